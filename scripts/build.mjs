@@ -1,0 +1,113 @@
+// Bundles every entry point into dist/. Flags: --watch (rebuild on change), --release (minify).
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const { version } = createRequire(import.meta.url)('../package.json');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  define: { TANDEM_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+};
+
+/** What runs inside the program must also start in older Nodes, if only to say that they are too old. */
+const launcher = {
+  ...common,
+  target: 'node18',
+  outExtension: { '.js': '.cjs' },
+  outdir: 'dist/launcher/node',
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  {
+    ...launcher,
+    entryPoints: [
+      'launcher/node/bootstrap.ts',
+      'launcher/node/debugger-thread.ts',
+      'launcher/node/worker-preload.ts',
+    ],
+    // Programs would trip over the preloads' own source maps; nobody debugs them in place.
+    sourcemap: false,
+  },
+  {
+    ...common,
+    target: 'node20',
+    // The adapter is a bundle of its own, so that activating the extension does not read it.
+    entryPoints: { extension: 'extension/extension.ts' },
+    external: ['vscode', './adapter.js'],
+    outdir: 'dist',
+  },
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: { adapter: 'adapter/main.ts', cli: 'automation/cli/main.ts' },
+    outdir: 'dist',
+  },
+];
+
+/**
+ * Builds everything once.
+ * @param {{ release?: boolean }} [options]
+ */
+export async function build({ release = false } = {}) {
+  await rm(path.join(root, 'dist'), { recursive: true, force: true });
+  await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, minify: release })));
+}
+
+async function watch() {
+  const report = reporter();
+  const contexts = await Promise.all(
+    bundles.map((bundle) => esbuild.context({ ...bundle, plugins: [report] })),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+}
+
+/**
+ * Says when all bundles are being rebuilt, and when the last is done, in the words that .vscode/tasks.json waits for.
+ * @returns {esbuild.Plugin}
+ */
+function reporter() {
+  const problems = new Map();
+  let building = bundles.length;
+  let announced = false;
+  return {
+    name: 'report',
+    setup(bundle) {
+      let first = true;
+      bundle.onStart(() => {
+        if (!first) building += 1;
+        first = false;
+        if (!announced) console.log('[watch] build started');
+        announced = true;
+      });
+      bundle.onEnd(({ errors }) => {
+        problems.set(bundle, errors.length);
+        building -= 1;
+        if (building > 0) return;
+        const count = [...problems.values()].reduce((sum, errors) => sum + errors, 0);
+        console.log(`[watch] build finished with ${count} errors`);
+        announced = false;
+      });
+    },
+  };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const started = performance.now();
+  if (process.argv.includes('--watch')) await watch();
+  else {
+    await build({ release: process.argv.includes('--release') });
+    console.log(`Built dist/ in ${Math.round(performance.now() - started)} ms.`);
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Node 20 does not know `using`.
+  oxc: { target: 'es2022' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // These run inside VS Code, see test/vscode/run.mjs.
+    exclude: ['test/vscode/**'],
+    // Longer than any wait of the scripted client, which says what it has seen instead.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
