@@ -1,0 +1,175 @@
+import type { Duplex } from 'node:stream';
+import { errors, TandemError } from '../protocol/errors.ts';
+import type { Message } from '../protocol/messages.ts';
+import { hearLastWords } from './last-words.ts';
+import { Mailbox } from './mailbox.ts';
+import { encodeMessage, MessageDecoder, type MessageKind } from './message-codec.ts';
+import { timeLimit } from './time-limit.ts';
+
+/** A stream of messages to and from one peer. */
+export interface Connection extends AsyncDisposable {
+  readonly closed: boolean;
+
+  /** Longest payload accepted from the peer, in bytes. Authentication keeps it small for strangers. */
+  maxPayload: number;
+
+  /**
+   * Writes one message. On a closed connection this does nothing: the loss was reported to `onClose`.
+   * Throws `ipc.messageUnsendable` when the message is not JSON or too long; the connection lives on.
+   */
+  send(message: Message): void;
+
+  /** Messages that came while nobody listened are kept for the next listener. */
+  onMessage(listener: (message: Message) => void): Disposable;
+
+  /**
+   * Called exactly once, however the connection ends, after every complete message that was received: an orderly end
+   * behind messages that still wait is reported once somebody has taken them. A listener that comes after the end is
+   * called in a microtask.
+   */
+  onClose(listener: (reason: TandemError) => void): Disposable;
+
+  /** Resolves to true once everything sent was handed to the operating system, to false after `timeoutMs` or the end. */
+  flush(timeoutMs: number): Promise<boolean>;
+
+  /**
+   * Ends the connection: `onClose` fires at once with `reason` (`ipc.closed` by default), what was sent is still
+   * written, what was not yet delivered is dropped, and the promise resolves when the stream is gone. Idempotent; the
+   * first reason stays.
+   */
+  close(reason?: TandemError): Promise<void>;
+}
+
+export type Role = 'adapter' | 'launcher';
+
+const ROLES: Record<Role, { says: MessageKind; hears: MessageKind }> = {
+  adapter: { says: 'command', hears: 'event' },
+  launcher: { says: 'event', hears: 'command' },
+};
+
+/** How long `close` waits, in milliseconds, for a peer that does not read: it may be stopped in a debugger itself. */
+const CLOSE_LIMIT_MS = 500;
+
+const NOTHING = Buffer.alloc(0);
+
+/** A {@link Connection} over any duplex byte stream, which it owns from here on. */
+export class FramedConnection implements Connection {
+  readonly #stream: Duplex;
+  readonly #says: MessageKind;
+  readonly #decoder: MessageDecoder;
+  readonly #messages = new Mailbox<Message>(() => this.#stream.resume());
+  readonly #closing = new Mailbox<TandemError>();
+  readonly #gone: Promise<void>;
+  #reason: TandemError | undefined;
+
+  constructor(stream: Duplex, role: Role) {
+    this.#stream = stream;
+    this.#says = ROLES[role].says;
+    this.#decoder = new MessageDecoder(ROLES[role].hears);
+    this.#gone = new Promise((resolve) => {
+      if (stream.closed) resolve();
+      else stream.once('close', resolve);
+    });
+    hearLastWords(stream);
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    stream.on('end', () => this.#ended());
+    stream.on('error', (error) => this.#lost(errors.connectionLost(error.message)));
+    stream.on('close', () => this.#ended());
+    // A socket that waited to be accepted may have died meanwhile; its events are over then.
+    if (stream.destroyed || stream.readableEnded) queueMicrotask(() => this.#ended());
+  }
+
+  get closed(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  get maxPayload(): number {
+    return this.#decoder.maxPayload;
+  }
+
+  set maxPayload(bytes: number) {
+    this.#decoder.maxPayload = bytes;
+  }
+
+  send(message: Message): void {
+    if (this.#reason) return;
+    this.#stream.write(encodeMessage(this.#says, message));
+  }
+
+  onMessage(listener: (message: Message) => void): Disposable {
+    return this.#messages.subscribe(listener);
+  }
+
+  onClose(listener: (reason: TandemError) => void): Disposable {
+    if (!this.#reason) return this.#closing.subscribe(listener);
+    queueMicrotask(() => this.#messages.drain());
+    const past = new Mailbox<TandemError>();
+    past.post(this.#reason);
+    return past.subscribe(listener);
+  }
+
+  flush(timeoutMs: number): Promise<boolean> {
+    const stream = this.#stream;
+    if (this.#reason || stream.writableLength === 0) return Promise.resolve(stream.writableLength === 0);
+    return new Promise((resolve) => {
+      const settle = (written: boolean) => {
+        limit[Symbol.dispose]();
+        resolve(written);
+      };
+      const limit = timeLimit(timeoutMs, () => settle(false));
+      // Nothing is written by this, after all that was. One callback per flush is cheaper than one per message; a
+      // socket that is destroyed calls it without an error.
+      stream.write(NOTHING, (failure) => settle(!failure && !stream.destroyed));
+      void this.#gone.then(() => settle(false));
+    });
+  }
+
+  close(reason = errors.connectionClosed()): Promise<void> {
+    if (this.#reason) return this.#gone;
+    this.#messages.clear();
+    const limit = timeLimit(CLOSE_LIMIT_MS, () => this.#stream.destroy());
+    this.#stream.end(() => this.#stream.destroy());
+    this.#finish(reason);
+    return this.#gone.finally(() => limit[Symbol.dispose]());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    if (this.#reason) return;
+    try {
+      for (const message of this.#decoder.push(chunk)) {
+        this.#messages.post(message);
+        if (this.#reason) return;
+      }
+    } catch (violation) {
+      this.#lost(TandemError.from(violation));
+    }
+    // Unread messages push back on the peer, so that their number stays bounded.
+    if (this.#messages.holding) this.#stream.pause();
+  }
+
+  #ended(): void {
+    try {
+      this.#decoder.end();
+      this.#lost(errors.peerClosed());
+    } catch (truncation) {
+      this.#lost(TandemError.from(truncation));
+    }
+  }
+
+  #lost(reason: TandemError): void {
+    this.#messages.drain();
+    this.#finish(reason);
+    this.#stream.destroy();
+  }
+
+  #finish(reason: TandemError): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#closing.post(reason);
+    this.#closing.clear();
+  }
+}

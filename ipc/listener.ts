@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { chmod } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { errors, TandemError } from '../protocol/errors.ts';
+import { Arrivals } from './arrivals.ts';
+import { removeAtExit } from './exit-cleanup.ts';
+import { socketFailure, toSocketAddress } from './socket-address.ts';
+import { describeEndpoint, type Endpoint } from './transport-config.ts';
+
+/** A place where clients arrive, as raw byte streams. Who they are is not its business. */
+export interface Listener extends AsyncDisposable {
+  /** Where it listens, with the port that the system chose. Throws `ipc.notListening` before `startListening`. */
+  readonly endpoint: Endpoint;
+
+  /** Binds without waiting for a client. Idempotent. Throws `ipc.listenFailed` or `ipc.socketPathTooLong`. */
+  startListening(): Promise<void>;
+
+  /**
+   * The next client, first come, first served. Rejects with `ipc.notListening` before `startListening`, with
+   * `ipc.acceptTimeout` after `timeoutMs` milliseconds, and with the reason of `close`.
+   */
+  waitForClient(timeoutMs: number): Promise<Duplex>;
+
+  /** `startListening`, then `waitForClient`. */
+  accept(timeoutMs: number): Promise<Duplex>;
+
+  /**
+   * Stops listening, drops clients that nobody took, rejects every wait with `reason` (`ipc.listenerClosed` by default)
+   * and removes the socket's file. Clients that were taken live on. Idempotent; the first reason stays.
+   */
+  close(reason?: TandemError): Promise<void>;
+}
+
+/** A {@link Listener} on a Unix socket, a named pipe or a TCP port. */
+export class SocketListener implements Listener {
+  readonly #wanted: Endpoint;
+  readonly #home: AsyncDisposable | undefined;
+  readonly #server = createServer({ noDelay: true }, (client) => this.#arrive(client));
+  readonly #clients = new Arrivals<Socket>();
+  #starting: Promise<Endpoint> | undefined;
+  #endpoint: Endpoint | undefined;
+  #atExit: Disposable | undefined;
+  #closeReason: TandemError | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** `home` is what the endpoint lives in; it is disposed when the listener closes. */
+  constructor(wanted: Endpoint, home?: AsyncDisposable) {
+    this.#wanted = wanted;
+    this.#home = home;
+  }
+
+  get endpoint(): Endpoint {
+    if (!this.#endpoint) throw errors.notListening();
+    return this.#endpoint;
+  }
+
+  async startListening(): Promise<void> {
+    if (this.#closeReason) throw this.#closeReason;
+    this.#starting ??= this.#bind();
+    try {
+      this.#endpoint = await this.#starting;
+    } catch (thrown) {
+      await this.close(this.#failure(thrown));
+    }
+    if (this.#closeReason) throw this.#closeReason;
+  }
+
+  async waitForClient(timeoutMs: number): Promise<Duplex> {
+    if (!this.#endpoint && !this.#closeReason) throw errors.notListening();
+    return this.#clients.take(timeoutMs);
+  }
+
+  async accept(timeoutMs: number): Promise<Duplex> {
+    await this.startListening();
+    return this.waitForClient(timeoutMs);
+  }
+
+  close(reason = errors.listenerClosed()): Promise<void> {
+    this.#closeReason ??= reason;
+    this.#closing ??= this.#close(reason);
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #bind(): Promise<Endpoint> {
+    const wanted = this.#wanted;
+    this.#server.listen(toSocketAddress(wanted));
+    await once(this.#server, 'listening');
+    this.#server.on('error', (error) => this.close(this.#failure(error)));
+    if (wanted.transport === 'tcp') {
+      const { address, port } = this.#server.address() as AddressInfo;
+      return { transport: 'tcp', host: address, port };
+    }
+    if (wanted.transport === 'unix') {
+      this.#atExit = removeAtExit(wanted.path);
+      await chmod(wanted.path, 0o600);
+    }
+    return wanted;
+  }
+
+  #arrive(client: Socket): void {
+    // Until somebody takes the client, its failures have nobody else to hear them.
+    client.on('error', () => {});
+    client.once('close', () => this.#clients.remove(client));
+    this.#clients.add(client);
+  }
+
+  async #close(reason: TandemError): Promise<void> {
+    for (const client of this.#clients.close(reason)) client.destroy();
+    await this.#starting?.catch(() => {});
+    // Removes the socket's file too. Its callback would wait for the clients that were taken.
+    this.#server.close();
+    this.#atExit?.[Symbol.dispose]();
+    await this.#home?.[Symbol.asyncDispose]();
+  }
+
+  #failure(thrown: unknown): TandemError {
+    if (thrown instanceof TandemError) return thrown;
+    return errors.listenFailed(describeEndpoint(this.#wanted), socketFailure(thrown as Error));
+  }
+}

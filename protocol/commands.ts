@@ -1,0 +1,72 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+/** What the launcher needs to know before the program's first line runs. */
+export interface ConfigureArguments {
+  /** Globs of sources that stepping and exception stops pass over; `<node_internals>` is understood. */
+  readonly skipFiles: readonly string[];
+  /** Stop before the first statement of the main program. */
+  readonly stopOnEntry: boolean;
+  /** Positions as the client counts them. */
+  readonly linesStartAt1: boolean;
+  readonly columnsStartAt1: boolean;
+}
+
+interface Command<A, B> {
+  readonly arguments: A;
+  readonly body: B;
+}
+
+type Dap<Request extends { arguments?: unknown }, Response extends { body?: unknown }> = Command<
+  Exclude<Request['arguments'], undefined>,
+  Exclude<Response['body'], undefined>
+>;
+
+type Nothing = Record<string, never>;
+
+/**
+ * The command language between adapter and engine: DAP's own requests with DAP's own types, and a few words more.
+ * Lines and columns are as the client counts them.
+ */
+export interface Commands {
+  /** Answers once the engine is in control of the program, which is still held before its first line. */
+  configure: Command<ConfigureArguments, Nothing>;
+  /** Lets the program run: everything that was configured is in force. */
+  ready: Command<Nothing, Nothing>;
+  ping: Command<Nothing, Nothing>;
+  /** Gives the program up: no breakpoint is left in it, nothing is paused. */
+  detach: Command<Nothing, Nothing>;
+
+  setBreakpoints: Dap<DebugProtocol.SetBreakpointsRequest, DebugProtocol.SetBreakpointsResponse>;
+  setExceptionBreakpoints: Command<DebugProtocol.SetExceptionBreakpointsArguments, Nothing>;
+  threads: Command<Nothing, DebugProtocol.ThreadsResponse['body']>;
+  stackTrace: Dap<DebugProtocol.StackTraceRequest, DebugProtocol.StackTraceResponse>;
+  scopes: Dap<DebugProtocol.ScopesRequest, DebugProtocol.ScopesResponse>;
+  variables: Dap<DebugProtocol.VariablesRequest, DebugProtocol.VariablesResponse>;
+  setVariable: Dap<DebugProtocol.SetVariableRequest, DebugProtocol.SetVariableResponse>;
+  evaluate: Dap<DebugProtocol.EvaluateRequest, DebugProtocol.EvaluateResponse>;
+  exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
+  source: Dap<DebugProtocol.SourceRequest, DebugProtocol.SourceResponse>;
+  continue: Dap<DebugProtocol.ContinueRequest, DebugProtocol.ContinueResponse>;
+  next: Command<DebugProtocol.NextArguments, Nothing>;
+  stepIn: Command<DebugProtocol.StepInArguments, Nothing>;
+  stepOut: Command<DebugProtocol.StepOutArguments, Nothing>;
+  pause: Command<DebugProtocol.PauseArguments, Nothing>;
+}
+
+export type CommandName = keyof Commands;
+export type Arguments<C extends CommandName> = Commands[C]['arguments'];
+export type Body<C extends CommandName> = Commands[C]['body'];
+
+/** Events of the debug channel, with DAP's bodies, passed on to the client as they are. */
+export interface Events {
+  stopped: DebugProtocol.StoppedEvent['body'];
+  continued: DebugProtocol.ContinuedEvent['body'];
+  breakpoint: DebugProtocol.BreakpointEvent['body'];
+  output: DebugProtocol.OutputEvent['body'];
+  thread: DebugProtocol.ThreadEvent['body'];
+}
+
+export type EventName = keyof Events;
+
+/** One event of {@link Events}, whichever. */
+export type EngineEvent = { [E in EventName]: { readonly event: E; readonly body: Events[E] } }[EventName];

@@ -1,0 +1,456 @@
+/** Who has to act on an error. `expected` ones are part of normal operation and are never shown as a failure. */
+export type Audience = 'user' | 'internal' | 'expected';
+
+export interface ErrorDetails {
+  /** Stable, machine-readable, unique: `launch.programNotFound`. */
+  readonly code: string;
+  /** What happened, in one sentence. */
+  readonly message: string;
+  /** What to do next, in one sentence. */
+  readonly hint?: string | undefined;
+  readonly audience: Audience;
+}
+
+/** The one error class of the project: it travels the wire as {@link ErrorDetails} and comes back the same. */
+export class TandemError extends Error {
+  override readonly name = 'TandemError';
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly audience: Audience;
+
+  constructor(details: ErrorDetails, options?: ErrorOptions) {
+    super(details.message, options);
+    this.code = details.code;
+    this.hint = details.hint;
+    this.audience = details.audience;
+  }
+
+  toJSON(): ErrorDetails {
+    return { code: this.code, message: this.message, hint: this.hint, audience: this.audience };
+  }
+
+  /** Message and hint in one text, as a person should read it. */
+  get text(): string {
+    return this.hint ? `${this.message} ${this.hint}` : this.message;
+  }
+
+  /** Any thrown value as a TandemError; what was not foreseen is ours to fix, so its audience is `internal`. */
+  static from(thrown: unknown): TandemError {
+    if (thrown instanceof TandemError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new TandemError({ code: 'internal', message, audience: 'internal' }, { cause: thrown });
+  }
+}
+
+type Factory<A extends unknown[]> = (...args: A) => Omit<ErrorDetails, 'code'>;
+
+const define =
+  <A extends unknown[]>(code: string, factory: Factory<A>) =>
+  (...args: A): TandemError =>
+    new TandemError({ code, ...factory(...args) });
+
+/** Every error that Tandem raises on purpose. The key is the reader's name for it, the code its stable one. */
+export const errors = {
+  // The wire.
+  frameMagic: define('frame.magic', (seen: string) => ({
+    message: `The peer does not speak Tandem's wire protocol: a frame must start with "DP", got ${seen}.`,
+    audience: 'internal',
+  })),
+  frameVersion: define('frame.version', (seen: number, known: number) => ({
+    message: `The peer speaks wire version ${seen}; this side speaks version ${known}.`,
+    hint: 'Use the same version of Tandem on both sides.',
+    audience: 'user',
+  })),
+  frameKind: define('frame.kind', (seen: number) => ({
+    message: `A frame has the unknown kind ${seen}; 1 (event) and 2 (command) are known.`,
+    audience: 'internal',
+  })),
+  frameTooLong: define('frame.tooLong', (length: number, limit: number) => ({
+    message: `A frame of ${length} bytes exceeds the limit of ${limit} bytes.`,
+    audience: 'internal',
+  })),
+  framePayload: define('frame.payload', (problem: string) => ({
+    message: `A frame does not hold a valid message: ${problem}.`,
+    audience: 'internal',
+  })),
+  frameTruncated: define('frame.truncated', (missing: number) => ({
+    message: `The connection ended inside a frame, ${missing} bytes short.`,
+    audience: 'internal',
+  })),
+  frameDirection: define('frame.direction', (seen: number, expected: number) => ({
+    message: `A frame of kind ${seen} came from a peer that may only send kind ${expected}.`,
+    audience: 'internal',
+  })),
+
+  // The channel between adapter and launcher.
+  messageUnsendable: define('ipc.messageUnsendable', (problem: string) => ({
+    message: `A message cannot be sent: ${problem}.`,
+    audience: 'internal',
+  })),
+  connectionClosed: define('ipc.closed', () => ({
+    message: 'The connection was closed on this side.',
+    audience: 'expected',
+  })),
+  peerClosed: define('ipc.peerClosed', () => ({
+    message: 'The peer ended the connection.',
+    audience: 'expected',
+  })),
+  connectionLost: define('ipc.lost', (reason: string) => ({
+    message: `The connection to the peer was lost: ${reason}.`,
+    audience: 'user',
+  })),
+  launcherArguments: define('ipc.launcherArguments', (problem: string) => ({
+    message: `The launcher's arguments do not name an endpoint: ${problem}.`,
+    audience: 'internal',
+  })),
+  endpointIncomplete: define('ipc.endpointIncomplete', (transport: string, missing: string) => ({
+    message: `The transport "${transport}" needs ${missing}.`,
+    hint: `Set ${missing} in the transport's configuration.`,
+    audience: 'user',
+  })),
+  transportUnavailable: define('ipc.transportUnavailable', (transport: string, platform: string) => ({
+    message: `The transport "${transport}" does not exist on ${platform}.`,
+    hint: 'Use "auto", or "tcp", which exists everywhere.',
+    audience: 'user',
+  })),
+  hostNotLoopback: define('ipc.hostNotLoopback', (host: string) => ({
+    message: `"${host}" is not a loopback address: whoever reaches the port could try to debug your program.`,
+    hint: 'Use 127.0.0.1, or set "allowNonLoopback" when the network is trusted.',
+    audience: 'user',
+  })),
+  socketPathTooLong: define('ipc.socketPathTooLong', (path: string, limit: number) => ({
+    message: `The socket path "${path}" is longer than the ${limit} bytes that this system allows.`,
+    hint: 'Use a shorter path or temporary directory, or the transport "tcp".',
+    audience: 'user',
+  })),
+  runtimeDirectory: define('ipc.runtimeDirectory', (reason: string) => ({
+    message: `No private directory for the session could be made: ${reason}.`,
+    hint: 'Check that the temporary directory exists and is writable.',
+    audience: 'user',
+  })),
+  listenFailed: define('ipc.listenFailed', (where: string, reason: string) => ({
+    message: `Cannot listen on ${where}: ${reason}.`,
+    hint: 'Another process may hold it; "auto" picks a free one.',
+    audience: 'user',
+  })),
+  notListening: define('ipc.notListening', () => ({
+    message: 'The listener is not listening: call startListening first.',
+    audience: 'internal',
+  })),
+  listenerClosed: define('ipc.listenerClosed', () => ({
+    message: 'The listener was closed.',
+    audience: 'expected',
+  })),
+  acceptTimeout: define('ipc.acceptTimeout', (ms: number) => ({
+    message: `The program did not connect to the debugger within ${ms} ms.`,
+    hint: "Look at the program's output for the reason.",
+    audience: 'user',
+  })),
+  connectFailed: define('ipc.connectFailed', (where: string, reason: string) => ({
+    message: `Cannot connect to ${where}: ${reason}.`,
+    hint: 'Check that the other side is running.',
+    audience: 'user',
+  })),
+  connectTimeout: define('ipc.connectTimeout', (where: string, ms: number) => ({
+    message: `${where} did not accept the connection within ${ms} ms.`,
+    hint: 'Check that the other side is running.',
+    audience: 'user',
+  })),
+  helloTimeout: define('ipc.helloTimeout', (ms: number) => ({
+    message: `A client connected but did not identify itself within ${ms} ms.`,
+    audience: 'expected',
+  })),
+  helloMissing: define('ipc.helloMissing', (seen: string) => ({
+    message: `A client must begin with "hello"; it said "${seen}".`,
+    audience: 'expected',
+  })),
+  helloInvalid: define('ipc.helloInvalid', (problem: string) => ({
+    message: `A client's "hello" is not valid: ${problem}.`,
+    audience: 'expected',
+  })),
+  helloToken: define('ipc.helloToken', () => ({
+    message: "A client presented a token that is not this session's.",
+    audience: 'expected',
+  })),
+  helloTooLate: define('ipc.helloTooLate', () => ({
+    message: 'A client connected but the session already has its launcher.',
+    audience: 'expected',
+  })),
+  ipcDisposed: define('ipc.disposed', () => ({
+    message: 'The session ended before the program had connected.',
+    audience: 'expected',
+  })),
+  ipcState: define('ipc.state', (action: string, state: string) => ({
+    message: `The IPC manager cannot ${action} while it is ${state}.`,
+    audience: 'internal',
+  })),
+  requestTimeout: define('ipc.requestTimeout', (command: string, ms: number) => ({
+    message: `The program did not answer "${command}" within ${ms} ms.`,
+    audience: 'user',
+  })),
+  requestCancelled: define('ipc.requestCancelled', (command: string) => ({
+    message: `"${command}" was cancelled.`,
+    audience: 'expected',
+  })),
+
+  // The launch.
+  settingInvalid: define('launch.settingInvalid', (name: string, must: string, seen: string) => ({
+    message: `The setting "${name}" must be ${must}, but is ${seen}.`,
+    hint: 'Correct it in the launch configuration.',
+    audience: 'user',
+  })),
+  programUnset: define('launch.programUnset', () => ({
+    message: 'The launch configuration names no program.',
+    hint: 'Set "program" to the file to run, for example "server.js".',
+    audience: 'user',
+  })),
+  programNotFound: define('launch.programNotFound', (path: string) => ({
+    message: `The program "${path}" does not exist.`,
+    hint: 'Correct "program"; a relative path starts at "cwd".',
+    audience: 'user',
+  })),
+  programIsDirectory: define('launch.programIsDirectory', (path: string) => ({
+    message: `The program "${path}" is a directory that holds neither an index.js nor a package.json with a "main" that exists.`,
+    hint: 'Set "program" to the file to run.',
+    audience: 'user',
+  })),
+  programUnreadable: define('launch.programUnreadable', (path: string, reason: string) => ({
+    message: `The program "${path}" cannot be read (${reason}).`,
+    hint: 'Check that it is a file and that you may read it.',
+    audience: 'user',
+  })),
+  cwdInvalid: define('launch.cwdInvalid', (path: string, problem: string) => ({
+    message: `The working directory "${path}" ${problem}.`,
+    hint: 'Set "cwd" to a directory that exists.',
+    audience: 'user',
+  })),
+  envFileUnreadable: define('launch.envFileUnreadable', (path: string, reason: string) => ({
+    message: `The environment file "${path}" cannot be read (${reason}).`,
+    hint: 'Correct "envFile", or remove it.',
+    audience: 'user',
+  })),
+  envFileInvalid: define('launch.envFileInvalid', (path: string, line: number, text: string) => ({
+    message: `Line ${line} of the environment file "${path}" is not of the form NAME=value: ${text}`,
+    hint: 'Correct the line, or start it with # to make it a comment.',
+    audience: 'user',
+  })),
+  runtimeNotFound: define('launch.runtimeNotFound', (name: string) => ({
+    message: `The runtime "${name}" was not found.`,
+    hint: 'Install it, or set "runtimeExecutable" to its full path.',
+    audience: 'user',
+  })),
+  runtimeTooOld: define('launch.runtimeTooOld', (path: string, found: string, needed: string) => ({
+    message: `The runtime "${path}" is Node.js ${found}; Tandem debugs Node.js ${needed} and later.`,
+    hint: 'Set "runtimeExecutable" to a newer one.',
+    audience: 'user',
+  })),
+  spawnFailed: define('launch.spawnFailed', (path: string, reason: string) => ({
+    message: `The runtime "${path}" could not be started (${reason}).`,
+    hint: 'Check "runtimeExecutable", "cwd" and "env".',
+    audience: 'user',
+  })),
+  endedEarly: define('launch.endedEarly', (status: string, lastWords: string) => ({
+    message: `The program ended before it could be debugged (${status}).${lastWords && ` Its last words: ${lastWords}`}`,
+    hint: 'Check "runtimeExecutable", "runtimeArgs" and NODE_OPTIONS: the program itself had not begun.',
+    audience: 'user',
+  })),
+  noHandshake: define('launch.noHandshake', (seconds: number) => ({
+    message: `The program was started, but did not report to the debugger within ${seconds} s.`,
+    hint: 'If "runtimeExecutable" or the terminal replaces NODE_OPTIONS, Tandem cannot follow it.',
+    audience: 'user',
+  })),
+  launcherMissing: define('launch.launcherMissing', (path: string) => ({
+    message: `A part of Tandem is missing: "${path}".`,
+    hint: 'Install Tandem again, or run "npm run build" in a checkout.',
+    audience: 'user',
+  })),
+  typescriptUnsupported: define('launch.typescriptUnsupported', (program: string, runtime: string) => ({
+    message: `${runtime} cannot run "${program}" by itself.`,
+    hint: 'Install tsx beside the program ("npm install --save-dev tsx"), or use Node.js 22.18 or later for .ts files.',
+    audience: 'user',
+  })),
+  inProcessSetting: define('launch.inProcessSetting', (setting: string, why: string) => ({
+    message: `"inProcess" cannot honour "${setting}": ${why}.`,
+    hint: `Remove "${setting}", or set "inProcess" to false.`,
+    audience: 'user',
+  })),
+  terminalUnsupported: define('launch.terminalUnsupported', (console: string) => ({
+    message: `This client has no terminal for "console": "${console}".`,
+    hint: 'Use "internalConsole".',
+    audience: 'user',
+  })),
+  terminalFailed: define('launch.terminalFailed', (reason: string) => ({
+    message: `The client could not start the program in a terminal: ${reason}.`,
+    hint: 'Try "console": "internalConsole".',
+    audience: 'user',
+  })),
+
+  // The session.
+  requestUnknown: define('session.requestUnknown', (command: string) => ({
+    message: `Tandem does not know the request "${command}".`,
+    audience: 'internal',
+  })),
+  requestInvalid: define('session.requestInvalid', (command: string, argument: string, must: string) => ({
+    message: `The request "${command}" needs the argument "${argument}", ${must}.`,
+    audience: 'internal',
+  })),
+  requestTooEarly: define('session.requestTooEarly', (command: string, needed: string) => ({
+    message: `The request "${command}" came too early: ${needed} must come first.`,
+    audience: 'internal',
+  })),
+  requestTwice: define('session.requestTwice', (command: string) => ({
+    message: `The request "${command}" may be sent only once in a session.`,
+    audience: 'internal',
+  })),
+  requestNotNow: define('session.requestNotNow', (command: string, state: string) => ({
+    message: `The request "${command}" is not possible while the session is ${state}.`,
+    audience: 'expected',
+  })),
+  sessionEnded: define('session.ended', () => ({
+    message: 'The debug session has ended.',
+    audience: 'expected',
+  })),
+  cancelled: define('session.cancelled', () => ({
+    message: 'cancelled',
+    audience: 'expected',
+  })),
+  illegalMove: define('session.illegalMove', (from: string, to: string) => ({
+    message: `A session cannot go from "${from}" to "${to}".`,
+    audience: 'internal',
+  })),
+  notDebugging: define('session.notDebugging', (command: string) => ({
+    message: `"${command}" is not possible: the program runs without debugging.`,
+    audience: 'expected',
+  })),
+  uriPaths: define('session.uriPaths', () => ({
+    message: 'Tandem speaks of files by path, not by URI.',
+    hint: 'Initialize with "pathFormat": "path".',
+    audience: 'user',
+  })),
+  stdinClosed: define('session.stdinClosed', () => ({
+    message: "The program's standard input is not open to the debugger.",
+    audience: 'user',
+  })),
+
+  // A backend.
+  backendTimeout: define('backend.timeout', (command: string, seconds: number) => ({
+    message: `The program did not answer "${command}" within ${seconds} s; it may be busy in native code.`,
+    hint: 'Try again, or stop the program.',
+    audience: 'user',
+  })),
+  backendLost: define('backend.lost', (reason: string) => ({
+    message: `The debugger lost the program: ${reason}`,
+    audience: 'expected',
+  })),
+
+  // The standalone adapter.
+  usage: define('server.usage', (problem: string) => ({
+    message: problem,
+    hint: 'See --help.',
+    audience: 'user',
+  })),
+  serverHost: define('server.host', (host: string) => ({
+    message: `"${host}" is not a loopback address: whoever reaches a debug adapter can run programs as you.`,
+    hint: 'Use 127.0.0.1, or --socket.',
+    audience: 'user',
+  })),
+  serverBusy: define('server.busy', (where: string) => ({
+    message: `Another process listens on ${where} already.`,
+    hint: 'Choose another one.',
+    audience: 'user',
+  })),
+
+  // The command line.
+  cliUsage: define('cli.usage', (problem: string, command: string) => ({
+    message: problem,
+    hint: `See "${command} --help".`,
+    audience: 'user',
+  })),
+  cliCommandUnknown: define('cli.commandUnknown', (name: string, meant: string | undefined) => ({
+    message: `tandem has no command "${name}".`,
+    hint: meant ? `Did you mean "${meant}"?` : 'See "tandem --help".',
+    audience: 'user',
+  })),
+  cliOptionUnknown: define(
+    'cli.optionUnknown',
+    (option: string, command: string, meant: string | undefined) => ({
+      message: `"${command}" has no option ${option}.`,
+      hint: meant ? `Did you mean ${meant}?` : `See "${command} --help".`,
+      audience: 'user',
+    }),
+  ),
+  cliBreakpoint: define('cli.breakpoint', (text: string) => ({
+    message: `"${text}" does not say where to break.`,
+    hint: 'Write FILE:LINE, or FILE:LINE:CONDITION; lines count from 1.',
+    audience: 'user',
+  })),
+
+  // The engine.
+  commandUnknown: define('engine.commandUnknown', (command: string) => ({
+    message: `The debugger in the program does not know the command "${command}".`,
+    hint: 'Use the same version of Tandem on both sides.',
+    audience: 'internal',
+  })),
+  inspectorFailed: define('engine.inspectorFailed', (command: string, problem: string) => ({
+    message: `V8 could not carry out "${command}": ${problem}.`,
+    audience: 'internal',
+  })),
+  sourceUnknown: define('engine.sourceUnknown', (source: string) => ({
+    message: `The source ${source} is not known to this session.`,
+    audience: 'expected',
+  })),
+  threadUnknown: define('engine.threadUnknown', (threadId: number) => ({
+    message: `There is no thread ${threadId}; it may have ended.`,
+    audience: 'expected',
+  })),
+  threadRunning: define('engine.threadRunning', (name: string) => ({
+    message: `The thread "${name}" is running.`,
+    hint: 'Pause it first.',
+    audience: 'expected',
+  })),
+  programEnded: define('engine.programEnded', () => ({
+    message: 'The program has ended.',
+    audience: 'expected',
+  })),
+  referenceStale: define('engine.referenceStale', (reference: number) => ({
+    message: `The value ${reference} belongs to a stop that is over.`,
+    hint: 'Ask for the scopes of the current stop.',
+    audience: 'expected',
+  })),
+  frameStale: define('engine.frameStale', (frame: number) => ({
+    message: `The stack frame ${frame} belongs to a stop that is over.`,
+    hint: 'Ask for the stack trace of the current stop.',
+    audience: 'expected',
+  })),
+  framePast: define('engine.framePast', () => ({
+    message: 'This frame is a call of the past that led here: its variables are gone.',
+    audience: 'expected',
+  })),
+  noException: define('engine.noException', () => ({
+    message: 'The thread is not paused on an exception.',
+    audience: 'expected',
+  })),
+  notWritable: define('engine.notWritable', (name: string) => ({
+    message: `${name || 'The value'} cannot be changed here.`,
+    audience: 'expected',
+  })),
+  sideEffects: define('engine.sideEffects', () => ({
+    message: 'Not evaluated, because it would have side effects.',
+    hint: 'Evaluate it in the debug console if you mean it.',
+    audience: 'expected',
+  })),
+  evaluationFailed: define('engine.evaluationFailed', (thrown: string) => ({
+    message: thrown,
+    audience: 'expected',
+  })),
+  conditionFailed: define('engine.conditionFailed', (condition: string, thrown: string) => ({
+    message: `The breakpoint condition \`${condition}\` failed: ${thrown}.`,
+    hint: 'The program was not stopped there. This is said once per breakpoint.',
+    audience: 'user',
+  })),
+  stopFailed: define('engine.stopFailed', (cause: unknown) => ({
+    message: `Tandem could not make sense of a pause and let the program run on: ${String(cause)}.`,
+    hint: 'Please report this.',
+    audience: 'internal',
+  })),
+} as const;

@@ -1,0 +1,82 @@
+import type { ErrorDetails } from './errors.ts';
+
+/**
+ * What travels in a frame. Both sides number what they say from 1, without gaps, so that a lost connection can be told
+ * from a lost message.
+ */
+export interface CommandMessage {
+  readonly seq: number;
+  readonly command: string;
+  readonly arguments?: unknown;
+}
+
+export interface EventMessage {
+  readonly seq: number;
+  readonly type: 'event';
+  /** Absent means `debug`. */
+  readonly channel?: Channel;
+  readonly event: string;
+  readonly body?: unknown;
+}
+
+export interface ResponseMessage {
+  readonly seq: number;
+  readonly type: 'response';
+  readonly requestSeq: number;
+  readonly body?: unknown;
+  /** Present when the command failed. */
+  readonly error?: ErrorDetails;
+}
+
+/** Logical channels in one stream: replies and debug events, counters and health, the launcher's own log. */
+export type Channel = 'debug' | 'telemetry' | 'diagnostics';
+
+/** Said by the adapter (frame kind `command`). */
+export type AdapterMessage = CommandMessage;
+/** Said by the launcher (frame kind `event`). */
+export type LauncherMessage = EventMessage | ResponseMessage;
+export type Message = AdapterMessage | LauncherMessage;
+
+/** Body of the `hello` event, the first message of every connection. */
+export interface Hello {
+  /** The session's secret, as it was handed to the launcher in its environment. */
+  readonly token: string;
+  readonly pid: number;
+  readonly runtime: 'node' | 'python';
+  readonly runtimeVersion: string;
+  /** Version of Tandem on the launcher's side. */
+  readonly version: string;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+
+/**
+ * What is wrong with a decoded payload, or undefined when it is a message. Written by hand because the launcher, which
+ * must start in milliseconds, cannot afford to load a validation library. Arguments and bodies are not looked at here.
+ */
+export function messageProblem(value: unknown, said: 'command' | 'event'): string | undefined {
+  if (!isRecord(value)) return 'it is not an object';
+  if (!isSeq(value.seq)) return '"seq" is not a positive integer';
+  if (said === 'command') return typeof value.command === 'string' ? undefined : '"command" is not a string';
+  if (value.type === 'event') return typeof value.event === 'string' ? undefined : '"event" is not a string';
+  if (value.type !== 'response') return '"type" is neither "event" nor "response"';
+  if (!isSeq(value.requestSeq)) return '"requestSeq" is not a positive integer';
+  if (value.error === undefined) return undefined;
+  const error = value.error;
+  if (!isRecord(error) || typeof error.code !== 'string' || typeof error.message !== 'string') {
+    return '"error" has no "code" and "message"';
+  }
+  return undefined;
+}
+
+/** What is wrong with the body of a `hello`, or undefined. */
+export function helloProblem(body: unknown): string | undefined {
+  if (!isRecord(body)) return '"body" is not an object';
+  for (const key of ['token', 'runtime', 'runtimeVersion', 'version']) {
+    if (typeof body[key] !== 'string') return `"body.${key}" is not a string`;
+  }
+  return isSeq(body.pid) ? undefined : '"body.pid" is not a positive integer';
+}
