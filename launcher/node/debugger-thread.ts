@@ -1,0 +1,112 @@
+import { workerData } from 'node:worker_threads';
+import { CommandReceiver } from '../../ipc/command-channel.ts';
+import { connect } from '../../ipc/connect.ts';
+import { type Connection, FramedConnection } from '../../ipc/connection.ts';
+import { parseLauncherArgs } from '../../ipc/transport-config.ts';
+import type { Arguments, CommandName } from '../../protocol/commands.ts';
+import { Control, raise } from './engine/control-block.ts';
+import { Engine } from './engine/engine.ts';
+import { SessionChannel } from './engine/session-channel.ts';
+import { WorkerDirectory } from './engine/worker-channel.ts';
+import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
+
+declare const TANDEM_VERSION: string;
+
+const setup = workerData as ThreadSetup;
+const { control } = setup;
+
+/** Node ends a thread that has nothing to wait for, even while the inspector owes it an answer. */
+const keepAlive = setInterval(() => {}, 0x7fffffff);
+
+/** Longest time that last words may take, in milliseconds. */
+const FLUSH_LIMIT = 500;
+
+async function main(): Promise<void> {
+  const session = SessionChannel.toMainThread();
+  let detached = false;
+  const engine = new Engine({
+    main: setup.main,
+    release: () => raise(control, Control.released),
+    detached: () => {
+      detached = true;
+      session.close();
+    },
+  });
+  // Both take tens of milliseconds, and neither needs the other.
+  const underControl = takeControl(engine, session);
+  const connection = await dial();
+  const receiver = new CommandReceiver(connection, async (command, args) => {
+    await underControl;
+    return engine.request(command as CommandName, args as Arguments<CommandName>);
+  });
+  receiver.emit('hello', {
+    token: setup.token,
+    pid: process.pid,
+    runtime: 'node',
+    runtimeVersion: process.version,
+    version: TANDEM_VERSION,
+  });
+  engine.onEvent(({ event, body }) => receiver.emit(event, body));
+  connection.onClose(() => {
+    clearInterval(keepAlive);
+    if (!detached) void abandoned(engine);
+  });
+  void farewell(receiver, connection, session);
+}
+
+async function takeControl(engine: Engine, session: SessionChannel): Promise<void> {
+  const workers = new WorkerDirectory(session, {
+    hold: true,
+    accept: ({ title }) => !title.endsWith(THREAD_NAME),
+    onAttached: ({ info }, channel) => {
+      engine
+        .addThread(info.title, channel)
+        .catch(() => {})
+        .then(() => channel.post('Runtime.runIfWaitingForDebugger'))
+        .catch(() => {
+          // The worker ended while it was being set up.
+        });
+    },
+    onEnded: (channel) => engine.removeThread(channel),
+  });
+  await engine.addThread('main', session, (method, params) => workers.handle(method, params));
+  await workers.enable();
+}
+
+async function dial(): Promise<Connection> {
+  return new FramedConnection(await connect(parseLauncherArgs(setup.launcherArgs)), 'launcher');
+}
+
+/** Waits for the program's exit, sends what is left to say and steps aside. */
+async function farewell(
+  receiver: CommandReceiver,
+  connection: Connection,
+  session: SessionChannel,
+): Promise<void> {
+  await Atomics.waitAsync(control, Control.exiting, 0).value;
+  if (setup.reportExit) receiver.emit('exited', { exitCode: Atomics.load(control, Control.exitCode) });
+  await connection.flush(FLUSH_LIMIT);
+  session.close();
+  raise(control, Control.farewell);
+}
+
+/**
+ * The adapter has vanished. The program must neither stay frozen nor stay behind: it is let go, asked to end as a
+ * terminal would ask it, and killed when it does not.
+ */
+async function abandoned(engine: Engine): Promise<void> {
+  await engine.detach();
+  if (Atomics.load(control, Control.exiting) === 1) return;
+  process.kill(process.pid, 'SIGTERM');
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), setup.killTimeout);
+}
+
+process.on('exit', () => raise(control, Control.farewell));
+
+main().catch((error: unknown) => {
+  // The adapter reports a program that ends before its handshake; the program itself must not hang.
+  process.stderr.write(
+    `Tandem could not reach its debug adapter: ${error instanceof Error ? error.message : error}\n`,
+  );
+  process.kill(process.pid, 'SIGTERM');
+});

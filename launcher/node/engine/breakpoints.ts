@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Arguments, Body } from '../../../protocol/commands.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { signatureOf, UserBreakpoint } from './breakpoint.ts';
+import { BreakpointBinder } from './breakpoint-binder.ts';
+import type { EngineContext } from './context.ts';
+import { type SourceKey, sourceKey } from './paths.ts';
+import type { Script } from './scripts.ts';
+import type { SourceMap } from './source-map.ts';
+import type { Thread } from './thread.ts';
+
+/** The user's breakpoints, and what has become of each. */
+export class Breakpoints {
+  readonly #context: EngineContext;
+  readonly #binder: BreakpointBinder;
+  readonly #bySource = new Map<SourceKey, UserBreakpoint[]>();
+  /** What the client was last told of each, so that it is told again only when that changed. */
+  readonly #told = new Map<number, string>();
+  #lastId = 0;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+    this.#binder = new BreakpointBinder((breakpoint, thread) => {
+      this.#tell(breakpoint);
+      this.#updateHold(thread);
+    });
+  }
+
+  *all(): Generator<UserBreakpoint> {
+    for (const list of this.#bySource.values()) yield* list;
+  }
+
+  /** Replaces the breakpoints of one source. Those that are asked for again keep their identity and hit count. */
+  async set(args: Arguments<'setBreakpoints'>): Promise<Body<'setBreakpoints'>> {
+    const file = this.#context.sources.file(args.source);
+    if (!file) throw errors.sourceUnknown(args.source.name ?? String(args.source.sourceReference ?? ''));
+    const key = sourceKey(file);
+    const former = new Map(
+      (this.#bySource.get(key) ?? []).map((breakpoint) => [breakpoint.signature, breakpoint]),
+    );
+    const fresh: UserBreakpoint[] = [];
+    const wanted = (args.breakpoints ?? []).map((request) => {
+      const kept = former.get(signatureOf(request));
+      if (kept) {
+        former.delete(kept.signature);
+        return kept;
+      }
+      const at = this.#context.positions.fromClient(request.line, request.column);
+      const breakpoint = new UserBreakpoint(++this.#lastId, { key, path: file }, at, request);
+      fresh.push(breakpoint);
+      return breakpoint;
+    });
+    this.#bySource.set(key, wanted);
+    await Promise.all([...former.values()].map((breakpoint) => this.#binder.unbind(breakpoint)));
+    const threads = [...this.#context.threads.values()];
+    await Promise.all(threads.map((thread) => this.#binder.bind(thread, fresh)));
+    await Promise.all(threads.map((thread) => this.#updateHold(thread)));
+    return { breakpoints: wanted.map((breakpoint) => this.#remember(breakpoint)) };
+  }
+
+  /** Puts every breakpoint into an isolate that has just come under control. */
+  async bindAll(thread: Thread): Promise<void> {
+    await this.#binder.bind(thread, [...this.all()]);
+    await this.#updateHold(thread);
+  }
+
+  forget(thread: Thread): void {
+    for (const breakpoint of this.all()) {
+      if (breakpoint.bindings.delete(thread)) this.#tell(breakpoint);
+    }
+  }
+
+  /** The user's breakpoints that V8 says it has hit. */
+  hit(thread: Thread, v8Ids: readonly string[]): UserBreakpoint[] {
+    return v8Ids.flatMap((id) => [...(thread.placementByV8Id.get(id)?.owners ?? [])]);
+  }
+
+  /** A script was compiled. Where it has a map, the breakpoints in its sources are bound as soon as the map is read. */
+  async scriptParsed(thread: Thread, script: Script): Promise<void> {
+    if (this.#bySource.size === 0) return;
+    if (script.mapUrl) {
+      const map = await thread.scripts.resolveMap(script);
+      if (map) return this.placeMapped(thread, script.url, map);
+    }
+    const list = script.key === undefined ? undefined : this.#bySource.get(script.key);
+    if (!list) return;
+    // V8 says only after this event which breakpoints it has placed. Whatever is asked now is answered behind that.
+    await thread.channel.post('Debugger.getPossibleBreakpoints', {
+      start: { scriptId: script.id, lineNumber: 0 },
+      end: { scriptId: script.id, lineNumber: 0 },
+    });
+    for (const breakpoint of list) this.#binder.explain(thread, breakpoint, script);
+  }
+
+  /** Puts the breakpoints of a map's sources into the script it belongs to, loaded or about to be. */
+  async placeMapped(thread: Thread, scriptUrl: string, map: SourceMap): Promise<void> {
+    const mapped = map.sources.flatMap((source) => this.#bySource.get(sourceKey(source.path)) ?? []);
+    await Promise.all(
+      mapped.map((breakpoint) => this.#binder.bindMapped(thread, breakpoint, scriptUrl, map)),
+    );
+  }
+
+  resolved(
+    thread: Thread,
+    v8Id: string,
+    location: { scriptId: string; lineNumber: number; columnNumber?: number },
+  ): void {
+    for (const breakpoint of this.hit(thread, [v8Id])) this.#binder.located(thread, breakpoint, location);
+  }
+
+  /** Loads are held in an isolate while a breakpoint still waits there for a script to come. */
+  #updateHold(thread: Thread): Promise<void> {
+    let waiting = false;
+    for (const breakpoint of this.all()) {
+      waiting ||= !breakpoint.problem && !breakpoint.bindings.get(thread)?.location;
+    }
+    return thread.holds.set({ maps: waiting }).catch(() => {
+      // The isolate is gone, and its breakpoints with it.
+    });
+  }
+
+  #tell(breakpoint: UserBreakpoint): void {
+    const known = this.#told.get(breakpoint.id);
+    if (known === undefined) return;
+    const state = this.#remember(breakpoint);
+    if (this.#told.get(breakpoint.id) === known) return;
+    this.#context.emit({ event: 'breakpoint', body: { reason: 'changed', breakpoint: state } });
+  }
+
+  #remember(breakpoint: UserBreakpoint): DebugProtocol.Breakpoint {
+    const state = this.#describe(breakpoint);
+    this.#told.set(breakpoint.id, JSON.stringify(state));
+    return state;
+  }
+
+  #describe(breakpoint: UserBreakpoint): DebugProtocol.Breakpoint {
+    const { location } = breakpoint;
+    const source = { name: breakpoint.path.split(/[\\/]/).pop()!, path: breakpoint.path };
+    const shown = this.#context.positions.toClient(location ?? breakpoint.at);
+    const place = { id: breakpoint.id, source, line: shown.line };
+    if (location && !breakpoint.problem) return { ...place, verified: true, column: shown.column };
+    const reason = breakpoint.reason ?? this.#whyWaiting(breakpoint);
+    return {
+      ...place,
+      verified: false,
+      message: reason,
+      reason: breakpoint.reason || !existsSync(breakpoint.path) ? 'failed' : 'pending',
+    };
+  }
+
+  #whyWaiting(breakpoint: UserBreakpoint): string {
+    if (!existsSync(breakpoint.path)) return `The file ${breakpoint.path} does not exist.`;
+    const problems = new Set<string>();
+    for (const thread of this.#context.threads.values()) {
+      for (const script of thread.scripts.all()) {
+        if (script.mapProblem && !script.path?.includes('node_modules')) problems.add(script.mapProblem);
+      }
+    }
+    const waiting =
+      'Not loaded yet: no script that has run so far comes from this file. It binds when the file is loaded.';
+    return problems.size === 0 ? waiting : `${waiting} Note that ${[...problems].slice(0, 3).join('; ')}.`;
+  }
+}

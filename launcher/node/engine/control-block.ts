@@ -1,0 +1,33 @@
+/**
+ * Memory shared between the program's thread and the debugger's: one `Int32Array`, because the program's thread must be
+ * able to wait for the other without an event loop.
+ */
+export const Control = {
+  /** 1 once the program may run. */
+  released: 0,
+  /** 1 once the program's thread is about to exit. */
+  exiting: 1,
+  /** 1 once the debugger has said all it had to say, or is gone. */
+  farewell: 2,
+  /** The program's exit code, valid once `exiting` is set. */
+  exitCode: 3,
+} as const;
+
+const CONTROL_LENGTH = 4;
+
+export function raise(control: Int32Array, index: number): void {
+  Atomics.store(control, index, 1);
+  Atomics.notify(control, index);
+}
+
+/** Makes the block, all zero. */
+export const newControlBlock = (): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(CONTROL_LENGTH * Int32Array.BYTES_PER_ELEMENT));
+
+/**
+ * Holds the calling thread before the program's first line. Inspector messages are delivered between the waits, and only
+ * between: one long wait would keep them out for ever.
+ */
+export function holdUntilReleased(control: Int32Array): void {
+  while (Atomics.load(control, Control.released) === 0) Atomics.wait(control, Control.released, 0, 1);
+}

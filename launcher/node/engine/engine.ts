@@ -1,0 +1,245 @@
+import type { Arguments, Body, CommandName, EngineEvent } from '../../../protocol/commands.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { EngineContext } from './context.ts';
+import { EntryStop } from './entry-stop.ts';
+import { evaluate } from './evaluate.ts';
+import { applyExceptionFilters, exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
+import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
+import { requestPause } from './pausing.ts';
+import { ClientPositions } from './positions.ts';
+import { scopes } from './scopes.ts';
+import { SourceMaps } from './scripts.ts';
+import { setVariable } from './set-variable.ts';
+import { SkipFiles } from './skip-files.ts';
+import { pausedThread, stackTrace } from './stack.ts';
+import { beginStep } from './stepping.ts';
+import { Stops } from './stops.ts';
+import { type StepKind, Thread } from './thread.ts';
+import { variables } from './variables.ts';
+
+/** URLs of the debugger's own scripts in the program's isolates: nothing ever stops in them. */
+const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|worker-preload)\\.cjs$';
+
+type Handlers = { readonly [C in CommandName]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
+
+export interface EngineOptions {
+  /** The file of the main module, for `stopOnEntry`. */
+  readonly main: string | undefined;
+  /** Lets the program go: it was held before its first line. */
+  release(): void;
+  /** Called once the program was given up: it runs on, without its debugger. */
+  detached(): void;
+}
+
+/**
+ * A debug server without a session: DAP's requests over V8's inspector. It lives next to the program, so that the
+ * dozens of inspector calls behind one request never cross a process.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #maps = new SourceMaps();
+  readonly #context = new EngineContext();
+  readonly #stops = new Stops(this.#context);
+  #lastThreadId = 0;
+  /** Skipping is switched on when the program is let go: the way to the main module leads through skipped code. */
+  #skipping = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Sets the one listener. */
+  onEvent(listener: (event: EngineEvent) => void): void {
+    this.#context.emit = listener;
+  }
+
+  /** Answers a command, or rejects with a TandemError. */
+  async request<C extends CommandName>(command: C, args: Arguments<C>): Promise<Body<C>> {
+    const handler: Handlers[C] | undefined = this.#handlers[command];
+    if (!handler) throw errors.commandUnknown(command);
+    try {
+      return await handler(args);
+    } catch (error) {
+      throw error instanceof InspectorError ? errors.inspectorFailed(command, error.message) : error;
+    }
+  }
+
+  /**
+   * Takes an isolate under control. It must be held before its first line, or paused, until this resolves; then
+   * everything that the client has configured so far is in force in it.
+   *
+   * @param intercept sees each notification first; what it returns true for is not the engine's.
+   */
+  async addThread(
+    name: string,
+    channel: InspectorChannel,
+    intercept: (method: string, params: unknown) => boolean = () => false,
+  ): Promise<Thread> {
+    const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps);
+    channel.onNotification((method, params) => {
+      if (!intercept(method, params)) this.#notified(thread, method, params);
+    });
+    await channel.post('Debugger.enable');
+    this.#context.threads.set(thread.id, thread);
+    await Promise.all([
+      applyExceptionFilters(this.#context, thread),
+      this.#context.breakpoints.bindAll(thread),
+      this.#applySkipping(thread),
+    ]);
+    if (thread.id > 1)
+      this.#context.emit({ event: 'thread', body: { reason: 'started', threadId: thread.id } });
+    return thread;
+  }
+
+  removeThread(channel: InspectorChannel): void {
+    for (const thread of this.#context.threads.values()) {
+      if (thread.channel !== channel) continue;
+      this.#context.threads.delete(thread.id);
+      this.#context.references.resumed(thread);
+      this.#context.breakpoints.forget(thread);
+      this.#context.emit({ event: 'thread', body: { reason: 'exited', threadId: thread.id } });
+    }
+  }
+
+  /** Gives the program up: no breakpoint is left in it, nothing is paused or held. Idempotent. */
+  async detach(): Promise<void> {
+    const threads = [...this.#context.threads.values()];
+    this.#context.threads.clear();
+    await Promise.all(threads.map((thread) => this.#letGo(thread)));
+    this.#options.release();
+    this.#options.detached();
+  }
+
+  readonly #handlers: Handlers = {
+    configure: async ({ skipFiles, stopOnEntry, linesStartAt1, columnsStartAt1 }) => {
+      this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
+      this.#context.skipFiles = new SkipFiles(skipFiles);
+      if (stopOnEntry) await this.#stopOnEntry();
+      return {};
+    },
+    ready: async () => {
+      if (!this.#entryPending) await this.#startSkipping();
+      this.#options.release();
+      return {};
+    },
+    ping: () => ({}),
+    detach: async () => {
+      await this.detach();
+      return {};
+    },
+
+    setBreakpoints: (args) => this.#context.breakpoints.set(args),
+    setExceptionBreakpoints: async (args) => {
+      await setExceptionBreakpoints(this.#context, args);
+      return {};
+    },
+    exceptionInfo: (args) => exceptionInfo(this.#context, args),
+
+    threads: () => ({ threads: [...this.#context.threads.values()].map(({ id, name }) => ({ id, name })) }),
+    stackTrace: (args) => stackTrace(this.#context, args),
+    scopes: (args) => scopes(this.#context, args),
+    variables: (args) => variables(this.#context, args),
+    setVariable: (args) => setVariable(this.#context, args),
+    evaluate: (args) => evaluate(this.#context, args),
+    source: async (args) => ({
+      content: await this.#context.sources.content(args.source?.sourceReference ?? args.sourceReference),
+      mimeType: 'text/javascript',
+    }),
+
+    continue: async ({ threadId }) => {
+      const thread = pausedThread(this.#context, threadId);
+      this.#resuming(thread);
+      await thread.channel.post('Debugger.resume');
+      return { allThreadsContinued: false };
+    },
+    next: ({ threadId }) => this.#step(threadId, 'next'),
+    stepIn: ({ threadId }) => this.#step(threadId, 'stepIn'),
+    stepOut: ({ threadId }) => this.#step(threadId, 'stepOut'),
+    pause: async ({ threadId }) => {
+      const thread = this.#context.threads.get(threadId);
+      if (!thread) throw errors.threadUnknown(threadId);
+      if (!thread.paused) await requestPause(thread);
+      return {};
+    },
+  };
+
+  async #step(threadId: number, kind: StepKind): Promise<Record<string, never>> {
+    const thread = pausedThread(this.#context, threadId);
+    const pause = thread.paused;
+    this.#resuming(thread);
+    // An exception that got away has left no call to step in.
+    if (pause.callFrames.length === 0) await thread.channel.post('Debugger.resume');
+    else await beginStep(thread, pause, kind);
+    return {};
+  }
+
+  #resuming(thread: Thread): void {
+    thread.paused = undefined;
+    this.#context.references.resumed(thread);
+  }
+
+  #notified(thread: Thread, method: string, params: unknown): void {
+    switch (method) {
+      case 'Debugger.scriptParsed': {
+        const parsed = params as Protocol.Debugger.ScriptParsedEvent;
+        const script = thread.scripts.add(parsed);
+        for (const { breakpointId, location } of parsed.resolvedBreakpoints ?? []) {
+          this.#context.breakpoints.resolved(thread, breakpointId, location);
+        }
+        void this.#context.breakpoints.scriptParsed(thread, script).catch(() => {
+          // Only a lost isolate gets here, and its bindings are forgotten with it.
+        });
+        break;
+      }
+      case 'Debugger.breakpointResolved': {
+        const { breakpointId, location } = params as Protocol.Debugger.BreakpointResolvedEvent;
+        this.#context.breakpoints.resolved(thread, breakpointId, location);
+        break;
+      }
+      case 'Debugger.paused':
+        void this.#stops.paused(thread, params as Protocol.Debugger.PausedEvent);
+        break;
+      case 'Debugger.resumed':
+        if (thread.paused) {
+          this.#resuming(thread);
+          this.#context.emit({
+            event: 'continued',
+            body: { threadId: thread.id, allThreadsContinued: false },
+          });
+        }
+        break;
+    }
+  }
+
+  #entryPending = false;
+
+  async #stopOnEntry(): Promise<void> {
+    const [thread] = this.#context.threads.values();
+    const { main } = this.#options;
+    if (!thread || main === undefined) return;
+    this.#entryPending = true;
+    this.#stops.entry = new EntryStop(thread, main, () => {
+      this.#entryPending = false;
+      void this.#startSkipping().catch(() => {});
+    });
+    await thread.holds.set({ main });
+  }
+
+  async #startSkipping(): Promise<void> {
+    this.#skipping = true;
+    await Promise.all([...this.#context.threads.values()].map((thread) => this.#applySkipping(thread)));
+  }
+
+  async #applySkipping(thread: Thread): Promise<void> {
+    if (!this.#skipping) return;
+    const patterns = [OWN_SCRIPTS, ...this.#context.skipFiles.patterns];
+    await thread.channel.post('Debugger.setBlackboxPatterns', { patterns });
+  }
+
+  async #letGo(thread: Thread): Promise<void> {
+    this.#resuming(thread);
+    // Disabling removes every breakpoint and resumes the isolate.
+    await thread.channel.post('Debugger.disable').catch(() => {});
+    thread.channel.close();
+  }
+}

@@ -1,0 +1,62 @@
+import type { Arguments, Body } from '../../../protocol/commands.ts';
+import { errors } from '../../../protocol/errors.ts';
+import type { EngineContext } from './context.ts';
+import type { Protocol } from './inspector-channel.ts';
+import { previewText } from './preview.ts';
+import { pausedThread } from './stack.ts';
+import type { Thread } from './thread.ts';
+
+type Pause = Protocol.Debugger.PausedEvent;
+
+/** V8 sends the thrown value with the pause, and whether anything will catch it. */
+type Thrown = Protocol.Runtime.RemoteObject & { readonly uncaught?: boolean };
+
+const thrownAt = (pause: Pause): Thrown | undefined =>
+  pause.reason === 'exception' || pause.reason === 'promiseRejection' ? (pause.data as Thrown) : undefined;
+
+/** One line for the editor's exception widget. */
+export function describeException(pause: Pause): string {
+  const thrown = thrownAt(pause);
+  return thrown ? (textOf(thrown).split('\n')[0] ?? '') : '';
+}
+
+const textOf = (thrown: Thrown): string => thrown.description ?? previewText(thrown);
+
+export function exceptionInfo(
+  context: EngineContext,
+  args: Arguments<'exceptionInfo'>,
+): Body<'exceptionInfo'> {
+  const { paused } = pausedThread(context, args.threadId);
+  const thrown = thrownAt(paused);
+  if (!thrown) throw errors.noException();
+  const text = textOf(thrown);
+  const typeName = thrown.className ?? thrown.type;
+  const message = text.split('\n    at ')[0]!;
+  const rejected = paused.reason === 'promiseRejection' ? 'Unhandled promise rejection: ' : '';
+  return {
+    exceptionId: typeName,
+    description: `${rejected}${message}`,
+    breakMode: thrown.uncaught ? 'unhandled' : 'always',
+    details: { message, typeName, stackTrace: text },
+  };
+}
+
+/** Takes over the filters that the client has switched on: `all`, `uncaught`. */
+export async function setExceptionBreakpoints(
+  context: EngineContext,
+  args: Arguments<'setExceptionBreakpoints'>,
+): Promise<void> {
+  context.exceptionFilters = new Set(args.filters);
+  await Promise.all([...context.threads.values()].map((thread) => applyExceptionFilters(context, thread)));
+}
+
+export async function applyExceptionFilters(
+  { exceptionFilters }: EngineContext,
+  thread: Thread,
+): Promise<void> {
+  const state = exceptionFilters.has('all') ? 'all' : exceptionFilters.has('uncaught') ? 'uncaught' : 'none';
+  await Promise.all([
+    thread.channel.post('Debugger.setPauseOnExceptions', { state }),
+    thread.uncaught.set(state !== 'none'),
+  ]);
+}

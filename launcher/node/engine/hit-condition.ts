@@ -1,0 +1,25 @@
+type Comparison = (hits: number, wanted: number) => boolean;
+
+const comparisons: Record<string, Comparison> = {
+  '>': (hits, wanted) => hits > wanted,
+  '>=': (hits, wanted) => hits >= wanted,
+  '<': (hits, wanted) => hits < wanted,
+  '<=': (hits, wanted) => hits <= wanted,
+  '=': (hits, wanted) => hits === wanted,
+  '==': (hits, wanted) => hits === wanted,
+  '===': (hits, wanted) => hits === wanted,
+  '%': (hits, wanted) => hits % wanted === 0,
+};
+
+/** Whether a breakpoint stops at its n-th hit, counted from 1. */
+export type HitCondition = (hits: number) => boolean;
+
+/** Reads `5`, `== 5`, `>= 5`, `% 5`, … A bare number means that very hit. Undefined when it is none of these. */
+export function parseHitCondition(text: string): HitCondition | undefined {
+  const match = /^\s*([<>]=?|={1,3}|%)?\s*(\d+)\s*$/.exec(text);
+  if (!match) return undefined;
+  const wanted = Number(match[2]);
+  const compare = comparisons[match[1] ?? '==']!;
+  if (match[1] === '%' && wanted === 0) return undefined;
+  return (hits) => compare(hits, wanted);
+}

@@ -1,0 +1,117 @@
+import type { InspectorChannel, Protocol } from './inspector-channel.ts';
+import { pathOfUrl, urlOfPath } from './paths.ts';
+
+/** A script that is about to run, or a CommonJS module that is about to be compiled. */
+export interface HeldLoad {
+  readonly scriptUrl: string;
+  readonly mapUrl: string | undefined;
+  /** The text of a module that is not compiled yet; undefined for a script that is. Only for the main module. */
+  readonly text: string | undefined;
+}
+
+/** Which loads to hold. */
+export interface Wanted {
+  /** Those with a source map. */
+  readonly maps: boolean;
+  /** The file of the main module, whether it has a map or not. */
+  readonly main: string | undefined;
+}
+
+/**
+ * Stops an isolate between the loading of a script and its first statement: the only moment at which breakpoints in
+ * mapped sources can be placed so that they are hit from the start.
+ *
+ * V8's instrumentation breakpoint does that for ES modules and `vm` scripts. It passes over CommonJS modules, which
+ * Node compiles as functions; those are caught where Node's loader hands the text over, by a breakpoint on the call of
+ * `Module.prototype._compile(content, filename)`. Nothing in the program is patched, and nothing is held while nobody
+ * waits for it.
+ */
+export class LoadHolds {
+  readonly #channel: InspectorChannel;
+  #wanted: Wanted = { maps: false, main: undefined };
+  #work: Promise<void> = Promise.resolve();
+  #scriptHold: string | undefined;
+  #compileHold: string | undefined;
+  /** A removed hold may still fire once: its pause was under way. */
+  #formerHold: string | undefined;
+
+  constructor(channel: InspectorChannel) {
+    this.#channel = channel;
+  }
+
+  /** Resolves when what is wanted is in force. Calls do not overtake each other. */
+  set(change: Partial<Wanted>): Promise<void> {
+    const wanted = { ...this.#wanted, ...change };
+    if (wanted.maps !== this.#wanted.maps || wanted.main !== this.#wanted.main) {
+      this.#wanted = wanted;
+      this.#work = this.#work.then(() => this.#replace(wanted));
+    }
+    return this.#work;
+  }
+
+  /** The load that a pause is about, `unknown` when nothing is known of it, undefined when it is about something else. */
+  async heldLoad(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown' | undefined> {
+    if (pause.reason === 'instrumentation') {
+      const { url, sourceMapURL } = (pause.data ?? {}) as { url?: string; sourceMapURL?: string };
+      return url ? { scriptUrl: url, mapUrl: sourceMapURL || undefined, text: undefined } : 'unknown';
+    }
+    const hit = pause.hitBreakpoints?.some((id) => id === this.#compileHold || id === this.#formerHold);
+    return hit ? this.#compiledModule(pause) : undefined;
+  }
+
+  async #replace({ maps, main }: Wanted): Promise<void> {
+    await this.#remove();
+    if (!maps && main === undefined) return;
+    // First of all: once V8 holds scripts, it holds this expression too.
+    const compile = await this.#channel.post('Runtime.evaluate', {
+      expression: "process.getBuiltinModule('module').prototype._compile",
+      silent: true,
+    });
+    const script = await this.#channel.post('Debugger.setInstrumentationBreakpoint', {
+      instrumentation: main === undefined ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution',
+    });
+    this.#scriptHold = script.breakpointId;
+    const { objectId } = compile.result;
+    if (!objectId) return;
+    const conditions = [
+      ...(maps ? [`String(arguments[0]).lastIndexOf(${MAP_COMMENT}) >= 0`] : []),
+      ...(main === undefined ? [] : [`arguments[1] === ${JSON.stringify(main)}`]),
+    ];
+    const hold = await this.#channel.post('Debugger.setBreakpointOnFunctionCall', {
+      objectId,
+      condition: conditions.join(' || '),
+    });
+    this.#compileHold = hold.breakpointId;
+    await this.#channel.post('Runtime.releaseObject', { objectId });
+  }
+
+  async #remove(): Promise<void> {
+    const ids = [this.#scriptHold, this.#compileHold].filter((id) => id !== undefined);
+    this.#formerHold = this.#compileHold ?? this.#formerHold;
+    this.#scriptHold = undefined;
+    this.#compileHold = undefined;
+    await Promise.all(
+      ids.map((breakpointId) => this.#channel.post('Debugger.removeBreakpoint', { breakpointId })),
+    );
+  }
+
+  async #compiledModule(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown'> {
+    const { result } = await this.#channel.post('Debugger.evaluateOnCallFrame', {
+      callFrameId: pause.callFrames[0]!.callFrameId,
+      expression: `((text, file) => [
+        file,
+        text.slice(text.lastIndexOf(${MAP_COMMENT}) >>> 0).slice(${MAP_COMMENT}.length),
+        file === ${JSON.stringify(this.#wanted.main ?? null)} ? text : undefined,
+      ])(String(arguments[0]), arguments[1])`,
+      returnByValue: true,
+      silent: true,
+    });
+    const [file, rest, text] = (result.value ?? []) as [string?, string?, string?];
+    if (!file) return 'unknown';
+    const mapUrl = rest ? /^[^\s'"]*/.exec(rest)![0] : undefined;
+    return { scriptUrl: pathOfUrl(file) ? urlOfPath(file) : file, mapUrl, text: text ?? undefined };
+  }
+}
+
+/** Spelled in two halves so that the text of Tandem itself does not seem to name a map. */
+const MAP_COMMENT = "('sourceMapping' + 'URL=')";

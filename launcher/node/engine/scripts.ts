@@ -1,0 +1,94 @@
+import type { Protocol } from './inspector-channel.ts';
+import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
+import { loadSourceMap, type SourceMap, SourceMapProblem } from './source-map.ts';
+
+/** One script that V8 has compiled in one isolate. */
+export class Script {
+  readonly id: string;
+  readonly url: string;
+  /** The file it was loaded from, if any. */
+  readonly path: string | undefined;
+  readonly mapUrl: string | undefined;
+  readonly lastLine: number;
+  /** Set once the map was asked for. */
+  map: SourceMap | undefined;
+  mapProblem: string | undefined;
+
+  constructor(parsed: Protocol.Debugger.ScriptParsedEvent) {
+    this.id = parsed.scriptId;
+    this.url = parsed.url;
+    this.path = pathOfUrl(parsed.url);
+    this.mapUrl = parsed.sourceMapURL || undefined;
+    this.lastLine = parsed.endLine;
+  }
+
+  get isInternal(): boolean {
+    return this.url.startsWith('node:');
+  }
+
+  get key(): SourceKey | undefined {
+    return this.path === undefined ? undefined : sourceKey(this.path);
+  }
+}
+
+/** The maps of a process, each read once however many threads load its script. */
+export class SourceMaps {
+  readonly #maps = new Map<string, Promise<SourceMap>>();
+  readonly #loaded = new Map<string, SourceMap>();
+
+  /** Rejects with a {@link SourceMapProblem}. */
+  load(scriptUrl: string, mapUrl: string): Promise<SourceMap> {
+    const key = keyOf(scriptUrl, mapUrl);
+    let map = this.#maps.get(key);
+    if (!map) {
+      map = loadSourceMap(scriptUrl, mapUrl);
+      map.then((loaded) => this.#loaded.set(key, loaded)).catch(() => {});
+      this.#maps.set(key, map);
+    }
+    return map;
+  }
+
+  /** The map, if it has been read already: one that a load was held for, when its script is parsed. */
+  loaded(scriptUrl: string, mapUrl: string): SourceMap | undefined {
+    return this.#loaded.get(keyOf(scriptUrl, mapUrl));
+  }
+}
+
+const keyOf = (scriptUrl: string, mapUrl: string): string => `${scriptUrl}\n${mapUrl}`;
+
+/** The scripts of one isolate. */
+export class Scripts {
+  readonly maps: SourceMaps;
+  readonly #byId = new Map<string, Script>();
+
+  constructor(maps: SourceMaps) {
+    this.maps = maps;
+  }
+
+  add(parsed: Protocol.Debugger.ScriptParsedEvent): Script {
+    const script = new Script(parsed);
+    if (script.mapUrl) script.map = this.maps.loaded(script.url, script.mapUrl);
+    this.#byId.set(script.id, script);
+    return script;
+  }
+
+  get(id: string): Script | undefined {
+    return this.#byId.get(id);
+  }
+
+  all(): Iterable<Script> {
+    return this.#byId.values();
+  }
+
+  /** Reads the map of a script, if it names one; the result stays on the script. Never rejects. */
+  async resolveMap(script: Script): Promise<SourceMap | undefined> {
+    if (!script.mapUrl || script.map || script.mapProblem) return script.map;
+    try {
+      script.map = await this.maps.load(script.url, script.mapUrl);
+    } catch (error) {
+      script.mapProblem =
+        error instanceof SourceMapProblem ? error.message : `the source map failed: ${String(error)}`;
+    }
+    return script.map;
+  }
+}

@@ -1,0 +1,180 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  AnyMap,
+  decodedMappings,
+  GREATEST_LOWER_BOUND,
+  originalPositionFor,
+  type SourceMapInput,
+  type TraceMap,
+} from '@jridgewell/trace-mapping';
+import { pathOfUrl, type SourceKey, sourceKey, urlOfPath } from './paths.ts';
+import { isBefore, type Position, position } from './positions.ts';
+
+/** A place in a source as the author wrote it. */
+export interface OriginalPosition extends Position {
+  readonly source: MappedSource;
+}
+
+/** One source that a map names. */
+export interface MappedSource {
+  /** As the map spells it, resolved against the map. */
+  readonly url: string;
+  /** Where it should lie on disk; it need not exist. */
+  readonly path: string;
+  /** The text inside the map, where it has one. */
+  readonly content: string | undefined;
+}
+
+/** How far below a line without code a breakpoint may slide to the next line that has some. */
+const MAX_SLIDE = 1000;
+
+/** A source map whose sources are files. Lookups decode it on first use. */
+export class SourceMap {
+  /** Where it was read from: a URL, or the script's own for an inline map. */
+  readonly url: string;
+  readonly #map: TraceMap;
+  readonly #sources: (MappedSource | undefined)[];
+  readonly #indexByKey = new Map<SourceKey, number>();
+  readonly #segments = new Map<number, Segment[][]>();
+
+  /** Throws when the JSON is not a source map. */
+  constructor(json: SourceMapInput, url: string, baseUrl: string) {
+    this.url = url;
+    this.#map = AnyMap(json, baseUrl);
+    this.#sources = this.#map.resolvedSources.map((source, index) => {
+      const file = sourceFile(source);
+      if (!file) return undefined;
+      const mapped = { url: source, path: file, content: this.#map.sourcesContent?.[index] ?? undefined };
+      this.#indexByKey.set(sourceKey(file), index);
+      return mapped;
+    });
+  }
+
+  get sources(): readonly MappedSource[] {
+    return this.#sources.filter((source) => source !== undefined);
+  }
+
+  source(key: SourceKey): MappedSource | undefined {
+    const index = this.#indexByKey.get(key);
+    return index === undefined ? undefined : this.#sources[index];
+  }
+
+  /** What the author wrote at a generated position, or undefined for code that no source accounts for. */
+  toOriginal(at: Position): OriginalPosition | undefined {
+    const needle = { line: at.line + 1, column: at.column };
+    const found = originalPositionFor(this.#map, { ...needle, bias: GREATEST_LOWER_BOUND });
+    if (found.source === null) return undefined;
+    const source = this.#sources[this.#map.resolvedSources.indexOf(found.source)];
+    return source && { source, ...position(found.line - 1, found.column) };
+  }
+
+  /** The generated position of the first line at or after `from` that has code, or undefined. */
+  toGenerated(key: SourceKey, from: Position): Position | undefined {
+    const index = this.#indexByKey.get(key);
+    if (index === undefined) return undefined;
+    const lines = this.#segmentsOf(index);
+    const last = Math.min(lines.length - 1, from.line + MAX_SLIDE);
+    for (let line: number = from.line; line <= last; line += 1) {
+      const column = line === from.line ? from.column : 0;
+      const segments = lines[line]?.filter((segment) => segment.column >= column) ?? [];
+      if (segments.length > 0) return statementOf(segments);
+    }
+    return undefined;
+  }
+
+  /** For each line of a source, what was generated from it. Made once, when somebody asks. */
+  #segmentsOf(index: number): Segment[][] {
+    let lines = this.#segments.get(index);
+    if (!lines) {
+      lines = [];
+      for (const [line, segments] of decodedMappings(this.#map).entries()) {
+        for (const segment of segments) {
+          if (segment.length === 1 || segment[1] !== index) continue;
+          const [generatedColumn, , originalLine, column] = segment;
+          lines[originalLine] ??= [];
+          lines[originalLine].push({ column, generated: position(line, generatedColumn) });
+        }
+      }
+      this.#segments.set(index, lines);
+    }
+    return lines;
+  }
+}
+
+interface Segment {
+  /** In the source. */
+  readonly column: number;
+  readonly generated: Position;
+}
+
+/**
+ * Where the statement of a source line begins in the generated code. A line may have left traces elsewhere (the name of
+ * an exported function in a table at the top, for one); the statement itself is where most of the line went.
+ */
+function statementOf(segments: readonly Segment[]): Position {
+  const byLine = new Map<number, Position[]>();
+  for (const { generated } of segments) {
+    const others = byLine.get(generated.line);
+    if (others) others.push(generated);
+    else byLine.set(generated.line, [generated]);
+  }
+  const [most] = [...byLine.values()].sort((a, b) => b.length - a.length);
+  return most!.reduce((first, next) => (isBefore(next, first) ? next : first));
+}
+
+/** The file behind a source's URL. Bundlers' own schemes (`webpack://name/./src/a.ts`) are taken as relative to the cwd. */
+function sourceFile(source: string | null): string | undefined {
+  if (!source) return undefined;
+  const file = pathOfUrl(source);
+  if (file) return file;
+  const bundled = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\/(.*)$/i.exec(source);
+  if (!bundled?.[1] || source.startsWith('http')) return undefined;
+  return path.resolve(process.cwd(), decodeURI(bundled[1]).replace(/^(\.\/)+/, ''));
+}
+
+/** A map could not be used, and why: a person reads it on the breakpoint that waits for it. */
+export class SourceMapProblem extends Error {
+  override readonly name = 'SourceMapProblem';
+}
+
+/** Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network. */
+export async function loadSourceMap(scriptUrl: string, mapUrl: string): Promise<SourceMap> {
+  const base = pathOfUrl(scriptUrl) ? urlOfPath(pathOfUrl(scriptUrl)!) : scriptUrl;
+  if (mapUrl.startsWith('data:')) return parse(inlineText(mapUrl), scriptUrl, base);
+  const url = resolveUrl(mapUrl, base);
+  const file = url && pathOfUrl(url);
+  if (!url || !file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
+  }
+  return parse(text, file, url);
+}
+
+function resolveUrl(url: string, base: string): string | undefined {
+  try {
+    return new URL(url, base).href;
+  } catch {
+    return undefined;
+  }
+}
+
+function inlineText(dataUrl: string): string {
+  const comma = dataUrl.indexOf(',');
+  const payload = dataUrl.slice(comma + 1);
+  return dataUrl.slice(0, comma).endsWith(';base64')
+    ? Buffer.from(payload, 'base64').toString('utf8')
+    : decodeURIComponent(payload);
+}
+
+function parse(text: string, url: string, base: string): SourceMap {
+  try {
+    // The prefix is an old guard against cross-site script inclusion; the format allows it.
+    return new SourceMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')), url, base);
+  } catch (error) {
+    throw new SourceMapProblem(`the source map ${url} is broken: ${(error as Error).message}`);
+  }
+}

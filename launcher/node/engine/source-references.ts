@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { errors } from '../../../protocol/errors.ts';
+import type { Script } from './scripts.ts';
+import type { MappedSource } from './source-map.ts';
+import type { Thread } from './thread.ts';
+
+/** A text that is not on disk: a script made at run time, Node's own code, a source that only lives in its map. */
+type Text =
+  | { readonly thread: Thread; readonly script: Script }
+  | { readonly content: string; readonly path: string };
+
+/** Sources as the client is told of them: by path where there is a file, by number where there is none. */
+export class SourceReferences {
+  readonly #texts = new Map<number, Text>();
+  readonly #numbers = new Map<string, number>();
+
+  ofScript(thread: Thread, script: Script): DebugProtocol.Source {
+    if (script.path && existsSync(script.path)) {
+      return { name: path.basename(script.path), path: script.path };
+    }
+    const sourceReference = this.#number(`${thread.id} ${script.id}`, { thread, script });
+    if (script.isInternal) {
+      const name = script.url.replace('node:', '<node_internals>/');
+      return {
+        name,
+        path: name,
+        sourceReference,
+        presentationHint: 'deemphasize',
+        origin: 'Node.js internals',
+      };
+    }
+    const name = script.url || `<eval>/VM${script.id}`;
+    return { name: path.basename(name), path: script.path ?? name, sourceReference };
+  }
+
+  ofMapped(source: MappedSource): DebugProtocol.Source {
+    const name = path.basename(source.path);
+    if (existsSync(source.path) || source.content === undefined) return { name, path: source.path };
+    const sourceReference = this.#number(source.path, { content: source.content, path: source.path });
+    return { name, path: source.path, sourceReference, origin: 'from the source map' };
+  }
+
+  /** The file, or what serves as one in a script's URL, that a client means. */
+  file(source: DebugProtocol.Source): string | undefined {
+    const text = source.sourceReference ? this.#texts.get(source.sourceReference) : undefined;
+    if (!text) return source.path;
+    return 'script' in text ? (text.script.path ?? text.script.url) : text.path;
+  }
+
+  async content(reference: number): Promise<string> {
+    const text = this.#texts.get(reference);
+    if (!text) throw errors.sourceUnknown(String(reference));
+    if ('content' in text) return text.content;
+    const { scriptSource } = await text.thread.channel.post('Debugger.getScriptSource', {
+      scriptId: text.script.id,
+    });
+    return scriptSource;
+  }
+
+  #number(key: string, text: Text): number {
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#numbers.size + 1;
+      this.#numbers.set(key, number);
+      this.#texts.set(number, text);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,153 @@
+import { errors } from '../../../protocol/errors.ts';
+import type { UserBreakpoint } from './breakpoint.ts';
+import { conditionFailure, logMessage } from './breakpoint-actions.ts';
+import type { EngineContext } from './context.ts';
+import type { EntryStop } from './entry-stop.ts';
+import { describeException } from './exceptions.ts';
+import type { Protocol } from './inspector-channel.ts';
+import { InspectorError } from './inspector-channel.ts';
+import type { HeldLoad } from './load-holds.ts';
+import { continueStep, isSkipped, stepFurther, stepHasLanded } from './stepping.ts';
+import type { Step, Thread } from './thread.ts';
+
+type Pause = Protocol.Debugger.PausedEvent;
+type StopBody = { reason: string; description: string; text?: string; hitBreakpointIds?: number[] };
+
+/** Frames of the past that V8 remembers once somebody has looked at a stack; before that it would only cost time. */
+const ASYNC_DEPTH = 32;
+
+const exceptionStop = (pause: Pause): StopBody => ({
+  reason: 'exception',
+  description: 'Paused on exception',
+  text: describeException(pause),
+});
+
+/** Decides what a pause of V8 means: a stop for the user, or something to be done in passing. */
+export class Stops {
+  readonly #context: EngineContext;
+  #entry: EntryStop | undefined;
+  readonly #asyncStacks = new WeakSet<Thread>();
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /** Watches for the first statement of the main program. */
+  set entry(entry: EntryStop) {
+    this.#entry = entry;
+  }
+
+  async paused(thread: Thread, pause: Pause): Promise<void> {
+    const step = thread.step;
+    thread.step = undefined;
+    try {
+      const escaped = await thread.uncaught.escaped(pause, thread.scripts);
+      if (escaped === 'known') await this.#goOn(thread, pause, step);
+      else if (escaped) this.#stop(thread, escaped, exceptionStop(escaped));
+      else {
+        const body = await this.#decide(thread, pause, step);
+        if (body) this.#stop(thread, pause, body);
+      }
+    } catch (error) {
+      // The isolate went away in the middle of this. Anything else must not leave the program frozen.
+      if (error instanceof InspectorError) return;
+      this.#context.emit({
+        event: 'output',
+        body: { category: 'important', output: `${errors.stopFailed(error).text}\n` },
+      });
+      await thread.channel.post('Debugger.resume').catch(() => {});
+    }
+  }
+
+  async #decide(thread: Thread, pause: Pause, step: Step | undefined): Promise<StopBody | undefined> {
+    const load = await thread.holds.heldLoad(pause);
+    if (load && load !== 'unknown') await this.#placeInLoad(thread, load);
+    if (await this.#entry?.isEntry(thread, pause, load))
+      return { reason: 'entry', description: 'Paused on entry' };
+    if (load) return this.#goOn(thread, pause, step);
+
+    const hit = this.#context.breakpoints.hit(thread, pause.hitBreakpoints ?? []);
+    const stopping = await this.#stoppingBreakpoints(thread, pause, hit);
+    if (stopping.length > 0) {
+      return {
+        reason: 'breakpoint',
+        description: 'Paused on breakpoint',
+        hitBreakpointIds: stopping.map((breakpoint) => breakpoint.id),
+      };
+    }
+    if (pause.reason === 'exception' || pause.reason === 'promiseRejection') {
+      const { uncaught } = pause.data as { uncaught?: boolean };
+      if (!uncaught && (await isSkipped(this.#context, thread, pause)))
+        return this.#goOn(thread, pause, step);
+      thread.uncaught.stoppedAtThrow(pause.data as Protocol.Runtime.RemoteObject);
+      return exceptionStop(pause);
+    }
+    if (thread.pauseRequested) return { reason: 'pause', description: 'Paused' };
+    if (step && stepHasLanded(step, pause)) {
+      if (await stepFurther(this.#context, thread, step, pause)) return undefined;
+      return { reason: 'step', description: 'Paused after step' };
+    }
+    // A hit that did not stop (a log point, a hit count), or a worker that waits for its debugger.
+    if (hit.length > 0 || step || pause.reason.startsWith('Break on start'))
+      return this.#goOn(thread, pause, step);
+    return { reason: 'pause', description: 'Paused on debugger statement' };
+  }
+
+  #stop(thread: Thread, pause: Pause, body: StopBody): void {
+    thread.pauseRequested = false;
+    thread.paused = pause;
+    if (!this.#asyncStacks.has(thread)) {
+      this.#asyncStacks.add(thread);
+      thread.channel.post('Debugger.setAsyncCallStackDepth', { maxDepth: ASYNC_DEPTH }).catch(() => {});
+    }
+    this.#context.emit({
+      event: 'stopped',
+      body: { ...body, threadId: thread.id, allThreadsStopped: false },
+    });
+  }
+
+  /** Lets the isolate run on from a pause that the user is not told of, without losing what it was asked to do. */
+  async #goOn(thread: Thread, pause: Pause, step: Step | undefined): Promise<undefined> {
+    if (thread.pauseRequested) await thread.channel.post('Debugger.pause');
+    if (step && !stepHasLanded(step, pause)) await continueStep(thread, step);
+    else await thread.channel.post('Debugger.resume');
+    return undefined;
+  }
+
+  async #placeInLoad(thread: Thread, load: HeldLoad): Promise<void> {
+    if (!load.mapUrl) return;
+    try {
+      const map = await thread.scripts.maps.load(load.scriptUrl, load.mapUrl);
+      await this.#context.breakpoints.placeMapped(thread, load.scriptUrl, map);
+    } catch (error) {
+      // The script itself reports its broken map when it is parsed.
+      if (error instanceof InspectorError) throw error;
+    }
+  }
+
+  async #stoppingBreakpoints(
+    thread: Thread,
+    pause: Pause,
+    hit: readonly UserBreakpoint[],
+  ): Promise<UserBreakpoint[]> {
+    const stopping: UserBreakpoint[] = [];
+    for (const breakpoint of hit) {
+      const failure = breakpoint.condition && (await conditionFailure(thread, pause, breakpoint.condition));
+      if (failure) {
+        if (!breakpoint.conditionReported) this.#report(breakpoint, failure);
+        breakpoint.conditionReported = true;
+        continue;
+      }
+      breakpoint.hits += 1;
+      if (breakpoint.hitCondition && !breakpoint.hitCondition(breakpoint.hits)) continue;
+      if (breakpoint.log) await logMessage(this.#context, thread, pause, breakpoint.log);
+      else stopping.push(breakpoint);
+    }
+    return stopping;
+  }
+
+  #report(breakpoint: UserBreakpoint, failure: string): void {
+    const { text } = errors.conditionFailed(breakpoint.condition!, failure);
+    this.#context.emit({ event: 'output', body: { category: 'important', output: `${text}\n` } });
+  }
+}

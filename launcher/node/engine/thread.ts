@@ -1,0 +1,52 @@
+import type { UserBreakpoint } from './breakpoint.ts';
+import type { InspectorChannel, Protocol } from './inspector-channel.ts';
+import { LoadHolds } from './load-holds.ts';
+import { Scripts, type SourceMaps } from './scripts.ts';
+import { UncaughtHold } from './uncaught-hold.ts';
+
+export type StepKind = 'next' | 'stepIn' | 'stepOut';
+
+/** A step under way. */
+export interface Step {
+  readonly kind: StepKind;
+  /** Number of frames where it began: deeper pauses belong to calls that are being stepped over. */
+  readonly depth: number;
+  /** Source line where it began, so that a step in mapped code ends on another line. */
+  readonly line: string;
+  /** It was interrupted inside a call and taken up again, so it may come back in the middle of its own line. */
+  readonly interrupted?: true;
+}
+
+/** A breakpoint in V8, shared by all of the user's that fall on the same spot. */
+export interface Placement {
+  v8Id: string;
+  readonly owners: Set<UserBreakpoint>;
+  /** Where V8 put it, if the script was there already. */
+  location: Protocol.Debugger.Location | undefined;
+  /** Rejects when V8 refuses it. */
+  placed: Promise<void>;
+}
+
+/** One isolate of the program: its inspector, its scripts, whether it is paused. */
+export class Thread {
+  readonly id: number;
+  readonly name: string;
+  readonly channel: InspectorChannel;
+  readonly scripts: Scripts;
+  readonly holds: LoadHolds;
+  readonly uncaught: UncaughtHold;
+  readonly placements = new Map<string, Placement>();
+  readonly placementByV8Id = new Map<string, Placement>();
+  paused: Protocol.Debugger.PausedEvent | undefined;
+  step: Step | undefined;
+  pauseRequested = false;
+
+  constructor(id: number, name: string, channel: InspectorChannel, maps: SourceMaps) {
+    this.id = id;
+    this.name = name;
+    this.channel = channel;
+    this.scripts = new Scripts(maps);
+    this.holds = new LoadHolds(channel);
+    this.uncaught = new UncaughtHold(channel);
+  }
+}

@@ -1,0 +1,55 @@
+import { Control, raise } from './control-block.ts';
+import { Engine } from './engine.ts';
+import { SessionChannel } from './session-channel.ts';
+import { WorkerDirectory } from './worker-channel.ts';
+
+export interface WorkerEngineOptions {
+  /** Unique name of the worker to debug; every other worker of this process is left alone. */
+  readonly title: string;
+  /** The file of the program's main module. */
+  readonly main: string;
+  /** Shared with the worker's preload, which holds the program until it is released. */
+  readonly control: Int32Array;
+}
+
+/** An engine in this thread that drives a program in a worker of this very process. */
+export class WorkerEngine implements Disposable {
+  readonly engine: Engine;
+  /** Resolves when the engine has control of the worker, which is still held. */
+  readonly attached: Promise<void>;
+  readonly #session = SessionChannel.toOwnThread();
+  readonly #workers: WorkerDirectory;
+
+  /** Make it before the worker, so that the worker is seen coming. */
+  constructor({ title, main, control }: WorkerEngineOptions) {
+    this.engine = new Engine({ main, release: () => raise(control, Control.released), detached: () => {} });
+    let settle: { resolve(): void; reject(reason: unknown): void };
+    this.attached = new Promise((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    this.#workers = new WorkerDirectory(this.#session, {
+      // Workers of other owners start in this process too: none of them may wait for us.
+      hold: false,
+      accept: (worker) => worker.title.endsWith(title),
+      onAttached: (_, channel) => {
+        this.engine.addThread('main', channel).then(() => settle.resolve(), settle.reject);
+      },
+      onEnded: (channel) => this.engine.removeThread(channel),
+    });
+    this.#session.onNotification((method, params) => this.#workers.handle(method, params));
+    this.#workers.enable().catch(settle!.reject);
+    void this.#sayFarewell(control);
+  }
+
+  /** To be called when the worker is gone. */
+  [Symbol.dispose](): void {
+    this.#session.close();
+  }
+
+  async #sayFarewell(control: Int32Array): Promise<void> {
+    await Atomics.waitAsync(control, Control.exiting, 0).value;
+    // Nothing more is said from here on: see `WorkerChannel.ended`.
+    this.#workers.abandon();
+    raise(control, Control.farewell);
+  }
+}

@@ -1,0 +1,15 @@
+/** What the bootstrap hands to the debugger thread. */
+export interface ThreadSetup {
+  readonly control: Int32Array;
+  readonly launcherArgs: readonly string[];
+  readonly token: string;
+  /** The file of the main module, as Node will resolve it; undefined for `node -e` and the like. */
+  readonly main: string | undefined;
+  /** Send an `exited` event with the exit code: for adapters that are not the program's parent. */
+  readonly reportExit: boolean;
+  /** Milliseconds between SIGTERM and SIGKILL when the adapter has vanished. */
+  readonly killTimeout: number;
+}
+
+/** Name of the debugger thread: by it the debugger recognises itself among the program's workers. */
+export const THREAD_NAME = 'tandem-debugger';

@@ -1,0 +1,44 @@
+import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { holdUntilReleased } from './engine/control-block.ts';
+import { watchExit } from './exit-watch.ts';
+
+/** The one message that the adapter posts before anything else. */
+interface Setup {
+  readonly tandem: {
+    /** The shared memory of `engine/control-block.ts`. */
+    readonly control: Int32Array;
+    /** Whether a debugger is there to say farewell to. */
+    readonly debug: boolean;
+    /** Takes `[0 | 1, bytes]` for each write to stdout or stderr. */
+    readonly output: MessagePort;
+  };
+}
+
+/** Runs before the program in the worker of an in-process session; leaves no trace in its module cache. */
+function preload(port: MessagePort): void {
+  delete require.cache[__filename];
+  const setup = (receiveMessageOnPort(port) as { message: Setup } | undefined)?.message.tandem;
+  if (!setup) return;
+  redirect(process.stdout, 0, setup.output);
+  redirect(process.stderr, 1, setup.output);
+  if (setup.debug) watchExit(setup.control);
+  holdUntilReleased(setup.control);
+}
+
+/**
+ * A worker's own streams hand their data over in turns of its event loop, which stands still while it is paused, and
+ * they lose what is left when it exits. A port takes each write at once, and both streams in their true order.
+ */
+function redirect(stream: NodeJS.WriteStream, number: 0 | 1, output: MessagePort): void {
+  output.unref();
+  const bytesOf = (chunk: Buffer | string, encoding: BufferEncoding) =>
+    typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+  stream._write = (chunk: Buffer | string, encoding, done) => {
+    output.postMessage([number, bytesOf(chunk, encoding)]);
+    done();
+  };
+  delete (stream as { _writev?: unknown })._writev;
+  (stream as { _writev?: unknown })._writev = undefined;
+}
+
+if (!isMainThread && parentPort) preload(parentPort);
