@@ -4,7 +4,7 @@ import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import { parseLauncherArgs } from '../../ipc/transport-config.ts';
 import type { Arguments, CommandName } from '../../protocol/commands.ts';
-import { Control, raise } from './engine/control-block.ts';
+import { Control, raise, when } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
 import { WorkerDirectory } from './engine/worker-channel.ts';
@@ -60,7 +60,7 @@ async function takeControl(engine: Engine, session: SessionChannel): Promise<voi
     accept: ({ title }) => !title.endsWith(THREAD_NAME),
     onAttached: ({ info }, channel) => {
       engine
-        .addThread(info.title, channel)
+        .addThread(info.title, channel, { starting: true })
         .catch(() => {})
         .then(() => channel.post('Runtime.runIfWaitingForDebugger'))
         .catch(() => {
@@ -69,7 +69,9 @@ async function takeControl(engine: Engine, session: SessionChannel): Promise<voi
     },
     onEnded: (channel) => engine.removeThread(channel),
   });
-  await engine.addThread('main', session, (method, params) => workers.handle(method, params));
+  await engine.addThread('main', session, {
+    intercept: (method, params) => workers.handle(method, params),
+  });
   await workers.enable();
 }
 
@@ -83,7 +85,7 @@ async function farewell(
   connection: Connection,
   session: SessionChannel,
 ): Promise<void> {
-  await Atomics.waitAsync(control, Control.exiting, 0).value;
+  await when(control, Control.exiting);
   if (setup.reportExit) receiver.emit('exited', { exitCode: Atomics.load(control, Control.exitCode) });
   await connection.flush(FLUSH_LIMIT);
   session.close();

@@ -1,6 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { Control, raise } from './engine/control-block.ts';
 
+import { beforeSelfKill } from './self-kill.ts';
+
 /** Longest time that the program's exit waits for the debugger thread to say its last words, in milliseconds. */
 const FAREWELL_LIMIT = 1000;
 
@@ -28,6 +30,8 @@ export function watchExit(control: Int32Array, debuggerThread?: Worker): void {
     raise(control, Control.exiting);
     Atomics.wait(control, Control.farewell, 0, FAREWELL_LIMIT);
   };
+
+  beforeSelfKill((signal) => farewell(128 + signal));
 
   const { reallyExit } = internals;
   internals.reallyExit = (code) => {

@@ -1,6 +1,7 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { holdUntilReleased } from './engine/control-block.ts';
 import { watchExit } from './exit-watch.ts';
+import { beforeSelfKill } from './self-kill.ts';
 
 /** The one message that the adapter posts before anything else. */
 interface Setup {
@@ -21,6 +22,8 @@ function preload(port: MessagePort): void {
   if (!setup) return;
   redirect(process.stdout, 0, setup.output);
   redirect(process.stderr, 1, setup.output);
+  // A signal would take the whole process along, which is the editor's.
+  beforeSelfKill((signal) => process.exit(128 + signal));
   if (setup.debug) watchExit(setup.control);
   holdUntilReleased(setup.control);
 }

@@ -11,13 +11,20 @@ export const Control = {
   farewell: 2,
   /** The program's exit code, valid once `exiting` is set. */
   exitCode: 3,
+  /** 1 once the thread has come to where it is held: Node's own start-up is behind it. */
+  held: 4,
 } as const;
 
-const CONTROL_LENGTH = 4;
+const CONTROL_LENGTH = 5;
 
 export function raise(control: Int32Array, index: number): void {
   Atomics.store(control, index, 1);
   Atomics.notify(control, index);
+}
+
+/** Resolves once an entry was raised. */
+export async function when(control: Int32Array, index: number): Promise<void> {
+  await Atomics.waitAsync(control, index, 0).value;
 }
 
 /** Makes the block, all zero. */
@@ -29,5 +36,6 @@ export const newControlBlock = (): Int32Array =>
  * between: one long wait would keep them out for ever.
  */
 export function holdUntilReleased(control: Int32Array): void {
+  raise(control, Control.held);
   while (Atomics.load(control, Control.released) === 0) Atomics.wait(control, Control.released, 0, 1);
 }

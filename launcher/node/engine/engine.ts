@@ -8,7 +8,7 @@ import { type InspectorChannel, InspectorError, type Protocol } from './inspecto
 import { requestPause } from './pausing.ts';
 import { ClientPositions } from './positions.ts';
 import { scopes } from './scopes.ts';
-import { SourceMaps } from './scripts.ts';
+import { OWN_SCRIPTS, SourceMaps } from './scripts.ts';
 import { setVariable } from './set-variable.ts';
 import { SkipFiles } from './skip-files.ts';
 import { pausedThread, stackTrace } from './stack.ts';
@@ -17,8 +17,12 @@ import { Stops } from './stops.ts';
 import { type StepKind, Thread } from './thread.ts';
 import { variables } from './variables.ts';
 
-/** URLs of the debugger's own scripts in the program's isolates: nothing ever stops in them. */
-const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|worker-preload)\\.cjs$';
+interface ThreadOptions {
+  /** Sees each notification first; what it returns true for is not the engine's. */
+  readonly intercept?: (method: string, params: unknown) => boolean;
+  /** The isolate waits for its debugger before Node's own start-up, and pauses once more where the program begins. */
+  readonly starting?: boolean;
+}
 
 type Handlers = { readonly [C in CommandName]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
 
@@ -67,19 +71,18 @@ export class Engine {
   /**
    * Takes an isolate under control. It must be held before its first line, or paused, until this resolves; then
    * everything that the client has configured so far is in force in it.
-   *
-   * @param intercept sees each notification first; what it returns true for is not the engine's.
    */
   async addThread(
     name: string,
     channel: InspectorChannel,
-    intercept: (method: string, params: unknown) => boolean = () => false,
+    { intercept = () => false, starting = false }: ThreadOptions = {},
   ): Promise<Thread> {
     const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps);
     channel.onNotification((method, params) => {
       if (!intercept(method, params)) this.#notified(thread, method, params);
     });
     await channel.post('Debugger.enable');
+    if (!starting) await thread.started();
     this.#context.threads.set(thread.id, thread);
     await Promise.all([
       applyExceptionFilters(this.#context, thread),

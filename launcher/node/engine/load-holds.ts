@@ -29,6 +29,7 @@ export interface Wanted {
 export class LoadHolds {
   readonly #channel: InspectorChannel;
   #wanted: Wanted = { maps: false, main: undefined };
+  #started = false;
   #work: Promise<void> = Promise.resolve();
   #scriptHold: string | undefined;
   #compileHold: string | undefined;
@@ -44,8 +45,15 @@ export class LoadHolds {
     const wanted = { ...this.#wanted, ...change };
     if (wanted.maps !== this.#wanted.maps || wanted.main !== this.#wanted.main) {
       this.#wanted = wanted;
-      this.#work = this.#work.then(() => this.#replace(wanted));
+      if (this.#started) this.#work = this.#work.then(() => this.#replace(wanted));
     }
+    return this.#work;
+  }
+
+  /** Puts into force what was wanted while the isolate was still starting. */
+  start(): Promise<void> {
+    this.#started = true;
+    this.#work = this.#work.then(() => this.#replace(this.#wanted));
     return this.#work;
   }
 

@@ -2,6 +2,11 @@ import type { Protocol } from './inspector-channel.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import { loadSourceMap, type SourceMap, SourceMapProblem } from './source-map.ts';
 
+/** URLs of the debugger's own scripts in the program's isolates: nothing stops in them, and nobody sees them. */
+export const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|worker-preload)\\.cjs$';
+
+const own = new RegExp(OWN_SCRIPTS);
+
 /** One script that V8 has compiled in one isolate. */
 export class Script {
   readonly id: string;
@@ -24,6 +29,10 @@ export class Script {
 
   get isInternal(): boolean {
     return this.url.startsWith('node:');
+  }
+
+  get isOwn(): boolean {
+    return own.test(this.url);
   }
 
   get key(): SourceKey | undefined {

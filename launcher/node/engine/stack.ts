@@ -38,10 +38,10 @@ export async function stackTrace(
   return { stackFrames, totalFrames: entries.length };
 }
 
-/** Frames in scripts that V8 never reported (parts of Node's start-up) have nothing to show and are left out. */
+/** Frames in scripts that V8 never reported (parts of Node's start-up) have nothing to show, our own are nobody's business. */
 function entriesOf({ paused, scripts }: Thread & { paused: Protocol.Debugger.PausedEvent }): Entry[] {
   const entries: Entry[] = paused.callFrames
-    .filter((call) => scripts.get(call.location.scriptId))
+    .filter((call) => scripts.get(call.location.scriptId)?.isOwn === false)
     .map((call) => ({ call }));
   for (let trace = paused.asyncStackTrace; trace; trace = trace.parent) {
     if (trace.callFrames.length === 0) continue;

@@ -22,6 +22,13 @@ const exceptionStop = (pause: Pause): StopBody => ({
   text: describeException(pause),
 });
 
+/** Node passes on some exceptions by throwing them again, when the calls that led to them are over. */
+const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolean =>
+  callFrames.some(({ location }) => {
+    const script = scripts.get(location.scriptId);
+    return script !== undefined && !script.isInternal && !script.isOwn;
+  });
+
 /** Decides what a pause of V8 means: a stop for the user, or something to be done in passing. */
 export class Stops {
   readonly #context: EngineContext;
@@ -60,6 +67,10 @@ export class Stops {
   }
 
   async #decide(thread: Thread, pause: Pause, step: Step | undefined): Promise<StopBody | undefined> {
+    if (pause.reason.startsWith('Break on start')) {
+      await thread.started();
+      return this.#goOn(thread, pause, step);
+    }
     const load = await thread.holds.heldLoad(pause);
     if (load && load !== 'unknown') await this.#placeInLoad(thread, load);
     if (await this.#entry?.isEntry(thread, pause, load))
@@ -77,12 +88,21 @@ export class Stops {
     }
     if (pause.reason === 'exception' || pause.reason === 'promiseRejection') {
       const { uncaught } = pause.data as { uncaught?: boolean };
-      if (!uncaught && (await isSkipped(this.#context, thread, pause)))
-        return this.#goOn(thread, pause, step);
+      const meaningless = uncaught
+        ? !hasUserFrame(thread, pause)
+        : await isSkipped(this.#context, thread, pause);
+      if (meaningless) return this.#goOn(thread, pause, step);
       thread.uncaught.stoppedAtThrow(pause.data as Protocol.Runtime.RemoteObject);
       return exceptionStop(pause);
     }
-    if (thread.pauseRequested) return { reason: 'pause', description: 'Paused' };
+    if (thread.pauseRequested) {
+      const top = pause.callFrames[0];
+      if (!top || !thread.scripts.get(top.location.scriptId)?.isOwn) {
+        return { reason: 'pause', description: 'Paused' };
+      }
+      await thread.channel.post('Debugger.stepOut');
+      return undefined;
+    }
     if (step && stepHasLanded(step, pause)) {
       if (await stepFurther(this.#context, thread, step, pause)) return undefined;
       return { reason: 'step', description: 'Paused after step' };

@@ -49,4 +49,9 @@ export class Thread {
     this.holds = new LoadHolds(channel);
     this.uncaught = new UncaughtHold(channel);
   }
+
+  /** Node's start-up is behind the isolate: from now on expressions may be evaluated in it. */
+  async started(): Promise<void> {
+    await Promise.all([this.holds.start(), this.uncaught.start()]);
+  }
 }

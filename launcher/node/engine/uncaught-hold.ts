@@ -13,6 +13,7 @@ type RemoteObject = Protocol.Runtime.RemoteObject;
 export class UncaughtHold {
   readonly #channel: InspectorChannel;
   #wanted = false;
+  #started = false;
   #work: Promise<void> = Promise.resolve();
   #hold: string | undefined;
   /** The stack of the last exception for which V8 has predicted right: it is not told twice. */
@@ -25,9 +26,21 @@ export class UncaughtHold {
   set(wanted: boolean): Promise<void> {
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
-      this.#work = this.#work.then(() => (wanted ? this.#place() : this.#remove()));
+      if (this.#started) this.#work = this.#work.then(() => this.#apply());
     }
     return this.#work;
+  }
+
+  /** Puts into force what was wanted while the isolate was still starting. */
+  start(): Promise<void> {
+    this.#started = true;
+    this.#work = this.#work.then(() => this.#apply());
+    return this.#work;
+  }
+
+  async #apply(): Promise<void> {
+    if (this.#wanted && !this.#hold) await this.#place();
+    else if (!this.#wanted && this.#hold) await this.#remove();
   }
 
   /** Notes that a stop was made at the throw already. */

@@ -1,4 +1,4 @@
-import { Control, raise } from './control-block.ts';
+import { Control, raise, when } from './control-block.ts';
 import { Engine } from './engine.ts';
 import { SessionChannel } from './session-channel.ts';
 import { WorkerDirectory } from './worker-channel.ts';
@@ -32,7 +32,10 @@ export class WorkerEngine implements Disposable {
       hold: false,
       accept: (worker) => worker.title.endsWith(title),
       onAttached: (_, channel) => {
-        this.engine.addThread('main', channel).then(() => settle.resolve(), settle.reject);
+        // Not before: what runs in a thread in the middle of Node's start-up can break Node's own modules.
+        when(control, Control.held)
+          .then(() => this.engine.addThread('main', channel))
+          .then(() => settle.resolve(), settle.reject);
       },
       onEnded: (channel) => this.engine.removeThread(channel),
     });
@@ -47,7 +50,7 @@ export class WorkerEngine implements Disposable {
   }
 
   async #sayFarewell(control: Int32Array): Promise<void> {
-    await Atomics.waitAsync(control, Control.exiting, 0).value;
+    await when(control, Control.exiting);
     // Nothing more is said from here on: see `WorkerChannel.ended`.
     this.#workers.abandon();
     raise(control, Control.farewell);
