@@ -4,6 +4,7 @@ export default defineConfig({
   // Node 20 does not know `using`.
   oxc: { target: 'es2022' },
   test: {
+    globalSetup: 'test/support/build.ts',
     include: ['test/**/*.test.ts'],
     // These run inside VS Code, see test/vscode/run.mjs.
     exclude: ['test/vscode/**'],

@@ -20,23 +20,22 @@ const common = {
   logLevel: 'warning',
 };
 
-/** What runs inside the program must also start in older Nodes, if only to say that they are too old. */
-const launcher = {
-  ...common,
-  target: 'node18',
-  outExtension: { '.js': '.cjs' },
-  outdir: 'dist/launcher/node',
-};
-
-/** @type {esbuild.BuildOptions[]} */
-const bundles = [
+/**
+ * @param {string} outdir
+ * @returns {esbuild.BuildOptions[]}
+ */
+const bundlesInto = (outdir) => [
   {
-    ...launcher,
+    ...common,
+    // What runs inside the program must also start in older Nodes, if only to say that they are too old.
+    target: 'node18',
     entryPoints: [
       'launcher/node/bootstrap.ts',
       'launcher/node/debugger-thread.ts',
       'launcher/node/worker-preload.ts',
     ],
+    outExtension: { '.js': '.cjs' },
+    outdir: path.join(outdir, 'launcher/node'),
     // Programs would trip over the preloads' own source maps; nobody debugs them in place.
     sourcemap: false,
   },
@@ -46,27 +45,29 @@ const bundles = [
     // The adapter is a bundle of its own, so that activating the extension does not read it.
     entryPoints: { extension: 'extension/extension.ts' },
     external: ['vscode', './adapter.js'],
-    outdir: 'dist',
+    outdir,
   },
+  { ...common, target: 'node20', entryPoints: { adapter: 'adapter/main.ts' }, outdir },
   {
     ...common,
     target: 'node20',
-    entryPoints: { adapter: 'adapter/main.ts', cli: 'automation/cli/main.ts' },
-    outdir: 'dist',
+    entryPoints: { cli: 'automation/cli/main.ts' },
+    outdir,
   },
 ];
 
 /**
- * Builds everything once.
- * @param {{ release?: boolean }} [options]
+ * Builds everything once, after emptying `outdir`.
+ * @param {{ release?: boolean, outdir?: string }} [options]
  */
-export async function build({ release = false } = {}) {
-  await rm(path.join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, minify: release })));
+export async function build({ release = false, outdir = 'dist' } = {}) {
+  await rm(path.resolve(root, outdir), { recursive: true, force: true });
+  await Promise.all(bundlesInto(outdir).map((bundle) => esbuild.build({ ...bundle, minify: release })));
 }
 
 async function watch() {
-  const report = reporter();
+  const bundles = bundlesInto('dist');
+  const report = reporter(bundles.length);
   const contexts = await Promise.all(
     bundles.map((bundle) => esbuild.context({ ...bundle, plugins: [report] })),
   );
@@ -75,11 +76,11 @@ async function watch() {
 
 /**
  * Says when all bundles are being rebuilt, and when the last is done, in the words that .vscode/tasks.json waits for.
+ * @param {number} building How many bundles there are.
  * @returns {esbuild.Plugin}
  */
-function reporter() {
+function reporter(building) {
   const problems = new Map();
-  let building = bundles.length;
   let announced = false;
   return {
     name: 'report',

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { errors } from '../../protocol/errors.ts';
+
+const text = () => z.string();
+const list = () => z.array(z.string());
+const flag = (value: boolean) => z._default(z.boolean(), value);
+const megabytes = () => z.optional(z.number().check(z.positive()));
+
+/** Built on first use: a module that is only imported must cost nothing. */
+function makeSchema() {
+  return z.object({
+    program: text(),
+    args: z._default(z.union([list(), text()]), []),
+    cwd: z.optional(text()),
+    env: z._default(z.record(z.string(), z.nullable(z.string())), {}),
+    envFile: z.optional(text()),
+    runtimeExecutable: z.optional(z.nullable(text())),
+    runtimeArgs: z._default(list(), []),
+    console: z._default(
+      z.enum(['internalConsole', 'integratedTerminal', 'externalTerminal']),
+      'internalConsole',
+    ),
+    stopOnEntry: flag(false),
+    skipFiles: z._default(list(), ['<node_internals>/**']),
+    inProcess: flag(false),
+    noDebug: flag(false),
+    resourceLimits: z.optional(
+      z.strictObject({
+        maxOldGenerationSizeMb: megabytes(),
+        maxYoungGenerationSizeMb: megabytes(),
+        codeRangeSizeMb: megabytes(),
+        stackSizeMb: megabytes(),
+      }),
+    ),
+    killTimeout: z._default(z.number().check(z.gte(0), z.lte(600_000)), 5000),
+    trace: flag(false),
+  });
+}
+
+type Schema = ReturnType<typeof makeSchema>;
+/** A launch configuration that is known to be well-formed, with its defaults filled in. */
+export type LaunchConfiguration = z.output<Schema>;
+export type SettingName = keyof LaunchConfiguration;
+
+/** What each setting must be, in the words of its error message. */
+const MUST_BE: Readonly<Record<SettingName, string>> = {
+  program: 'the path of a file',
+  args: 'a list of strings, or one string',
+  cwd: 'the path of a directory',
+  env: 'an object whose values are strings, or null to remove a variable',
+  envFile: 'the path of a file',
+  runtimeExecutable: 'a path or a name',
+  runtimeArgs: 'a list of strings',
+  console: '"internalConsole", "integratedTerminal" or "externalTerminal"',
+  stopOnEntry: 'true or false',
+  skipFiles: 'a list of glob patterns',
+  inProcess: 'true or false',
+  noDebug: 'true or false',
+  resourceLimits:
+    'an object of "maxOldGenerationSizeMb", "maxYoungGenerationSizeMb", "codeRangeSizeMb" and "stackSizeMb", each a number of megabytes',
+  killTimeout: 'a number of milliseconds from 0 to 600000',
+  trace: 'true or false',
+};
+
+export const settingNames = Object.keys(MUST_BE) as readonly SettingName[];
+
+let schema: Schema | undefined;
+
+/** Validates a launch configuration as the client sent it; the error names the one setting to look at first. */
+export function parseConfiguration(raw: object): LaunchConfiguration {
+  schema ??= makeSchema();
+  const result = schema.safeParse(raw);
+  if (result.success) {
+    if (result.data.program.trim() === '') throw errors.programUnset();
+    return result.data;
+  }
+  const path = result.error.issues[0]?.path ?? [];
+  const seen = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], raw);
+  if (path[0] === 'program' && seen === undefined) throw errors.programUnset();
+  throw errors.settingInvalid(path.join('.'), MUST_BE[path[0] as SettingName], describe(seen));
+}
+
+function describe(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 60 ? `${json.slice(0, 59)}…` : json;
+}

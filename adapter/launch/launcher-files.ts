@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { errors } from '../../protocol/errors.ts';
+
+/** The parts of the launcher that are loaded by path, into a runtime of their own. */
+export interface LauncherFiles {
+  /** Preload of an external program. */
+  readonly bootstrap: string;
+  /** Preload of an in-process program's worker. */
+  readonly workerPreload: string;
+}
+
+/** Beside the bundle that this code is part of; run from source, in what was built last. */
+const PLACES = ['launcher/node', '../../dist/launcher/node'];
+
+export function findLauncher(directory?: string): LauncherFiles {
+  const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));
+  const home = places.find((place) => existsSync(join(place, 'bootstrap.cjs')));
+  if (!home) throw errors.launcherMissing(join(places[0]!, 'bootstrap.cjs'));
+  return { bootstrap: join(home, 'bootstrap.cjs'), workerPreload: join(home, 'worker-preload.cjs') };
+}

@@ -1,0 +1,29 @@
+export interface ExitStatus {
+  /** As a shell reports it: 128 + n for a program that signal n has ended. */
+  readonly exitCode: number;
+  readonly signal?: NodeJS.Signals;
+}
+
+export type OutputStream = 'stdout' | 'stderr';
+export type OutputListener = (stream: OutputStream, text: string) => void;
+
+/** A program that runs, whatever it runs in. Its output goes to the listener that it was started with. */
+export interface Program {
+  readonly name: string;
+  /** Undefined where it is not known (yet). */
+  readonly pid: number | undefined;
+  /** Resolves when the program has ended and everything it wrote was reported. Never rejects. */
+  readonly exited: Promise<ExitStatus>;
+
+  /** Resolves when everything that the program had written before the call was reported. */
+  flushOutput(): Promise<void>;
+  /** Writes to its standard input; null ends it. False where that is not ours to write to. */
+  writeInput(text: string | null): boolean;
+
+  /** Asks the program to end; it may clean up, or refuse. */
+  terminate(): void;
+  /** Ends it, and what it started, without asking. */
+  kill(): void;
+  /** Leaves it running when its session ends. */
+  release(): void;
+}

@@ -1,0 +1,124 @@
+import { inspect } from 'node:util';
+import { MessageChannel, type ResourceLimits, Worker } from 'node:worker_threads';
+import { errors } from '../../protocol/errors.ts';
+import { pollPhase } from '../util/time.ts';
+import type { ExitStatus, OutputListener, Program } from './program.ts';
+import { WorkerOutput } from './worker-output.ts';
+
+export interface WorkerOptions {
+  readonly name: string;
+  /** Unique in this process: the debugger knows the worker by it. */
+  readonly title: string;
+  readonly file: string;
+  readonly preload: string;
+  /** Shared with the preload, which holds the program until it is released. */
+  readonly control: Int32Array;
+  /** Whether a debugger waits for the program to say farewell before it ends. */
+  readonly debug: boolean;
+  readonly args: readonly string[];
+  readonly runtimeArgs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly resourceLimits: ResourceLimits;
+  readonly onOutput: OutputListener;
+}
+
+/**
+ * A program in a worker of this process. Its preload holds it until it is released, and sends its output over a port that
+ * can be read synchronously: a worker's own streams need its event loop, which stands still in a debugger.
+ */
+export class WorkerProgram implements Program {
+  readonly name: string;
+  readonly pid = process.pid;
+  readonly exited: Promise<ExitStatus>;
+  readonly #worker: Worker;
+  readonly #output: WorkerOutput;
+
+  constructor(options: WorkerOptions) {
+    this.name = options.name;
+    this.#worker = startWorker(options);
+    const { port1, port2 } = new MessageChannel();
+    const setup = { control: options.control, debug: options.debug, output: port2 };
+    this.#worker.postMessage({ tandem: setup }, [port2]);
+    this.#output = new WorkerOutput(port1, options.onOutput);
+    this.exited = this.#watch();
+  }
+
+  async flushOutput(): Promise<void> {
+    this.#output.drain();
+  }
+
+  writeInput(text: string | null): boolean {
+    const stdin = this.#worker.stdin;
+    if (!stdin?.writable) return false;
+    if (text === null) stdin.end();
+    else stdin.write(text);
+    return true;
+  }
+
+  /** A worker has no signals: nothing can be asked of it. */
+  terminate(): void {
+    this.kill();
+  }
+
+  kill(): void {
+    void this.#worker.terminate();
+  }
+
+  release(): void {}
+
+  async #watch(): Promise<ExitStatus> {
+    const worker = this.#worker;
+    const output = this.#output;
+    // What does not pass through the preload's redirection, for example a warning of Node's own.
+    worker.stdout.on('data', (bytes: Buffer) => output.write('stdout', bytes));
+    worker.stderr.on('data', (bytes: Buffer) => output.write('stderr', bytes));
+    worker.on('error', (thrown: unknown) => {
+      output.drain();
+      output.write('stderr', Buffer.from(`${describe(thrown)}\n`));
+    });
+    worker.stdin?.on('error', () => {});
+    const exitCode = await new Promise<number>((resolve) => worker.once('exit', resolve));
+    await pollPhase();
+    output.end();
+    return { exitCode };
+  }
+}
+
+function startWorker({
+  title,
+  file,
+  preload,
+  args,
+  runtimeArgs,
+  env,
+  resourceLimits,
+}: WorkerOptions): Worker {
+  try {
+    return new Worker(file, {
+      name: title,
+      argv: [...args],
+      env: { ...env },
+      execArgv: ['--require', preload, ...runtimeArgs],
+      resourceLimits,
+      stdin: true,
+      stdout: true,
+      stderr: true,
+      trackUnmanagedFds: true,
+    });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    const setting = message.includes('NODE_OPTIONS') ? 'env.NODE_OPTIONS' : 'runtimeArgs';
+    throw errors.inProcessSetting(setting, `a worker refuses it (${message})`);
+  }
+}
+
+/** An uncaught error as Node prints it; only the excerpt of the source is missing, which the worker does not hand over. */
+function describe(thrown: unknown): string {
+  const error = thrown as NodeJS.ErrnoException | undefined;
+  if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return `The program has used up its memory and was ended: ${error.message}. "resourceLimits" sets how much it may have.`;
+  }
+  if (thrown instanceof Error) return `Uncaught ${thrown.stack ?? String(thrown)}`;
+  return `Uncaught ${inspect(thrown)}`;
+}

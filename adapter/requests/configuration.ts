@@ -1,0 +1,34 @@
+import type { Handlers } from './handler.ts';
+
+export const configurationHandlers: Handlers<
+  'setBreakpoints' | 'setExceptionBreakpoints' | 'configurationDone'
+> = {
+  setBreakpoints: {
+    phase: 'program',
+    needs: { source: 'object' },
+    failsInPlace: true,
+    async handle(session, args) {
+      const breakpoints = await session.configuration.register(
+        session.breakpoints.set(args, session.backend()),
+      );
+      return { breakpoints };
+    },
+  },
+
+  setExceptionBreakpoints: {
+    phase: 'program',
+    needs: { filters: 'object' },
+    async handle(session, args) {
+      await session.configuration.register(session.breakpoints.setExceptions(args, session.backend()));
+      return {};
+    },
+  },
+
+  configurationDone: {
+    phase: 'program',
+    handle(session) {
+      session.configuration.done();
+      return {};
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import type { Handlers } from './handler.ts';
+
+export const endingHandlers: Handlers<'terminate' | 'disconnect' | 'restart'> = {
+  /** Asks the program to end; the events tell when it has. Asked again, the program is not asked any more. */
+  terminate: {
+    phase: 'always',
+    handle(session) {
+      void session.end(session.isEnding ? 'kill' : 'stop');
+      return {};
+    },
+  },
+
+  /** Answered when the session is over: the answer is the last thing that the client hears. */
+  disconnect: {
+    phase: 'always',
+    async handle(session, { terminateDebuggee = true }) {
+      await session.end(session.isEnding ? 'kill' : terminateDebuggee ? 'stop' : 'release');
+      return {};
+    },
+  },
+
+  restart: {
+    phase: 'running',
+    async handle(session, args) {
+      await session.restart(args.arguments as object | undefined);
+      return {};
+    },
+    // A configuration that is refused leaves the program running; only one that was given up is an end.
+    afterFailure: (session) => void session.endUnlessStarted(),
+  },
+};

@@ -1,0 +1,20 @@
+import { DEFAULT_LIMIT, NO_LIMIT } from '../backend/backend.ts';
+import type { Handlers } from './handler.ts';
+
+/** What the user typed may take as long as it takes; what the editor asks on its own may not. */
+const UNLIMITED = new Set<string | undefined>(['repl', 'watch']);
+
+export const evaluationHandlers: Handlers<'evaluate'> = {
+  evaluate: {
+    phase: 'program',
+    needs: { expression: 'string' },
+    failsInPlace: true,
+    cancellable: true,
+    async handle(session, args) {
+      const backend = await session.backend();
+      return backend.request('evaluate', args, {
+        limit: UNLIMITED.has(args.context) ? NO_LIMIT : DEFAULT_LIMIT,
+      });
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import type { Session } from '../session/session.ts';
+import type { Phase } from './phases.ts';
+import type { RequestArguments, RequestBody, RequestName } from './requests.ts';
+
+/** The types of arguments that are checked before a handler sees them. */
+export type Kind = 'string' | 'number' | 'object';
+
+/** What there is to know about one request, apart from answering it. */
+export interface Handler<R extends RequestName> {
+  /** When in the life of a session the request makes sense. */
+  readonly phase: Phase;
+  /** Arguments that must be there, and be of this kind. */
+  readonly needs?: { readonly [A in keyof RequestArguments<R>]?: Kind };
+  /** The client shows a failure where it asked (in a tree, beside an expression), so it gets no message box. */
+  readonly failsInPlace?: boolean;
+  /** Only asks: a client that does not want to know any more can be let go without harm. */
+  readonly cancellable?: boolean;
+  /** Answers with the body, now or later. What it throws is the answer, too. */
+  readonly handle: (session: Session, args: RequestArguments<R>) => RequestBody<R> | Promise<RequestBody<R>>;
+  /** Called when the failure has been answered. */
+  readonly afterFailure?: (session: Session) => void;
+}
+
+export type Handlers<R extends RequestName = RequestName> = { readonly [Name in R]: Handler<Name> };

@@ -1,0 +1,48 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { errors } from '../../protocol/errors.ts';
+import type { Handlers } from './handler.ts';
+
+/** Only what works. */
+const CAPABILITIES: DebugProtocol.Capabilities = {
+  supportsConfigurationDoneRequest: true,
+  supportsConditionalBreakpoints: true,
+  supportsHitConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsEvaluateForHovers: true,
+  supportsSetVariable: true,
+  supportsExceptionInfoRequest: true,
+  supportsDelayedStackTraceLoading: true,
+  supportsTerminateRequest: true,
+  supportTerminateDebuggee: true,
+  supportsRestartRequest: true,
+  supportsCancelRequest: true,
+  exceptionBreakpointFilters: [
+    {
+      filter: 'all',
+      label: 'Caught Exceptions',
+      description: 'Stops wherever something is thrown, also where it is caught.',
+      default: false,
+    },
+    {
+      filter: 'uncaught',
+      label: 'Uncaught Exceptions',
+      description: 'Stops where something is thrown that nothing catches.',
+      default: true,
+    },
+  ],
+};
+
+export const introductionHandlers: Handlers<'initialize'> = {
+  initialize: {
+    phase: 'introduction',
+    handle(session, args) {
+      if (args.pathFormat === 'uri') throw errors.uriPaths();
+      session.traits = {
+        linesStartAt1: args.linesStartAt1 ?? true,
+        columnsStartAt1: args.columnsStartAt1 ?? true,
+        supportsRunInTerminal: args.supportsRunInTerminalRequest ?? false,
+      };
+      return CAPABILITIES;
+    },
+  },
+};

@@ -1,0 +1,26 @@
+import { toEngine } from './engine-request.ts';
+import type { Handlers } from './handler.ts';
+
+type Inspection =
+  | 'threads'
+  | 'stackTrace'
+  | 'scopes'
+  | 'variables'
+  | 'setVariable'
+  | 'source'
+  | 'exceptionInfo';
+
+const asked = { failsInPlace: true, cancellable: true } as const;
+
+export const inspectionHandlers: Handlers<Inspection> = {
+  threads: toEngine('threads', asked),
+  stackTrace: toEngine('stackTrace', { ...asked, needs: { threadId: 'number' } }),
+  scopes: toEngine('scopes', { ...asked, needs: { frameId: 'number' } }),
+  variables: toEngine('variables', { ...asked, needs: { variablesReference: 'number' } }),
+  setVariable: toEngine('setVariable', {
+    failsInPlace: true,
+    needs: { variablesReference: 'number', name: 'string', value: 'string' },
+  }),
+  source: toEngine('source', asked),
+  exceptionInfo: toEngine('exceptionInfo', { ...asked, needs: { threadId: 'number' } }),
+};

@@ -1,0 +1,38 @@
+import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
+import type { Commands } from '../../protocol/commands.ts';
+
+interface Exchange<A, B> {
+  readonly arguments: A;
+  readonly body: B;
+}
+
+type Nothing = Record<string, never>;
+
+type Inspection =
+  | 'threads'
+  | 'stackTrace'
+  | 'scopes'
+  | 'variables'
+  | 'setVariable'
+  | 'source'
+  | 'exceptionInfo';
+type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
+
+/** Every request that a client may send. What is answered by the engine alone has the engine's own types. */
+export interface Requests extends Pick<Commands, Inspection | Execution | 'evaluate'> {
+  initialize: Exchange<Dap.InitializeRequestArguments, Dap.Capabilities>;
+  launch: Exchange<Dap.LaunchRequestArguments, Nothing>;
+  setBreakpoints: Exchange<Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse['body']>;
+  setExceptionBreakpoints: Exchange<Dap.SetExceptionBreakpointsArguments, Nothing>;
+  configurationDone: Exchange<Dap.ConfigurationDoneArguments, Nothing>;
+  cancel: Exchange<Dap.CancelArguments, Nothing>;
+  terminate: Exchange<Dap.TerminateArguments, Nothing>;
+  disconnect: Exchange<Dap.DisconnectArguments, Nothing>;
+  restart: Exchange<Dap.RestartArguments, Nothing>;
+  /** Tandem's own: writes to the program's standard input, ends it, or both. */
+  'tandem.stdin': Exchange<{ readonly text?: string; readonly end?: boolean }, Nothing>;
+}
+
+export type RequestName = keyof Requests;
+export type RequestArguments<R extends RequestName> = Requests[R]['arguments'];
+export type RequestBody<R extends RequestName> = Requests[R]['body'];

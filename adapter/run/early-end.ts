@@ -1,0 +1,27 @@
+import { errors, TandemError } from '../../protocol/errors.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import { isAtLeast, nodeVersion, OLDEST_NODE } from '../launch/runtime.ts';
+import { describeExit } from '../program/exit-status.ts';
+import type { Program } from '../program/program.ts';
+import { settlesWithin } from '../util/time.ts';
+
+/** How long a program whose debugger failed to start may take to end by itself, in milliseconds. */
+const END_LIMIT_MS = 500;
+const LAST_WORDS_LINES = 5;
+
+/** The error that a user can act upon, for a program that did not come to run: most often it has ended, and said why. */
+export async function explainFailedStart(
+  thrown: unknown,
+  plan: LaunchPlan,
+  program: Program,
+  stderr: string,
+): Promise<TandemError> {
+  const reason = TandemError.from(thrown);
+  if (!(await settlesWithin(program.exited, END_LIMIT_MS))) return reason;
+  const { runtime } = plan;
+  const version = runtime?.isNode ? await nodeVersion(runtime) : undefined;
+  if (version && !isAtLeast(version, OLDEST_NODE))
+    return errors.runtimeTooOld(runtime!.path, version, OLDEST_NODE);
+  const lastWords = stderr.trim().split('\n').slice(-LAST_WORDS_LINES).join('\n');
+  return errors.endedEarly(describeExit(await program.exited), lastWords);
+}

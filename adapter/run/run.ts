@@ -1,0 +1,146 @@
+import type { EngineEvent } from '../../protocol/commands.ts';
+import { errors, type TandemError } from '../../protocol/errors.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import type { ExitStatus, Program } from '../program/program.ts';
+import { Scope } from '../util/scope.ts';
+import { settlesWithin } from '../util/time.ts';
+import { explainFailedStart } from './early-end.ts';
+import { EventForwarder } from './event-forwarder.ts';
+import { type StartContext, type Started, starterFor } from './start.ts';
+
+/** How long a killed program may take to be gone, before it is left to the system. */
+const KILL_LIMIT_MS = 5000;
+/** How long a program may outlive its engine before that counts as a loss. */
+const LOSS_LIMIT_MS = 1000;
+const STDERR_TAIL = 4096;
+
+export interface RunContext extends Omit<StartContext, 'scope'> {
+  /** Engine events, each behind the output that was written before it. */
+  readonly onEvent: (event: EngineEvent) => void;
+  /** The engine is gone although nobody asked it to leave, and the program lives on. */
+  readonly onLost: (reason: TandemError) => void;
+}
+
+/** One program from its start to its end, with the backend that debugs it. Whoever starts it must `stop` or `release` it. */
+export class Run {
+  readonly program: Program;
+  readonly backend: Backend;
+  /** Resolves when the program has ended and all it said has been forwarded. Never rejects. */
+  readonly ended: Promise<ExitStatus>;
+  readonly #plan: LaunchPlan;
+  readonly #opened: Promise<void>;
+  readonly #scope: Scope;
+  readonly #stderr: () => string;
+  readonly #notify: (text: string) => void;
+  #status: ExitStatus | undefined;
+  #stopping: Promise<void> | undefined;
+  #released = false;
+
+  static async start(context: RunContext): Promise<Run> {
+    const scope = new Scope((error) => context.log(`cleaning up: ${error}`));
+    let stderr = '';
+    const onOutput: StartContext['onOutput'] = (stream, text) => {
+      if (stream === 'stderr') stderr = (stderr + text).slice(-STDERR_TAIL);
+      context.onOutput(stream, text);
+    };
+    try {
+      const started = await starterFor(context.plan.configuration)({ ...context, scope, onOutput });
+      return new Run(context, started, scope, () => stderr);
+    } catch (error) {
+      await scope[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(
+    { plan, onEvent, onLost, notify }: RunContext,
+    { program, backend, opened }: Started,
+    scope: Scope,
+    stderr: () => string,
+  ) {
+    this.program = program;
+    this.backend = backend;
+    this.#plan = plan;
+    this.#opened = opened;
+    this.#scope = scope;
+    this.#stderr = stderr;
+    this.#notify = notify;
+    opened.catch(() => {});
+    const events = new EventForwarder(() => program.flushOutput(), onEvent);
+    scope.use(backend.onEvent((event) => events.push(event)));
+    this.ended = this.#watchEnd(events);
+    void this.#watchLoss(onLost);
+  }
+
+  /** How the program ended, once {@link ended} has resolved. */
+  get status(): ExitStatus | undefined {
+    return this.#status;
+  }
+
+  /** Lets the program run once `configured` allows it; rejects with what the user should know when it never will. */
+  async begin(configured: () => Promise<void>): Promise<void> {
+    try {
+      await this.#opened;
+      await configured();
+      await this.backend.request('ready', {});
+    } catch (error) {
+      if (this.#stopping || this.#released) throw errors.sessionEnded();
+      throw await explainFailedStart(error, this.#plan, this.program, this.#stderr());
+    }
+  }
+
+  /**
+   * Ends the program: asks it to, lets go of it so that it can, and kills it when it has not ended within the
+   * configuration's `killTimeout`. Resolves when it is gone, or cannot be got rid of.
+   */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  /** Ends the program at once, also when it was asked gently before; not what it left behind, nor what was released. */
+  kill(): void {
+    if (!this.#status && !this.#released) this.program.kill();
+  }
+
+  /** Lets the program run on without a debugger. */
+  async release(): Promise<void> {
+    this.#released = true;
+    await this.backend.letGo(false);
+    this.program.release();
+    await this.#scope[Symbol.asyncDispose]();
+  }
+
+  async #stop(): Promise<void> {
+    // One that ended by itself may have left others running on purpose.
+    if (!this.#status) await this.#endProgram();
+    if (!(await settlesWithin(this.ended, KILL_LIMIT_MS))) this.#notify('The program cannot be ended.');
+    await this.#scope[Symbol.asyncDispose]();
+  }
+
+  async #endProgram(): Promise<void> {
+    const { killTimeout } = this.#plan.configuration;
+    // In this order: a program that is stopped somewhere and does not care for the signal must not run one line more.
+    this.program.terminate();
+    await this.backend.letGo(true);
+    if (await settlesWithin(this.program.exited, killTimeout)) return;
+    this.#notify(`The program did not end within ${killTimeout / 1000} s of being asked to, and is killed.`);
+    this.program.kill();
+  }
+
+  async #watchEnd(events: EventForwarder): Promise<ExitStatus> {
+    const status = await this.program.exited;
+    await this.backend.closed;
+    await events.idle();
+    this.#status = status;
+    await this.#scope[Symbol.asyncDispose]();
+    return status;
+  }
+
+  async #watchLoss(onLost: (reason: TandemError) => void): Promise<void> {
+    const reason = await this.backend.closed;
+    const ended = await settlesWithin(this.program.exited, LOSS_LIMIT_MS);
+    if (!ended && !this.#stopping && !this.#released) onLost(reason);
+  }
+}

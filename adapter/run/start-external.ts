@@ -1,0 +1,45 @@
+import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
+import { NoDebugBackend } from '../backend/no-debug-backend.ts';
+import { findLauncher } from '../launch/launcher-files.ts';
+import { preloadEnvironment } from '../launch/node-options.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import { ChildProgram } from '../program/child-program.ts';
+import { closeWithProgram } from './close-with-program.ts';
+import type { StartContext, Started } from './start.ts';
+
+/** The program in a process of its own, with our launcher loaded before it. */
+export async function startExternal(context: StartContext): Promise<Started> {
+  const { scope, plan, engine, log, trace } = context;
+  const { bootstrap } = findLauncher(context.launcherDirectory);
+  const backend = scope.use(new ExternalProcessBackend(log, trace));
+  const channel = await backend.listen();
+  channel.notices.forEach(context.notify);
+  const program = await startChild(context, {
+    ...plan.env,
+    ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
+    ...channel.environment,
+  });
+  closeWithProgram(backend, program, () => backend.drained());
+  return { program, backend, opened: backend.open(engine) };
+}
+
+/** The program in a process of its own, and nothing else. */
+export async function startExternalPlain(context: StartContext): Promise<Started> {
+  const backend = context.scope.use(new NoDebugBackend());
+  const program = await startChild(context, context.plan.env);
+  closeWithProgram(backend, program);
+  return { program, backend, opened: Promise.resolve() };
+}
+
+function startChild({ plan, onOutput }: StartContext, env: LaunchPlan['env']): Promise<ChildProgram> {
+  const { program, args, runtimeArgs, runtime, cwd } = plan;
+  const commandLine = [...runtimeArgs, program.path, ...args];
+  return ChildProgram.start({
+    name: program.path,
+    runtime: runtime!.path,
+    args: commandLine,
+    cwd,
+    env,
+    onOutput,
+  });
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { Control, newControlBlock, raise } from '../../launcher/node/engine/control-block.ts';
+import { InProcessBackend } from '../backend/in-process-backend.ts';
+import { NoDebugBackend } from '../backend/no-debug-backend.ts';
+import { findLauncher } from '../launch/launcher-files.ts';
+import { killAtExit } from '../program/orphans.ts';
+import { type WorkerOptions, WorkerProgram } from '../program/worker-program.ts';
+import { closeWithProgram } from './close-with-program.ts';
+import type { StartContext, Started } from './start.ts';
+
+/** The program in a worker of this process, which the engine, in this thread, takes hold of. */
+export async function startInProcess(context: StartContext): Promise<Started> {
+  const backend = context.scope.use(new InProcessBackend(context.trace));
+  const title = newTitle();
+  const control = newControlBlock();
+  // The engine has to look out for the worker before there is one.
+  const opened = backend.open({ title, main: context.plan.program.file, control }, context.engine);
+  // A worker that cannot be made is the error to tell, not the wait for it that is given up.
+  opened.catch(() => {});
+  const program = startWorker(context, { title, control, debug: true });
+  context.scope.use(
+    killAtExit(() => {
+      program.kill();
+      backend.letDie();
+    }),
+  );
+  closeWithProgram(backend, program);
+  return { program, backend, opened };
+}
+
+export async function startInProcessPlain(context: StartContext): Promise<Started> {
+  const backend = context.scope.use(new NoDebugBackend());
+  const control = newControlBlock();
+  const program = startWorker(context, { title: newTitle(), control, debug: false });
+  raise(control, Control.released);
+  closeWithProgram(backend, program);
+  return { program, backend, opened: Promise.resolve() };
+}
+
+const newTitle = (): string => `tandem-program:${randomUUID()}`;
+
+function startWorker(
+  { plan, launcherDirectory, onOutput }: StartContext,
+  held: Pick<WorkerOptions, 'title' | 'control' | 'debug'>,
+): WorkerProgram {
+  const { program, args, runtimeArgs, env, configuration } = plan;
+  return new WorkerProgram({
+    name: program.path,
+    ...held,
+    file: program.file,
+    preload: findLauncher(launcherDirectory).workerPreload,
+    args,
+    runtimeArgs,
+    env,
+    resourceLimits: { ...configuration.resourceLimits },
+    onOutput,
+  });
+}

@@ -1,0 +1,49 @@
+import type { ConfigureArguments } from '../../protocol/commands.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Trace } from '../backend/peer-backend.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import type { OutputListener, Program } from '../program/program.ts';
+import type { RunInTerminal } from '../program/terminal-program.ts';
+import type { Scope } from '../util/scope.ts';
+import { startExternal, startExternalPlain } from './start-external.ts';
+import { startInProcess, startInProcessPlain } from './start-in-process.ts';
+import { startInTerminal, startInTerminalPlain } from './start-terminal.ts';
+
+/** What it takes to start a program. */
+export interface StartContext {
+  readonly plan: LaunchPlan;
+  /** Owns what is acquired, from the moment it is. */
+  readonly scope: Scope;
+  /** For the engine, before anything else is asked of it. */
+  readonly engine: ConfigureArguments;
+  readonly launcherDirectory: string | undefined;
+  /** Undefined when the client has no terminals. */
+  readonly runInTerminal: RunInTerminal | undefined;
+  readonly onOutput: OutputListener;
+  /** A line for the user's eyes. */
+  readonly notify: (text: string) => void;
+  readonly log: (line: string) => void;
+  readonly trace: Trace | undefined;
+}
+
+export interface Started {
+  readonly program: Program;
+  readonly backend: Backend;
+  /** Resolves when the backend is connected; rejects when it will never be. */
+  readonly opened: Promise<void>;
+}
+
+export type Starter = (context: StartContext) => Promise<Started>;
+
+type Ride = 'external' | 'terminal' | 'inProcess';
+
+const STARTERS: Readonly<Record<Ride, { readonly debugged: Starter; readonly plain: Starter }>> = {
+  external: { debugged: startExternal, plain: startExternalPlain },
+  terminal: { debugged: startInTerminal, plain: startInTerminalPlain },
+  inProcess: { debugged: startInProcess, plain: startInProcessPlain },
+};
+
+export function starterFor({ inProcess, console, noDebug }: LaunchPlan['configuration']): Starter {
+  const ride: Ride = inProcess ? 'inProcess' : console === 'internalConsole' ? 'external' : 'terminal';
+  return STARTERS[ride][noDebug ? 'plain' : 'debugged'];
+}

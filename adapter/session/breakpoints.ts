@@ -1,0 +1,70 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { EngineEvent } from '../../protocol/commands.ts';
+import type { Backend } from '../backend/backend.ts';
+import { BreakpointIds } from '../run/breakpoint-ids.ts';
+import type { SendEvent } from './client.ts';
+import { DesiredState } from './desired-state.ts';
+
+type SetBreakpoints = DebugProtocol.SetBreakpointsArguments;
+type SetExceptionBreakpoints = DebugProtocol.SetExceptionBreakpointsArguments;
+
+/** What the client wants to stop at, across all programs of a session, and under which ids it knows it. */
+export class Breakpoints {
+  readonly #send: SendEvent;
+  readonly #desired = new DesiredState();
+  #lastId = 0;
+  #ids = this.#newIds();
+
+  constructor(send: SendEvent) {
+    this.#send = send;
+  }
+
+  /** Remembers what is wanted, and asks whatever engine there is, or will be, for it. */
+  async set(args: SetBreakpoints, backend: Promise<Backend>): Promise<DebugProtocol.Breakpoint[]> {
+    const answered = this.#desired.setBreakpoints(args);
+    const { breakpoints } = await (await backend).request('setBreakpoints', args);
+    const known = breakpoints.map((breakpoint) => this.#ids.toClient(breakpoint));
+    answered(known.map(({ id }) => id));
+    return known;
+  }
+
+  async setExceptions(args: SetExceptionBreakpoints, backend: Promise<Backend>): Promise<void> {
+    this.#desired.exceptions = args;
+    await (await backend).request('setExceptionBreakpoints', args);
+  }
+
+  /** Tells a new engine what is wanted, and the client what became of it, under the ids it knows. */
+  async replay(backend: Backend): Promise<void> {
+    const ids = this.#newIds();
+    this.#ids = ids;
+    const { exceptions } = this.#desired;
+    if (exceptions) await backend.request('setExceptionBreakpoints', exceptions);
+    for (const source of this.#desired.sources) {
+      const { breakpoints } = await backend.request('setBreakpoints', source.args);
+      breakpoints.forEach((breakpoint, index) => {
+        const known = ids.toClient(breakpoint, source.ids[index]);
+        this.#send('breakpoint', { reason: 'changed', breakpoint: known });
+      });
+    }
+  }
+
+  /** An engine's event in the client's ids. */
+  toClient(event: EngineEvent): EngineEvent {
+    if (event.event === 'breakpoint') {
+      const { body } = event;
+      return { event: 'breakpoint', body: { ...body, breakpoint: this.#ids.toClient(body.breakpoint) } };
+    }
+    if (event.event === 'stopped' && event.body.hitBreakpointIds) {
+      const hitBreakpointIds = event.body.hitBreakpointIds.map((id) => this.#ids.id(id));
+      return { event: 'stopped', body: { ...event.body, hitBreakpointIds } };
+    }
+    return event;
+  }
+
+  #newIds(): BreakpointIds {
+    return new BreakpointIds(() => {
+      this.#lastId += 1;
+      return this.#lastId;
+    });
+  }
+}

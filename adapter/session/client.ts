@@ -1,0 +1,27 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Events } from '../../protocol/commands.ts';
+
+/** Every event that the adapter sends, with its body. */
+export interface ClientEvents extends Events {
+  initialized: undefined;
+  process: DebugProtocol.ProcessEvent['body'];
+  exited: DebugProtocol.ExitedEvent['body'];
+  terminated: undefined;
+}
+
+export type SendEvent = <E extends keyof ClientEvents>(event: E, body: ClientEvents[E]) => void;
+
+/** What the client said about itself in `initialize`. */
+export interface ClientTraits {
+  readonly linesStartAt1: boolean;
+  readonly columnsStartAt1: boolean;
+  readonly supportsRunInTerminal: boolean;
+}
+
+/** The way to the client, as the session needs it. */
+export interface Client {
+  readonly send: SendEvent;
+  readonly runInTerminal: (
+    args: DebugProtocol.RunInTerminalRequestArguments,
+  ) => Promise<DebugProtocol.RunInTerminalResponse['body']>;
+}

@@ -1,0 +1,83 @@
+import { DebugSession } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { errors } from '../../protocol/errors.ts';
+import { deferred } from '../util/deferred.ts';
+import type { Client } from './client.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { Responder } from './responder.ts';
+import { Session, type SessionOptions } from './session.ts';
+
+/** How long a client may take to open a terminal. */
+const TERMINAL_LIMIT_MS = 30_000;
+
+/**
+ * One DAP session over any pair of streams, or inline in an editor: the wiring between the protocol library and the
+ * session. The library's own request methods are not used; see `requests/`.
+ */
+export class TandemDebugSession extends DebugSession {
+  readonly #session: Session;
+  readonly #dispatcher: Dispatcher;
+  readonly #log: (line: string) => void;
+  readonly #finished = deferred();
+
+  constructor(options: SessionOptions) {
+    super();
+    this.#log = options.log ?? (() => {});
+    const client: Client = {
+      // `type` and `seq` are set by the sender.
+      send: (event, body) =>
+        this.sendEvent({ type: 'event', seq: 0, event, ...(body !== undefined && { body }) }),
+      runInTerminal: (args) => this.#runInTerminal(args),
+    };
+    const responder = new Responder((response) => this.sendResponse(response));
+    this.#session = new Session(client, options);
+    this.#dispatcher = new Dispatcher(this.#session, responder, this.#log);
+    // The library would end the whole process when a client goes. That is not its to decide, nor ours.
+    this.removeAllListeners('close').removeAllListeners('error');
+    this.on('close', () => this.shutdown());
+    this.on('error', (event: DebugProtocol.Event) => this.#log(`client: ${event.body}`));
+    void this.#session.ended.then(() => {
+      // After `disconnect`, whose answer is on its way and should be the one that the client hears.
+      setImmediate(() => responder.failAll(errors.sessionEnded()));
+    });
+  }
+
+  /** Resolves when the session is over and its program has ended, or was left running on purpose. */
+  get ended(): Promise<void> {
+    return this.#session.ended;
+  }
+
+  /** Resolves when there is nothing more to say to this client: it was told that it is disconnected, or it is gone. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
+  }
+
+  /** The client is gone: its program ends, too; called again, at once. */
+  override shutdown(): void {
+    void this.#session.end(this.#session.isEnding ? 'kill' : 'stop').then(this.#finished.resolve);
+  }
+
+  override sendResponse(response: DebugProtocol.Response): void {
+    super.sendResponse(response);
+    if (response.command === 'disconnect') this.#finished.resolve();
+  }
+
+  override dispose(): void {
+    this.shutdown();
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    void this.#dispatcher.dispatch(request);
+  }
+
+  #runInTerminal(
+    args: DebugProtocol.RunInTerminalRequestArguments,
+  ): Promise<DebugProtocol.RunInTerminalResponse['body']> {
+    return new Promise((resolve, reject) => {
+      this.runInTerminalRequest(args, TERMINAL_LIMIT_MS, (response) => {
+        if (response.success) resolve(response.body);
+        else reject(new Error(response.message ?? 'the client gave no reason'));
+      });
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { errors, TandemError } from '../../protocol/errors.ts';
+import { argumentProblem } from '../requests/arguments.ts';
+import type { Handler } from '../requests/handler.ts';
+import { phaseProblem } from '../requests/phases.ts';
+import type { RequestName } from '../requests/requests.ts';
+import { handlers } from '../requests/table.ts';
+import type { Answer, Responder } from './responder.ts';
+import type { Session } from './session.ts';
+
+/** The handler as the dispatcher sees it: by a name that came over the wire, with arguments that match it. */
+type AnyHandler = Handler<RequestName> & { handle(session: Session, args: object): object | Promise<object> };
+
+const table: ReadonlyMap<string, AnyHandler> = new Map(Object.entries(handlers)) as unknown as Map<
+  string,
+  AnyHandler
+>;
+
+/** Brings each request to its handler, and what becomes of it to the responder. */
+export class Dispatcher {
+  readonly #session: Session;
+  readonly #responder: Responder;
+  readonly #log: (line: string) => void;
+
+  constructor(session: Session, responder: Responder, log: (line: string) => void) {
+    this.#session = session;
+    this.#responder = responder;
+    this.#log = log;
+  }
+
+  async dispatch(request: DebugProtocol.Request): Promise<void> {
+    const answer = this.#responder.open(request);
+    if (request.command === 'cancel') return this.#cancel(answer);
+    const handler = table.get(request.command);
+    try {
+      answer.success(await this.#handle(handler, request));
+    } catch (thrown) {
+      const error = TandemError.from(thrown);
+      if (error.audience === 'internal') this.#log(`${request.command}: ${error.stack ?? error.message}`);
+      answer.failure(error, !handler?.failsInPlace);
+      handler?.afterFailure?.(this.#session);
+    }
+  }
+
+  #handle(handler: AnyHandler | undefined, request: DebugProtocol.Request): object | Promise<object> {
+    const { command } = request;
+    if (!handler) throw errors.requestUnknown(String(command));
+    const args: object = request.arguments ?? {};
+    const { state, traits } = this.#session;
+    const problem =
+      phaseProblem(command, handler.phase, { state, introduced: traits !== undefined }) ??
+      argumentProblem(command, args, handler.needs);
+    if (problem) throw problem;
+    return handler.handle(this.#session, args);
+  }
+
+  /** Lets the client go on without the answer; the work that was begun may still be done. */
+  #cancel(answer: Answer): void {
+    const { requestId } = (answer.request.arguments ?? {}) as DebugProtocol.CancelArguments;
+    const pending = requestId === undefined ? undefined : this.#responder.find(requestId);
+    if (pending && table.get(pending.request.command)?.cancellable)
+      pending.failure(errors.cancelled(), false);
+    answer.success({});
+  }
+}

@@ -1,0 +1,42 @@
+import type { TandemError } from '../../protocol/errors.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import type { RunContext } from '../run/run.ts';
+import type { Breakpoints } from './breakpoints.ts';
+import type { Client, ClientTraits, SendEvent } from './client.ts';
+import type { Threads } from './threads.ts';
+
+/** What a session lends to its programs. */
+export interface SessionParts {
+  readonly client: Client;
+  readonly traits: ClientTraits;
+  readonly send: SendEvent;
+  readonly breakpoints: Breakpoints;
+  readonly threads: Threads;
+  readonly launcherDirectory: string | undefined;
+  readonly log: (line: string) => void;
+  readonly notify: (text: string) => void;
+  readonly onLost: (reason: TandemError) => void;
+}
+
+/** Connects a program that is about to be started with the client of its session. */
+export function runContext(plan: LaunchPlan, session: SessionParts): RunContext {
+  const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
+  const { skipFiles, stopOnEntry, trace } = plan.configuration;
+  const { linesStartAt1, columnsStartAt1 } = traits;
+  return {
+    plan,
+    engine: { skipFiles, stopOnEntry, linesStartAt1, columnsStartAt1 },
+    launcherDirectory,
+    runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
+    onOutput: (category, output) => send('output', { category, output }),
+    onEvent: (event) => {
+      threads.observe(event);
+      const { event: name, body } = breakpoints.toClient(event);
+      send(name, body);
+    },
+    onLost,
+    notify,
+    log,
+    trace: trace ? log : undefined,
+  };
+}

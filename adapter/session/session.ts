@@ -1,0 +1,214 @@
+import { errors } from '../../protocol/errors.ts';
+import type { Backend } from '../backend/backend.ts';
+import { type LaunchPlan, planLaunch } from '../launch/plan.ts';
+import type { Program } from '../program/program.ts';
+import { Run } from '../run/run.ts';
+import { type Deferred, deferred } from '../util/deferred.ts';
+import { settlesWithin } from '../util/time.ts';
+import { Breakpoints } from './breakpoints.ts';
+import type { Client, ClientTraits, SendEvent } from './client.ts';
+import { ConfigurationGate } from './configuration-gate.ts';
+import { Lifecycle, type SessionState } from './lifecycle.ts';
+import { runContext } from './run-context.ts';
+import { Threads } from './threads.ts';
+
+export interface SessionOptions {
+  /** Where the launcher's files are, when they are not beside the adapter. */
+  readonly launcherDirectory?: string | undefined;
+  /** For diagnostics; never the user's program output. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/** How long the end of a session waits for a program that is just being started, in milliseconds. */
+const ARRIVAL_LIMIT_MS = 2000;
+
+/** What becomes of the program when its session ends. */
+export type Ending = 'stop' | 'kill' | 'release';
+
+/** One debug session: at most one program at a time, and a second only by `restart`. */
+export class Session {
+  readonly configuration = new ConfigurationGate();
+  readonly breakpoints: Breakpoints;
+  /** Undefined before `initialize`. */
+  traits: ClientTraits | undefined;
+  readonly #client: Client;
+  readonly #send: SendEvent;
+  readonly #options: SessionOptions;
+  readonly #log: (line: string) => void;
+  readonly #lifecycle: Lifecycle;
+  readonly #threads = new Threads();
+  readonly #ended = deferred();
+  #raw: object = {};
+  /** The program that requests are for. */
+  #run: Deferred<Run> = deferred();
+  /** The program that was started last, once it is there. */
+  #arrival: Promise<Run> | undefined;
+  /** Whether it came to run, once that is decided. */
+  #started: Promise<boolean> = Promise.resolve(false);
+  #ending: Promise<void> | undefined;
+
+  constructor(client: Client, options: SessionOptions) {
+    this.#client = client;
+    this.#options = options;
+    this.#log = options.log ?? (() => {});
+    this.#lifecycle = new Lifecycle((from, to) => this.#log(`session: ${from} → ${to}`));
+    // Nothing follows `terminated`, not even what a program says that was left running.
+    this.#send = (event, body) => {
+      if (this.state !== 'terminated') client.send(event, body);
+    };
+    this.breakpoints = new Breakpoints(this.#send);
+  }
+
+  get state(): SessionState {
+    return this.#lifecycle.state;
+  }
+
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** Resolves when the session is over and everything it held is released. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** The backend of the program that runs or is being started; rejects when there will be none. */
+  async backend(): Promise<Backend> {
+    return (await this.#run.promise).backend;
+  }
+
+  async program(): Promise<Program> {
+    return (await this.#run.promise).program;
+  }
+
+  /** Resolves when the program runs. */
+  launch(raw: object): Promise<void> {
+    this.#lifecycle.move('inProcess' in raw && raw.inProcess === true ? 'starting in-process' : 'launching');
+    this.#raw = raw;
+    return this.#track(this.#launch(raw));
+  }
+
+  /** Replaces the program by a new one, of the same configuration or another. A bad one leaves everything as it is. */
+  async restart(raw: object = this.#raw): Promise<void> {
+    const plan = await planLaunch(raw);
+    const old = await this.#run.promise;
+    if (this.state !== 'running') throw errors.requestNotNow('restart', this.state);
+    this.#lifecycle.move(plan.configuration.inProcess ? 'starting in-process' : 'launching');
+    this.#raw = raw;
+    this.#run = deferred();
+    await this.#track(this.#replace(old, plan));
+  }
+
+  /** Ends a session whose program did not come to run. Call it when the client was told why. */
+  async endUnlessStarted(): Promise<void> {
+    if (!(await this.#started)) await this.#fail();
+  }
+
+  /** Ends the session, however often and by whomever it is asked to; a later `kill` hurries an earlier `stop`. */
+  end(ending: Ending): Promise<void> {
+    if (this.#ending && ending === 'kill') void this.#arrived().then((run) => run?.kill());
+    this.#ending ??= this.#end(ending);
+    return this.#ending;
+  }
+
+  async #launch(raw: object): Promise<void> {
+    const plan = await planLaunch(raw);
+    this.#throwIfEnding();
+    const run = await this.#start(plan);
+    this.#send('initialized', undefined);
+    // Without debugging there is nothing to wait for, and the program runs already.
+    await run.begin(plan.configuration.noDebug ? async () => {} : () => this.configuration.passed());
+    this.#runs();
+  }
+
+  async #replace(old: Run, plan: LaunchPlan): Promise<void> {
+    await old.stop();
+    this.#threads.endAll(this.#send);
+    this.#throwIfEnding();
+    const run = await this.#start(plan);
+    await run.begin(() => this.breakpoints.replay(run.backend));
+    this.#runs();
+  }
+
+  async #start(plan: LaunchPlan): Promise<Run> {
+    for (const warning of plan.warnings) this.#notify(warning);
+    const context = runContext(plan, {
+      client: this.#client,
+      traits: this.traits!,
+      send: this.#send,
+      breakpoints: this.breakpoints,
+      threads: this.#threads,
+      launcherDirectory: this.#options.launcherDirectory,
+      log: this.#log,
+      notify: (text) => this.#notify(text),
+      onLost: (reason) => {
+        this.#notify(`${reason.text} The program is ended.`, 'important');
+        void this.#fail();
+      },
+    });
+    this.#arrival = Run.start(context);
+    const run = await this.#arrival;
+    void run.ended.then(() => this.#programEnded(run));
+    const { name, pid: systemProcessId } = run.program;
+    const process = { name, isLocalProcess: true, startMethod: 'launch' } as const;
+    this.#send('process', systemProcessId === undefined ? process : { ...process, systemProcessId });
+    this.#throwIfEnding();
+    this.#run.resolve(run);
+    return run;
+  }
+
+  #runs(): void {
+    this.#throwIfEnding();
+    this.#lifecycle.move('running');
+  }
+
+  #track(start: Promise<void>): Promise<void> {
+    this.#started = start.then(
+      () => true,
+      () => false,
+    );
+    return start;
+  }
+
+  /** A program that ended by itself ends its session, unless another took its place or its start has failed anyway. */
+  async #programEnded(run: Run): Promise<void> {
+    if ((await this.#started) && (await this.#arrival) === run) await this.end('stop');
+  }
+
+  async #fail(): Promise<void> {
+    if (this.#lifecycle.can('error')) this.#lifecycle.move('error');
+    await this.end('stop');
+  }
+
+  async #end(ending: Ending): Promise<void> {
+    const over = errors.sessionEnded();
+    this.#lifecycle.move('terminating');
+    this.configuration.abandon(over);
+    this.#run.reject(over);
+    const run = await this.#arrived();
+    if (ending === 'kill') run?.kill();
+    if (ending === 'release') await run?.release();
+    else await run?.stop();
+    if (run?.status) this.#send('exited', { exitCode: run.status.exitCode });
+    this.#send('terminated', undefined);
+    this.#lifecycle.move('terminated');
+    this.#ended.resolve();
+  }
+
+  /** The program that has to be ended, if it came to one. One that takes long to arrive is stopped when it does. */
+  async #arrived(): Promise<Run | undefined> {
+    const arrival = this.#arrival?.catch(() => undefined);
+    if (!arrival || (await settlesWithin(arrival, ARRIVAL_LIMIT_MS))) return arrival;
+    void arrival.then((run) => run?.stop());
+    return undefined;
+  }
+
+  #throwIfEnding(): void {
+    if (this.#ending) throw errors.sessionEnded();
+  }
+
+  /** A line in the user's debug console. */
+  #notify(text: string, category: 'console' | 'important' = 'console'): void {
+    this.#send('output', { category, output: `${text}\n` });
+  }
+}

@@ -1,0 +1,1 @@
+export function build(options?: { release?: boolean; outdir?: string }): Promise<void>;

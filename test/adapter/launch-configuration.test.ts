@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { splitArguments } from '../../adapter/launch/arguments.ts';
+import { parseConfiguration } from '../../adapter/launch/configuration.ts';
+import { unknownSettings } from '../../adapter/launch/unknown-settings.ts';
+
+const error = (code: string, message: RegExp) =>
+  expect.objectContaining({ code, message: expect.stringMatching(message) });
+
+describe('a launch configuration', () => {
+  it('needs nothing but a program', () => {
+    expect(parseConfiguration({ program: 'a.js' })).toEqual({
+      program: 'a.js',
+      args: [],
+      env: {},
+      runtimeArgs: [],
+      console: 'internalConsole',
+      stopOnEntry: false,
+      skipFiles: ['<node_internals>/**'],
+      inProcess: false,
+      noDebug: false,
+      killTimeout: 5000,
+      trace: false,
+    });
+  });
+
+  it.each([
+    [{}, 'launch.programUnset', /names no program/],
+    [{ program: ' ' }, 'launch.programUnset', /names no program/],
+    [{ program: 5 }, 'launch.settingInvalid', /"program" must be the path of a file, but is 5\./],
+    [{ program: 'a', args: [1] }, 'launch.settingInvalid', /"args" must be a list of strings, or one string/],
+    [{ program: 'a', env: { PORT: 80 } }, 'launch.settingInvalid', /"env\.PORT" must be .* but is 80\./],
+    [
+      { program: 'a', console: 'tmux' },
+      'launch.settingInvalid',
+      /"console" must be "internalConsole", .* "tmux"/,
+    ],
+    [{ program: 'a', stopOnEntry: 'yes' }, 'launch.settingInvalid', /"stopOnEntry" must be true or false/],
+    [
+      { program: 'a', killTimeout: -1 },
+      'launch.settingInvalid',
+      /"killTimeout" must be a number of milliseconds/,
+    ],
+    [
+      { program: 'a', resourceLimits: { heap: 1 } },
+      'launch.settingInvalid',
+      /"resourceLimits" must be an object of/,
+    ],
+    [{ program: 'a', skipFiles: 'x'.repeat(99) }, 'launch.settingInvalid', /but is "x{58}…\./],
+  ])('%j is refused, and the setting is named', (raw, code, message) => {
+    expect(() => parseConfiguration(raw)).toThrow(error(code, message));
+  });
+});
+
+describe('unknown settings', () => {
+  it('are named, with the one that was probably meant', () => {
+    expect(unknownSettings({ program: 'a', stopOnEntri: true, ENV: {}, outFiles: [] })).toEqual([
+      'Unknown setting "stopOnEntri" is ignored. Did you mean "stopOnEntry"?',
+      'Unknown setting "ENV" is ignored. Did you mean "env"?',
+      'Unknown setting "outFiles" is ignored.',
+    ]);
+  });
+
+  it('are not what belongs to the editor', () => {
+    const raw = { name: 'Run', type: 'tandem', request: 'launch', preLaunchTask: 'build', __sessionId: '1' };
+    expect(unknownSettings(raw)).toEqual([]);
+  });
+});
+
+describe('args in one string', () => {
+  it.each([
+    ['', []],
+    ['a b  c', ['a', 'b', 'c']],
+    ['--name "two words"', ['--name', 'two words']],
+    ['\'single "quoted"\' x', ['single "quoted"', 'x']],
+    ['"say \\"hi\\""', ['say "hi"']],
+    ['C:\\dir\\file', ['C:\\dir\\file']],
+    ['"C:\\\\dir"', ['C:\\dir']],
+    ['--a="b c"d', ['--a=b cd']],
+    ['""', ['']],
+    ["it's", ["it's"]],
+  ])('%s is split at white space, quotes keep together', (line, args) => {
+    expect(splitArguments(line)).toEqual(args);
+  });
+});

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { files } from '../support/fixtures.ts';
+import { expectEnd } from '../support/session.ts';
+import { Debuggee, modes } from './support.ts';
+
+describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
+  const start = (source: string, exceptions: string[], name = 'program.js') =>
+    Debuggee.start({ program: join(files({ [name]: source }), name), inProcess, exceptions });
+
+  const info = (debuggee: Debuggee) => debuggee.client.request('exceptionInfo', { threadId: 1 });
+
+  it('stop where they are thrown when nothing catches them', async () => {
+    const debuggee = await start(
+      "function f() {\n  const local = 1;\n  throw new RangeError('far');\n}\nf();\n",
+      ['uncaught'],
+    );
+    expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'RangeError: far' });
+    expect(await debuggee.top()).toBe('f program.js:3');
+    // V8 takes everything that a worker's main module throws at its top level for caught: by the time that we know
+    // better, the variables are gone.
+    if (!inProcess) expect((await debuggee.evaluate('local')).result).toBe('1');
+    expect(await info(debuggee)).toMatchObject({
+      exceptionId: 'RangeError',
+      description: 'RangeError: far',
+      breakMode: 'unhandled',
+      details: { typeName: 'RangeError', stackTrace: expect.stringContaining('at f (') },
+    });
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 1);
+    expect(debuggee.client.output('stderr')).toContain('RangeError: far');
+  });
+
+  it('that are caught stop only where all are asked for', async () => {
+    const source = "try {\n  throw new Error('caught');\n} catch {}\nconsole.log('on');\n";
+    const quiet = await start(source, ['uncaught']);
+    await expectEnd(quiet.client, 0);
+    const loud = await start(source, ['all']);
+    expect(await loud.stop()).toMatchObject({ reason: 'exception' });
+    expect(await info(loud)).toMatchObject({ breakMode: 'always' });
+    await loud.continue();
+    await expectEnd(loud.client, 0);
+  });
+
+  it('in Node’s own code that the program catches do not stop, those that escape do', async () => {
+    const source =
+      "const fs = require('node:fs');\ntry {\n  fs.readFileSync('/nowhere');\n} catch {}\nfs.readFileSync('/elsewhere');\n";
+    const debuggee = await start(source, ['all']);
+    expect(await debuggee.stop()).toMatchObject({ text: expect.stringContaining('/elsewhere') });
+    await debuggee.end();
+  });
+
+  it('of a promise that nobody handles', async () => {
+    const debuggee = await start(
+      "async function f() {\n  await null;\n  throw new Error('later');\n}\nf();\n",
+      ['uncaught'],
+    );
+    await debuggee.stop();
+    expect(await debuggee.top()).toBe('f program.js:3');
+    expect((await info(debuggee)).description).toContain('Error: later');
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 1);
+  });
+
+  it('that escape from the top of an ES module, which V8 takes for caught', async () => {
+    const source = "export const a = 1;\nfunction boom() {\n  throw new Error('top');\n}\nboom();\n";
+    const debuggee = await start(source, ['uncaught'], 'program.mjs');
+    expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Error: top' });
+    expect(await debuggee.top()).toBe('boom program.mjs:3');
+    expect(await info(debuggee)).toMatchObject({ breakMode: 'unhandled', description: 'Error: top' });
+    expect(await debuggee.scopes()).toEqual([]);
+    await debuggee.client.request('next', { threadId: 1 });
+    await expectEnd(debuggee.client, 1);
+    expect(debuggee.client.eventNames.filter((name) => name === 'stopped')).toHaveLength(1);
+  });
+
+  it('may be anything', async () => {
+    const debuggee = await start("throw { code: 'E' };\n", ['uncaught']);
+    await debuggee.stop();
+    expect(await info(debuggee)).toMatchObject({ exceptionId: 'Object', breakMode: 'unhandled' });
+    await debuggee.end();
+  });
+
+  it('do not stop where no filter is on', async () => {
+    const debuggee = await start("throw new Error('no stop');\n", []);
+    await expectEnd(debuggee.client, 1);
+  });
+});

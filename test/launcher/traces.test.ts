@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { files } from '../support/fixtures.ts';
+import { run } from '../support/session.ts';
+
+/** What a program can find out about the process it runs in, on its one line of standard output. */
+const PROBE = `
+const events = ['exit', 'beforeExit', 'uncaughtException', 'unhandledRejection', 'SIGTERM', 'worker', 'message'];
+const seen = {
+  argv: process.argv.slice(1),
+  execArgv: process.execArgv,
+  env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(_|SHLVL|PWD|OLDPWD)$/.test(name)).sort()),
+  cache: typeof require === 'function' ? Object.keys(require.cache) : [],
+  children: typeof module === 'object' ? module.children.length : 0,
+  isMain: typeof require === 'function' && require.main === module,
+  listeners: events.map((name) => process.listenerCount(name)),
+  keys: Object.keys(process).sort(),
+  handles: process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap'),
+  stack: new Error('here').stack.split('\\n').filter((line) => !/node:/.test(line)),
+};
+process.on('worker', () => console.log('a worker!'));
+process.once('beforeExit', () => {
+  seen.inEvent = new Error('in an event').stack.split('\\n').length;
+  console.log(JSON.stringify(seen));
+});
+`;
+
+const ends: Record<string, string> = {
+  'runs out': 'setTimeout(() => {}, 5);',
+  'sets its exit code': 'process.exitCode = 7;',
+  'calls process.exit': "process.on('exit', (code) => console.log('exit', code)); process.exit(5);",
+  'changes its exit code on exit': "process.on('exit', () => { process.exitCode = 6; });",
+  'calls process.exit on exit': "process.on('exit', () => process.exit(8));",
+  throws: "throw new Error('thrown');",
+  'throws later': "setTimeout(() => { throw new TypeError('later'); }, 1);",
+  'rejects without a handler': "Promise.reject(new Error('rejected'));",
+  'handles its uncaught exceptions':
+    "process.on('uncaughtException', (error) => console.log('caught', error.message)); throw new Error('x');",
+  'kills itself': "process.kill(process.pid, 'SIGKILL'); setTimeout(() => {}, 10_000);",
+  'counts its workers':
+    "const { Worker } = require('node:worker_threads'); new Worker('process.exitCode = 3', { eval: true }).on('exit', (code) => console.log('worker', code));",
+};
+
+async function compare(program: string): Promise<void> {
+  const env = { ...process.env, NODE_OPTIONS: '--no-deprecation' };
+  const bare = spawnSync('node', [program, 'an argument', '--flag'], { encoding: 'utf8', env });
+  const client = await run({
+    program,
+    args: ['an argument', '--flag'],
+    env: { NODE_OPTIONS: '--no-deprecation' },
+  });
+  await client.waitFor('terminated');
+  expect(client.output('stdout')).toBe(bare.stdout);
+  expect(client.output('stderr')).toBe(bare.stderr);
+  const { exitCode } = await client.waitFor('exited');
+  expect(exitCode).toBe(bare.signal ? 128 + 9 : bare.status);
+}
+
+describe('a debugged program behaves as it does without a debugger', () => {
+  it.each(['probe.js', 'probe.mjs'])('and cannot see one: %s', (name) =>
+    compare(join(files({ [name]: PROBE }), name)),
+  );
+
+  it.each(Object.entries(ends))('when it %s', (_, source) =>
+    compare(join(files({ 'program.js': source }), 'program.js')),
+  );
+});
+
+describe('an in-process program that kills its own process', () => {
+  it.each([false, true])('ends its session and nothing else, noDebug %s', async (noDebug) => {
+    const source = "process.kill(process.pid, 'SIGTERM'); console.log('not reached');";
+    const client = await run({
+      program: join(files({ 'program.js': source }), 'program.js'),
+      inProcess: true,
+      noDebug,
+    });
+    await client.waitFor('terminated');
+    expect(await client.waitFor('exited')).toEqual({ exitCode: 143 });
+    expect(client.output('stdout')).toBe('');
+  });
+});

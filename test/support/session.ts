@@ -1,0 +1,69 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { expect, onTestFinished } from 'vitest';
+import { isAlive } from '../../adapter/program/process-group.ts';
+import type { RequestArguments } from '../../adapter/requests/requests.ts';
+import { inlineChannel } from './dap-channel.ts';
+import { DapClient } from './dap-client.ts';
+import { launcherDirectory } from './standalone.ts';
+
+/** Any settings, also wrong ones. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+export const launchArguments = (settings: Settings): RequestArguments<'launch'> =>
+  settings as DebugProtocol.LaunchRequestArguments;
+
+/**
+ * A client of an inline session that has introduced itself. When the test is over the session is ended, and must have
+ * come to its end: nothing that it started lives on.
+ */
+export async function connect(
+  traits: Partial<DebugProtocol.InitializeRequestArguments> = {},
+): Promise<DapClient> {
+  const channel = inlineChannel({ launcherDirectory: launcherDirectory });
+  const client = new DapClient(channel);
+  onTestFinished(async () => {
+    channel.close();
+    await channel.ended;
+  });
+  await client.request('initialize', { adapterID: 'tandem', ...traits });
+  return client;
+}
+
+export interface Launching {
+  readonly client: DapClient;
+  /** Resolves when the program runs. */
+  readonly launched: Promise<unknown>;
+}
+
+/** Launches and comes to the point where the client configures; `run` goes on from there. */
+export async function launch(settings: Settings, traits?: Parameters<typeof connect>[0]): Promise<Launching> {
+  const client = await connect(traits);
+  const launched = client.request('launch', launchArguments(settings));
+  launched.catch(() => {});
+  await client.waitFor('initialized');
+  return { client, launched };
+}
+
+/** Launches and runs, with nothing configured. */
+export async function run(settings: Settings, traits?: Parameters<typeof connect>[0]): Promise<DapClient> {
+  const { client, launched } = await launch(settings, traits);
+  await client.request('configurationDone', {});
+  await launched;
+  return client;
+}
+
+/** Resolves when the process is gone; never, when it stays: then the test runs into its limit. */
+export async function gone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The end of a session, as every session must end. */
+export async function expectEnd(client: DapClient, exitCode: number): Promise<void> {
+  await client.waitFor('terminated');
+  expect(await client.waitFor('exited')).toEqual({ exitCode });
+  expect(client.eventNames.filter((name) => name === 'exited' || name === 'terminated')).toEqual([
+    'exited',
+    'terminated',
+  ]);
+  expect(client.eventNames.at(-1)).toBe('terminated');
+}
