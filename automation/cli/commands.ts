@@ -1,0 +1,45 @@
+import { nearest } from '../../adapter/launch/unknown-settings.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { Command } from './command.ts';
+import { debugCommand } from './debug/debug-command.ts';
+import { EXIT } from './exit-code.ts';
+
+declare const TANDEM_VERSION: string;
+
+const commands: readonly Command[] = [debugCommand];
+
+const HELP_WORDS = new Set(['--help', '-h', 'help']);
+const VERSION_WORDS = new Set(['--version', '-v']);
+
+/** Does what the command line asks for; resolves with the exit code. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name !== undefined && VERSION_WORDS.has(name)) return say(TANDEM_VERSION);
+  if (name === undefined) {
+    process.stderr.write(`${overview()}\n`);
+    return EXIT.usage;
+  }
+  if (HELP_WORDS.has(name)) return say(rest[0] === undefined ? overview() : find(rest[0]).help());
+  return find(name).run(rest);
+}
+
+function find(name: string): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command) return command;
+  const candidates = commands.map((candidate) => candidate.name);
+  throw errors.cliCommandUnknown(name, nearest(name, candidates));
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return EXIT.ok;
+}
+
+const overview = (): string => `Tandem ${TANDEM_VERSION}: debugs JavaScript and TypeScript programs.
+
+Usage: tandem COMMAND [ARGUMENTS]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+
+  --version  show the version
+  --help     show this; "tandem COMMAND --help" tells more`;

@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { checkDirectory, findProgram } from '../../../adapter/launch/files.ts';
+import { TandemError } from '../../../protocol/errors.ts';
+import { DapClient } from '../../dap/dap-client.ts';
+import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
+import { type NamedLocation, resolveSource } from '../../session/location.ts';
+import type { Start } from '../../session/start-program.ts';
+import type { Command } from '../command.ts';
+import { EXIT, exitCodeOf } from '../exit-code.ts';
+import { PromptSession } from '../prompt/prompt-session.ts';
+import { painter, widthOf } from '../render/style.ts';
+import { debugHelp } from './debug-help.ts';
+import { type DebugRequest, parseDebugRequest, wantsJson } from './debug-options.ts';
+import { jsonReporter } from './json-reporter.ts';
+import type { Reporter } from './reporter.ts';
+import { textReporter } from './text-reporter.ts';
+import { Timing } from './timing.ts';
+import { UnattendedRun } from './unattended.ts';
+
+export const debugCommand: Command = {
+  name: 'debug',
+  summary: 'run a program under the debugger',
+  help: debugHelp,
+  run: debug,
+};
+
+async function debug(args: readonly string[]): Promise<number> {
+  try {
+    const request = parseDebugRequest(args);
+    if (request) return await run(request);
+    process.stdout.write(`${debugHelp()}\n`);
+    return EXIT.ok;
+  } catch (thrown) {
+    if (!wantsJson(args)) throw thrown;
+    const error = TandemError.from(thrown);
+    jsonReporter(toStdout, false).failed(error, exitCodeOf(error));
+    return exitCodeOf(error);
+  }
+}
+
+async function run(request: DebugRequest): Promise<number> {
+  const start = startOf(request);
+  // A program in this process has its working directory, which is nobody else's here: it can be had.
+  if (request.inProcess) process.chdir(checkDirectory(request.cwd));
+  const client = DapClient.inline();
+  if (isInteractive(request)) return new PromptSession(client).run(start);
+  const timing = request.timing === undefined ? undefined : new Timing();
+  const exitCode = await new UnattendedRun(client, reporterFor(request), timing).run(start);
+  if (timing) writeFileSync(request.timing!, `${JSON.stringify(timing.costs)}\n`);
+  return exitCode;
+}
+
+const isInteractive = ({ batch, json, noDebug }: DebugRequest): boolean =>
+  !batch && !json && !noDebug && process.stdin.isTTY && process.stdout.isTTY;
+
+function reporterFor({ json, inProcess }: DebugRequest): Reporter {
+  if (json) return jsonReporter(toStdout, inProcess);
+  const { stdout, stderr } = process;
+  return textReporter({ stdout, stderr, canvas: { paint: painter(stderr), width: widthOf(stderr) } });
+}
+
+const toStdout = (text: string): void => void process.stdout.write(text);
+
+function startOf(request: DebugRequest): Start {
+  const { program, args, cwd, env, envFile, runtime, runtimeArgs, inProcess, noDebug } = request;
+  // Somebody who sits at a prompt and has said nothing about where to stop would never see it.
+  const stopOnEntry = request.stopOnEntry || (isInteractive(request) && request.breakpoints.length === 0);
+  return {
+    configuration: {
+      type: 'tandem',
+      request: 'launch',
+      name: 'tandem debug',
+      program,
+      args,
+      cwd,
+      env,
+      ...(envFile !== undefined && { envFile }),
+      ...(runtime !== undefined && { runtimeExecutable: runtime }),
+      runtimeArgs,
+      stopOnEntry,
+      inProcess,
+      noDebug,
+    },
+    breakpoints: request.breakpoints.map((location) => toBreakpoint(location, program)),
+    exceptions: request.exceptions,
+  };
+}
+
+function toBreakpoint({ file, line, condition }: NamedLocation, program: string): WantedBreakpoint {
+  return { file: file === undefined ? mainFile(program) : resolveSource(file, program), line, condition };
+}
+
+/** The file that Node makes of the program's name. One that does not exist is for the launch to complain about. */
+function mainFile(program: string): string {
+  try {
+    return findProgram(program, process.cwd()).file;
+  } catch {
+    return program;
+  }
+}

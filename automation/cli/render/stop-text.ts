@@ -1,0 +1,101 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { TandemError } from '../../../protocol/errors.ts';
+import type { LocalVariable } from '../../session/locals.ts';
+import type { Stop } from '../../session/stop.ts';
+import { type Canvas, renderWindow } from './source-window.ts';
+import type { Look } from './style.ts';
+import { crop, placeOf, printable } from './text.ts';
+import { valueLook } from './value.ts';
+
+const REASON_LOOK: Readonly<Record<string, Look>> = {
+  breakpoint: 'breakpoint',
+  exception: 'bad',
+  entry: 'good',
+  pause: 'pause',
+};
+
+/** Frames in a printed stack; whoever wants more has `where`, or JSON. */
+const STACK_LINES = 8;
+const LOCAL_LINES = 20;
+
+/** Why and where the program stands: one line, and the exception if it was one. */
+export function renderHeadline(stop: Stop, { paint }: Canvas): string[] {
+  const look = REASON_LOOK[stop.reason] ?? 'accent';
+  const [top] = stop.stack;
+  const where = top ? `${paint('faint', 'in')} ${top.name}  ${paint('accent', placeOf(top))}` : '';
+  const lines = [`${paint(look, '●')} ${paint('heading', reasonOf(stop))}  ${where}`];
+  if (!stop.exception) return lines;
+  const message = printable(stop.exception.message).split('\n');
+  return [...lines, ...message.map((line) => `  ${paint('bad', line)}`)];
+}
+
+function reasonOf({ reason, description, breakpointIds, exception }: Stop): string {
+  if (reason === 'breakpoint' && breakpointIds.length > 0) {
+    return `Breakpoint${breakpointIds.length > 1 ? 's' : ''} ${breakpointIds.join(', ')}`;
+  }
+  if (exception) return exception.uncaught ? 'Uncaught exception' : 'Exception';
+  return description;
+}
+
+/** The whole of a stop: headline, source, stack, variables. */
+export function renderStop(stop: Stop, canvas: Canvas): string {
+  const window = stop.window ? ['', ...renderWindow(stop.window, canvas)] : [];
+  const sections = [
+    ...section('stack', renderStack(stop.stack, canvas, STACK_LINES), canvas),
+    ...section('locals', renderLocals(stop, canvas), canvas),
+  ];
+  const gap = sections.length > 0 ? [''] : [];
+  return [...renderHeadline(stop, canvas), ...window, ...gap, ...sections, ''].join('\n');
+}
+
+export function renderStack(
+  stack: readonly DebugProtocol.StackFrame[],
+  { paint }: Canvas,
+  limit = Number.POSITIVE_INFINITY,
+  selected?: number,
+): string[] {
+  const shown = stack.slice(0, limit);
+  const width = Math.min(30, Math.max(0, ...shown.map(({ name }) => name.length)));
+  const lines = shown.map((frame, index) => {
+    if (frame.presentationHint === 'label') {
+      return paint('faint', `${selected === undefined ? '' : '   '}— ${frame.name} —`);
+    }
+    const name = crop(printable(frame.name), 60).padEnd(width);
+    const line = `${name}  ${paint('faint', placeOf(frame))}`;
+    if (selected === undefined) return line;
+    return index === selected ? ` ${paint('current', '▶')} ${line}` : `   ${line}`;
+  });
+  return stack.length > limit ? [...lines, paint('faint', `… ${stack.length - limit} more`)] : lines;
+}
+
+function renderLocals({ locals, moreLocals }: Stop, canvas: Canvas): string[] {
+  const lines = renderVariables(locals.slice(0, LOCAL_LINES), canvas);
+  const rest = locals.length - LOCAL_LINES;
+  if (rest <= 0) return lines;
+  return [...lines, canvas.paint('faint', `… ${moreLocals ? 'more than ' : ''}${rest} more`)];
+}
+
+/** Names and values in two columns. */
+export function renderVariables(variables: readonly LocalVariable[], { paint, width }: Canvas): string[] {
+  const names = Math.min(24, Math.max(0, ...variables.map(({ name }) => name.length)));
+  return variables.map(({ name, value }) => {
+    const room = width - Math.max(names, name.length) - SECTION - 2;
+    const shown = crop(printable(value).replaceAll('\n', ' '), Math.max(10, room));
+    return `${paint('name', name.padEnd(names))}  ${paint(valueLook(value), shown)}`;
+  });
+}
+
+const SECTION = 11;
+
+function section(title: string, lines: readonly string[], { paint }: Canvas): string[] {
+  return lines.map((line, index) => {
+    const label = index === 0 ? title : '';
+    return `   ${paint('faint', label.padEnd(SECTION - 3))}${line}`;
+  });
+}
+
+export const renderEnd = (exitCode: number, { paint }: Canvas): string =>
+  `${paint(exitCode === 0 ? 'good' : 'bad', '●')} Exited with code ${exitCode}`;
+
+export const renderFailure = ({ text }: TandemError, { paint }: Canvas): string =>
+  `${paint('bad', '●')} ${text}`;

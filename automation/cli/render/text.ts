@@ -1,0 +1,19 @@
+import { isAbsolute, relative } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+/** Control characters of a program's source or values must not reach a terminal. A tab becomes two spaces. */
+export const printable = (text: string): string => text.replaceAll('\t', '  ').replace(/(?!\n)\p{Cc}/gu, '�');
+
+export const crop = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
+
+/** As a person would name the file from here. */
+export function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return isAbsolute(path) && near !== '' && !near.startsWith('..') && !isAbsolute(near) ? near : path;
+}
+
+export const sourceName = ({ source }: DebugProtocol.StackFrame): string =>
+  source?.path ? shownPath(source.path) : (source?.name ?? '(unknown source)');
+
+export const placeOf = (frame: DebugProtocol.StackFrame): string => `${sourceName(frame)}:${frame.line}`;

@@ -1,0 +1,64 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { DapClient } from '../dap/dap-client.ts';
+import { clip, type Limits } from './limits.ts';
+
+export interface LocalVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly type: string | undefined;
+  /** The scope it is declared in: `Local`, `Block`, `Module`, … */
+  readonly scope: string;
+}
+
+interface Locals {
+  readonly locals: readonly LocalVariable[];
+  readonly more: boolean;
+}
+
+/** The scope of the function or module itself: what lies beyond it belongs to others. */
+const OUTERMOST = /^(?:Local|Module|Script)\b/;
+
+/** What Node gives every CommonJS module: in each of them the same. */
+const COMMONJS = ['exports', 'require', 'module', '__filename', '__dirname'];
+
+/** The variables that a frame's own code has declared up to here, the innermost scope first. */
+export async function localVariables(
+  client: DapClient,
+  frame: DebugProtocol.StackFrame | undefined,
+  limits: Limits,
+): Promise<Locals> {
+  if (!frame || frame.presentationHint === 'label') return { locals: [], more: false };
+  const { scopes } = await client.request('scopes', { frameId: frame.id });
+  const own = scopes.slice(0, scopes.findIndex(({ name }) => OUTERMOST.test(name)) + 1);
+  const lists = await Promise.all(own.map((scope) => variablesOf(client, scope, limits)));
+  const all = lists.flat().filter((variable) => !isGlobalThis(variable));
+  return { locals: all.slice(0, limits.variables), more: all.length > limits.variables };
+}
+
+/** The `this` of a function that has none, outside of strict mode. */
+const isGlobalThis = ({ name, value }: LocalVariable): boolean => name === 'this' && /^global\b/.test(value);
+
+/** The variables of one scope; one more than the limit allows tells that there are more. */
+export async function variablesOf(
+  client: DapClient,
+  { name: scope, variablesReference }: DebugProtocol.Scope,
+  limits: Limits,
+): Promise<LocalVariable[]> {
+  const { variables } = await client.request('variables', {
+    variablesReference,
+    start: 0,
+    count: limits.variables + 1,
+  });
+  return withoutCommonJs(variables).map(({ name, value, type }) => ({
+    name,
+    value: clip(value, limits.value),
+    type,
+    scope,
+  }));
+}
+
+function withoutCommonJs(variables: readonly DebugProtocol.Variable[]): DebugProtocol.Variable[] {
+  const names = new Set(variables.map(({ name }) => name));
+  if (!COMMONJS.every((name) => names.has(name))) return [...variables];
+  return variables.filter(({ name }) => name !== 'this' && !COMMONJS.includes(name));
+}

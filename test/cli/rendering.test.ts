@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { stateDirectory } from '../../automation/cli/prompt/history.ts';
+import { highlight } from '../../automation/cli/render/highlight.ts';
+import { renderWindow } from '../../automation/cli/render/source-window.ts';
+import { type Paint, plain } from '../../automation/cli/render/style.ts';
+import { parseConditionalLocation, parseLocation } from '../../automation/session/location.ts';
+import { windowAround } from '../../automation/session/source-lines.ts';
+
+const marked: Paint = (look, text) => `<${look} ${text}>`;
+
+describe('a place to break', () => {
+  it.each([
+    ['app.js:12', { file: 'app.js', line: 12, condition: undefined }],
+    ['12', { file: undefined, line: 12, condition: undefined }],
+    ['C:\\src\\app.js:12', { file: 'C:\\src\\app.js', line: 12, condition: undefined }],
+    ['a b/app.js:7:x > 1', { file: 'a b/app.js', line: 7, condition: 'x > 1' }],
+    ["app.js:7:name === 'a:1'", { file: 'app.js', line: 7, condition: "name === 'a:1'" }],
+    ['app.js:7:', { file: 'app.js', line: 7, condition: undefined }],
+    ['app.js', undefined],
+    ['app.js:0', undefined],
+    ['app.js:-1', undefined],
+    ['', undefined],
+  ])('%j', (text, location) => {
+    expect(parseConditionalLocation(text)).toEqual(location);
+  });
+
+  it('takes a condition only where there may be one', () => {
+    expect(parseLocation('app.js:7')).toEqual({ file: 'app.js', line: 7, condition: undefined });
+    expect(parseLocation('app.js:7:x')).toBeUndefined();
+  });
+});
+
+describe('a window on the source', () => {
+  const lines = ['one();', '\ttwo(three);', '', 'four();'];
+
+  it('marks the line and the column', () => {
+    expect(renderWindow(windowAround(lines, 2, 6, 1), { paint: plain, width: 80 })).toEqual([
+      '   1  one();',
+      ' ▶ 2    two(three);',
+      '            ^',
+      '   3',
+    ]);
+  });
+
+  it('shows the part of a long line where the program stands', () => {
+    const long = `${'a'.repeat(300)}HERE${'b'.repeat(300)}`;
+    const [line, caret] = renderWindow(windowAround([long], 1, 301, 0), { paint: plain, width: 60 });
+    expect(line!.length).toBeLessThanOrEqual(60);
+    expect(line!.slice(caret!.indexOf('^'))).toMatch(/^HERE/);
+  });
+
+  it('lets no control character through', () => {
+    const [line] = renderWindow(windowAround(['x = "\u001b[2J"'], 1, 1, 0), { paint: plain, width: 80 });
+    expect(line).toBe(' ▶ 1  x = "�[2J"');
+  });
+});
+
+describe('highlighting', () => {
+  it.each([
+    ['const a = 1; // b', '<keyword const> a = <number 1>; <comment // b>'],
+    ["f('it\\'s', `new`)", "f(<string 'it\\'s'>, <string `new`>)"],
+    [' * of a comment', '<comment  * of a comment>'],
+    ['a.of(x1, news)', 'a.of(x1, news)'],
+  ])('%s', (line, expected) => {
+    expect(highlight(line, marked)).toBe(expected);
+  });
+});
+
+it('keeps its state where each system wants it', () => {
+  expect(stateDirectory({ XDG_STATE_HOME: '/state' }, 'linux')).toMatch(/^.state.tandem$/);
+  expect(stateDirectory({}, 'darwin')).toMatch(/\.local.state.tandem$/);
+  expect(stateDirectory({ LOCALAPPDATA: 'C:\\Local' }, 'win32')).toMatch(/^C:\\Local.tandem$/);
+});
