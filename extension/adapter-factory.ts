@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { TandemDebugSession } from '../adapter/session/create-session.ts';
+import { InlineAdapter } from './inline-adapter.ts';
+import { showLaunchFailure } from './launch-failure.ts';
+import type { Log } from './log.ts';
+
+/** Read at the first session, so that activation does not pay for it. The build keeps it a file of its own. */
+const loadAdapter = () => require('./adapter.js') as typeof import('../adapter/main.ts');
+
+/** Runs each session inside this very process: no adapter to start, no channel to it. */
+export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
+  readonly #launcherDirectory: string;
+  readonly #log: Log;
+  readonly #open = new Set<TandemDebugSession>();
+
+  constructor(launcherDirectory: string, log: Log) {
+    this.#launcherDirectory = launcherDirectory;
+    this.#log = log;
+  }
+
+  createDebugAdapterDescriptor(session: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+    const debugSession = loadAdapter().createDebugSession({
+      launcherDirectory: this.#launcherDirectory,
+      log: (line) => this.#log.info(`[${session.name}] ${line}`),
+    });
+    this.#open.add(debugSession);
+    void debugSession.ended.then(() => this.#open.delete(debugSession));
+    return new vscode.DebugAdapterInlineImplementation(
+      new InlineAdapter(debugSession, (failure) => showLaunchFailure(session, failure, this.#log)),
+    );
+  }
+
+  /** Ends all sessions; resolves when their programs have ended. */
+  async endAll(): Promise<void> {
+    for (const session of this.#open) session.dispose();
+    await Promise.all([...this.#open].map((session) => session.ended));
+  }
+}

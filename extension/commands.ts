@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { configurationFor } from './current-file.ts';
+import type { Log } from './log.ts';
+
+/** The commands of the manifest, by name. */
+export function registerCommands(log: Log): vscode.Disposable[] {
+  const commands = {
+    'tandem.openLog': () => log.show(),
+    'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
+    'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),
+  };
+  return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));
+}
+
+/** The editor's title menu says which file it belongs to; the palette means the active one. */
+async function debugFile(file: vscode.Uri | undefined, inProcess: boolean): Promise<boolean> {
+  const document = file
+    ? await vscode.workspace.openTextDocument(file)
+    : vscode.window.activeTextEditor?.document;
+  const configuration = configurationFor(document, inProcess);
+  if (!configuration || !document) return false;
+  return vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), configuration);
+}

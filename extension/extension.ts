@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { AdapterFactory } from './adapter-factory.ts';
+import { registerCommands } from './commands.ts';
+import { ConfigurationProvider } from './configuration-provider.ts';
+import { DEBUG_TYPE } from './debug-type.ts';
+import { dynamicConfigurations } from './dynamic-configurations.ts';
+import { Log } from './log.ts';
+
+let adapters: AdapterFactory | undefined;
+
+/** Registers, and nothing else: the adapter is read when the first session starts. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log);
+  context.subscriptions.push(
+    log,
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider()),
+    vscode.debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      dynamicConfigurations,
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    ...registerCommands(log),
+  );
+}
+
+/** The window closes or reloads: no program may be left behind without its debugger. */
+export async function deactivate(): Promise<void> {
+  await adapters?.endAll();
+}

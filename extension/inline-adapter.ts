@@ -1,0 +1,50 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as vscode from 'vscode';
+import type { TandemDebugSession } from '../adapter/session/create-session.ts';
+
+/** Why a program did not come to run. */
+export interface LaunchFailure {
+  readonly code: string;
+  readonly text: string;
+}
+
+/**
+ * The debug session as VS Code sees it, except that a failed launch is shown by `onLaunchFailed`. VS Code's own message
+ * has room for one action only, and is withheld when `showUser` is false, so that there is one message and not two.
+ */
+export class InlineAdapter implements vscode.DebugAdapter {
+  readonly #session: TandemDebugSession;
+  readonly #sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
+  readonly onDidSendMessage = this.#sent.event;
+
+  constructor(session: TandemDebugSession, onLaunchFailed: (failure: LaunchFailure) => void) {
+    this.#session = session;
+    session.onDidSendMessage((message) => {
+      const error = launchError(message);
+      if (error) onLaunchFailed({ code: error.variables?._code ?? '', text: error.format });
+      this.#sent.fire(error ? withheld(message, error) : message);
+    });
+  }
+
+  handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    this.#session.handleMessage(message);
+  }
+
+  /** VS Code is done with the session. What it still says on its way out has nobody to hear it. */
+  dispose(): void {
+    this.#session.dispose();
+    this.#sent.dispose();
+  }
+}
+
+const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
+
+function launchError(message: object): DebugProtocol.Message | undefined {
+  const { type, command, success, body } = message as Partial<DebugProtocol.ErrorResponse>;
+  return type === 'response' && success === false && STARTS.has(command ?? '') ? body?.error : undefined;
+}
+
+const withheld = (message: object, error: DebugProtocol.Message): vscode.DebugProtocolMessage => ({
+  ...message,
+  body: { error: { ...error, showUser: false } },
+});

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseConfiguration, settingNames } from '../../adapter/launch/configuration.ts';
+
+interface Property {
+  readonly type: string | readonly string[];
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly items?: Property;
+  readonly additionalProperties?: Property | false;
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly markdownDescription?: string;
+}
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly breakpoints: readonly { readonly language: string }[];
+    readonly debuggers: readonly {
+      readonly languages: readonly string[];
+      readonly configurationAttributes: {
+        readonly launch: { required: string[]; properties: Record<string, Property> };
+      };
+      readonly initialConfigurations: readonly object[];
+      readonly configurationSnippets: readonly { readonly body: object }[];
+    }[];
+  };
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const tandem = manifest.contributes.debuggers[0]!;
+const { required, properties } = tandem.configurationAttributes.launch;
+
+/** What the adapter thinks of a configuration, which is what the schema promises the user. */
+const accepts = (settings: object): boolean => {
+  try {
+    parseConfiguration({ program: 'a.js', ...settings });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** One value of each JSON type, harmless wherever the type is right. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  string: 'text',
+  number: 1,
+  boolean: true,
+  null: null,
+  array: [],
+  object: {},
+};
+
+const typesOf = ({ type }: Property): readonly string[] => [type].flat();
+
+/** The words that the adapter's own message offers for a setting. */
+const offered = (name: string): string[] => {
+  try {
+    parseConfiguration({ program: 'a.js', [name]: 'none of them' });
+    return [];
+  } catch (error) {
+    return [...(error as Error).message.replace(/, but is .*/, '').matchAll(/"([^"]+)"/g)]
+      .map(([, word]) => word!)
+      .filter((word) => word !== name);
+  }
+};
+
+describe('the launch schema of the manifest', () => {
+  it('has the settings of the adapter, no more and no less', () => {
+    expect(Object.keys(properties).sort()).toEqual([...settingNames].sort());
+  });
+
+  it('has its defaults', () => {
+    const { program: _, ...defaults } = parseConfiguration({ program: 'a.js' });
+    const own = Object.entries(properties).filter(([, property]) => 'default' in property);
+    expect(Object.fromEntries(own.map(([name, property]) => [name, property.default]))).toEqual(defaults);
+  });
+
+  it('requires what it requires', () => {
+    expect(required).toEqual(settingNames.filter((name) => !accepts({ [name]: undefined })));
+  });
+
+  it.each(Object.entries(properties))('describes "%s"', (_name, { markdownDescription }) => {
+    expect(markdownDescription).toMatch(/^[A-Z].*[.)]$/);
+  });
+
+  it.each(Object.entries(properties).filter(([, property]) => !property.enum))(
+    'gives "%s" its types',
+    (name, property) => {
+      const accepted = Object.keys(SAMPLES).filter((type) => accepts({ [name]: SAMPLES[type] }));
+      expect(accepted.sort()).toEqual([...typesOf(property)].sort());
+    },
+  );
+
+  it.each(
+    Object.entries(properties).filter(([, { items, additionalProperties }]) => items || additionalProperties),
+  )('gives what is in "%s" its types', (name, { items, additionalProperties }) => {
+    const wrap = (value: unknown) => ({ [name]: items ? [value] : { key: value } });
+    const accepted = Object.keys(SAMPLES).filter((type) => accepts(wrap(SAMPLES[type])));
+    expect(accepted.sort()).toEqual([...typesOf(items ?? (additionalProperties as Property))].sort());
+  });
+
+  it('has its enums', () => {
+    for (const [name, { enum: words }] of Object.entries(properties)) {
+      if (!words) continue;
+      for (const word of words) expect(accepts({ [name]: word }), `${name}: ${word}`).toBe(true);
+      expect(offered(name)).toEqual(words);
+    }
+    expect(Object.keys(properties).filter((name) => properties[name]!.enum)).toEqual(['console']);
+  });
+
+  it('has its limits of numbers', () => {
+    const { minimum, maximum } = properties.killTimeout!;
+    for (const [value, good] of [
+      [minimum!, true],
+      [minimum! - 1, false],
+      [maximum!, true],
+      [maximum! + 1, false],
+    ] as const)
+      expect(accepts({ killTimeout: value }), String(value)).toBe(good);
+  });
+
+  it('knows the parts of "resourceLimits"', () => {
+    const { properties: parts, additionalProperties } = properties.resourceLimits!;
+    for (const [name, { exclusiveMinimum }] of Object.entries(parts!)) {
+      expect(accepts({ resourceLimits: { [name]: 16 } }), name).toBe(true);
+      expect(accepts({ resourceLimits: { [name]: exclusiveMinimum } }), name).toBe(false);
+    }
+    expect(accepts({ resourceLimits: { other: 1 } })).toBe(additionalProperties !== false);
+    expect(offered('resourceLimits')).toEqual(Object.keys(parts!));
+  });
+});
+
+describe('the configurations that the manifest proposes', () => {
+  const { initialConfigurations, configurationSnippets } = tandem;
+  it.each([...initialConfigurations, ...configurationSnippets.map(({ body }) => body)])(
+    '%j is a good one',
+    (body) => {
+      const { type, request, name, ...settings } = body as Record<string, unknown>;
+      expect([type, request, typeof name]).toEqual(['tandem', 'launch', 'string']);
+      expect(settingNames).toEqual(expect.arrayContaining(Object.keys(settings)));
+      expect(() => parseConfiguration(settings)).not.toThrow();
+    },
+  );
+});
+
+describe('the manifest', () => {
+  it('allows breakpoints in the languages that it debugs', () => {
+    expect(manifest.contributes.breakpoints.map(({ language }) => language)).toEqual(tandem.languages);
+  });
+
+  it('has an icon that is there', () => {
+    expect(existsSync(manifest.icon)).toBe(true);
+  });
+});

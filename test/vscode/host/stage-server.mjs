@@ -1,0 +1,88 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {Record<string, any>} Arguments */
+
+/** Where breakpoints are shown, in pixels from the left edge of an editor. */
+const glyphX = 10;
+
+/**
+ * What a test may ask of the page. Waiting is Playwright's: each verb waits for its element, none sleeps.
+ * @type {Record<string, (page: Page, args: Arguments) => Promise<unknown>>}
+ */
+const verbs = {
+  async screenshot(page, { path, selector }) {
+    await mkdir(dirname(path), { recursive: true });
+    /** @type {import('playwright-core').PageScreenshotOptions} */
+    const options = { path, animations: 'disabled', caret: 'hide' };
+    await (selector ? page.locator(selector).first().screenshot(options) : page.screenshot(options));
+  },
+  async press(page, { keys }) {
+    for (const key of keys) await page.keyboard.press(key);
+  },
+  type: (page, { text }) => page.keyboard.type(text),
+  click: (page, { selector, ...options }) => page.locator(selector).first().click(options),
+  async clickGutter(page, { line }) {
+    const margin = page.locator('.editor-group-container.active .monaco-editor .margin').first();
+    const number = margin.locator('.line-numbers').filter({ hasText: new RegExp(`^${line}$`) });
+    await number.waitFor();
+    const [column, row] = [await margin.boundingBox(), await number.boundingBox()];
+    if (!column || !row) throw new Error(`line ${line} is not in view`);
+    await page.mouse.click(column.x + glyphX, row.y + row.height / 2);
+  },
+  hover: (page, { selector, ...options }) => page.locator(selector).first().hover(options),
+  waitFor: (page, { selector, ...options }) => page.locator(selector).first().waitFor(options),
+  // innerText, not textContent: what a user can read, without the icons' hidden labels.
+  texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
+};
+
+/**
+ * The runner's side of the tests' hands and eyes: the extension host knows the workbench only through its API, the page
+ * is here. Loopback, and a token, since whoever reaches this can drive an editor.
+ *
+ * @param {Page} page
+ * @param {number} actionTimeoutMs
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function openStage(page, actionTimeoutMs) {
+  page.setDefaultTimeout(actionTimeoutMs);
+  const token = randomBytes(32).toString('hex');
+  const expected = Buffer.from(`/${token}/`);
+
+  const server = createServer(async (request, response) => {
+    const given = Buffer.from((request.url ?? '').slice(0, expected.length));
+    const verb = (request.url ?? '').slice(expected.length);
+    const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+    const known = given.length === expected.length && timingSafeEqual(given, expected);
+    if (!act || !known || request.method !== 'POST') {
+      response.writeHead(404).end();
+      return;
+    }
+    try {
+      let body = '';
+      for await (const chunk of request.setEncoding('utf8')) body += chunk;
+      const value = await act(page, JSON.parse(body));
+      response.end(JSON.stringify({ value }));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      response.end(JSON.stringify({ error: stripVTControlCharacters(message) }));
+    }
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', () => resolve(undefined));
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+
+  return {
+    url: `http://127.0.0.1:${port}/${token}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

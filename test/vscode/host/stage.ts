@@ -1,0 +1,56 @@
+// The tests' hands and eyes on the workbench, for what the `vscode` API cannot do or see: clicks, keys, pixels. Used in
+// the extension host; the other side is stage-server.mjs in the runner. A desktop VS Code has no stage: ask `available`.
+
+import * as vscode from 'vscode';
+
+const url = process.env.TANDEM_STAGE;
+
+export interface ClickOptions {
+  button?: 'left' | 'right' | 'middle';
+  clickCount?: number;
+  modifiers?: ('Alt' | 'Control' | 'Meta' | 'Shift')[];
+  /** In pixels from the element's top left corner. */
+  position?: { x: number; y: number };
+  timeout?: number;
+}
+
+export interface WaitOptions {
+  state?: 'attached' | 'detached' | 'visible' | 'hidden';
+  timeout?: number;
+}
+
+/** Selectors are Playwright's: CSS, `text=…`, `:has-text("…")`, `>>`. Of several matches, the first is taken. */
+export const stage = {
+  available: url !== undefined,
+
+  /** Of the window (1280 × 800), or of one element. */
+  screenshot: (path: string, selector?: string) => ask<void>('screenshot', { path, selector }),
+  click: (selector: string, options: ClickOptions = {}) => ask<void>('click', { selector, ...options }),
+  /** Where a user sets and removes a breakpoint; the line, counted from 1, must be in view in the active editor. */
+  clickGutter: (line: number) => ask<void>('clickGutter', { line }),
+  hover: (selector: string, options: ClickOptions = {}) => ask<void>('hover', { selector, ...options }),
+  /** One after the other, such as `'F5'` or `'Control+Shift+P'`. */
+  press: (...keys: string[]) => ask<void>('press', { keys }),
+  type: (text: string) => ask<void>('type', { text }),
+  /** Rejects after 10 s, unless told otherwise. */
+  waitFor: (selector: string, options: WaitOptions = {}) => ask<void>('waitFor', { selector, ...options }),
+  /** What a user reads in each match, now. */
+  texts: (selector: string) => ask<string[]>('texts', { selector }),
+
+  async theme(kind: 'dark' | 'light'): Promise<void> {
+    const [name, mark] =
+      kind === 'dark' ? ['Default Dark Modern', 'vs-dark'] : ['Default Light Modern', 'vs'];
+    await vscode.workspace
+      .getConfiguration('workbench')
+      .update('colorTheme', name, vscode.ConfigurationTarget.Global);
+    await stage.waitFor(`.monaco-workbench.${mark}`);
+  },
+};
+
+async function ask<T>(verb: string, args: object): Promise<T> {
+  if (url === undefined) throw new Error(`stage.${verb}: there is no stage in this VS Code`);
+  const response = await fetch(url + verb, { method: 'POST', body: JSON.stringify(args) });
+  const answer = (await response.json()) as { value?: T; error?: string };
+  if (answer.error !== undefined) throw new Error(`stage.${verb}: ${answer.error}`);
+  return answer.value as T;
+}

@@ -1,0 +1,143 @@
+import * as assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { stage } from '../host/stage.ts';
+import { type Program, program, provideTsx, repository } from './support/program.ts';
+import { focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
+import { COUNTER, ORDERS, TYPED } from './support/sources.ts';
+import type { Transcript } from './support/transcript.ts';
+
+const BREAKPOINT = '.codicon-debug-breakpoint';
+const STOPPED_LINE = '.debug-top-stack-frame-line';
+const toolbar = (action: string): string => `.debug-toolbar .codicon-debug-${action}`;
+const row = (label: string): string => `.quick-input-list .monaco-list-row:has-text("${label}")`;
+/** By the words that a screen reader says, which are those of the row. */
+const variable = (name: string, value: string): string =>
+  `.monaco-list-row[aria-label^="${name}, value ${value}"]`;
+
+/**
+ * Puts a breakpoint where a person would, presses F5, there being no launch.json, and chooses Tandem. A second time
+ * VS Code would not ask for the same file, so each test brings its own.
+ */
+async function start(file: Program, marker: string, keys = 'F5'): Promise<Transcript> {
+  await file.show();
+  await stage.clickGutter(file.line(marker));
+  await stage.waitFor(BREAKPOINT);
+  await stage.press(keys);
+  await stage.click(row('Tandem'));
+  return nextSession();
+}
+
+describe('a person at the keyboard', () => {
+  before(function () {
+    if (!stage.available) this.skip();
+  });
+  keepTidy();
+
+  it('debugs the open JavaScript file with F5 and the toolbar', async () => {
+    const counter = await program('counter.js', COUNTER);
+    const session = await start(counter, 'loop');
+    await session.stopped();
+    await stage.waitFor(STOPPED_LINE);
+    await focusedFrame();
+
+    await stage.click(toolbar('step-over'));
+    await session.stopped();
+    await stage.waitFor(variable('i', '1'));
+    await stage.click(toolbar('step-into'));
+    await session.stopped();
+    await stage.click(toolbar('step-out'));
+    assert.equal((await session.stopped()).reason, 'breakpoint');
+    await stage.waitFor(variable('i', '2'));
+
+    await stage.clickGutter(counter.line('loop'));
+    await stage.waitFor(BREAKPOINT, { state: 'detached' });
+    const end = terminated(session.session);
+    await stage.click(toolbar('continue'));
+    await end;
+    assert.deepEqual(await session.ended(), { exitCode: 3 });
+    await stage.waitFor('.debug-toolbar', { state: 'hidden' });
+  });
+
+  it('debugs the open TypeScript file with F5', async () => {
+    await provideTsx();
+    const session = await start(await program('typed.ts', TYPED), 'described');
+    await session.stopped();
+    await stage.waitFor(STOPPED_LINE);
+    assert.equal((await focusedFrame()).session, session.session);
+    const end = terminated(session.session);
+    await stage.click(toolbar('stop'));
+    await end;
+  });
+
+  it('restarts from the toolbar', async () => {
+    const session = await start(await program('restarted.js', COUNTER), 'return');
+    await session.stopped();
+    await focusedFrame();
+    await stage.click(toolbar('restart'));
+    await session.stopped();
+  });
+
+  it('evaluates in the debug console what is in scope', async () => {
+    const session = await start(await program('evaluated.js', COUNTER), 'return');
+    await session.stopped();
+    await focusedFrame();
+    await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
+    await stage.type('({ twice: sum * 2 })');
+    await stage.press('Enter');
+    await stage.waitFor('.repl .monaco-list-row:has-text("{twice: 12}")');
+  });
+
+  it('runs without debugging with Ctrl+F5', async () => {
+    const session = await start(await program('undebugged.js', COUNTER), 'loop', 'Control+F5');
+    assert.deepEqual(await session.ended(), { exitCode: 3 });
+    assert.ok(!session.has('stopped'));
+    await stage.waitFor('.repl .monaco-list-row:has-text("sum 6")');
+  });
+
+  it('debugs in-process from the menu in the title of the editor', async () => {
+    const counter = await program('in-process.js', COUNTER);
+    await counter.show();
+    counter.breakAt('loop');
+    await stage.click('.editor-actions .monaco-dropdown-with-default .monaco-dropdown');
+    await stage.click('.monaco-menu .action-item:has-text("in-process")');
+    const session = await nextSession();
+    assert.equal(session.session.configuration.inProcess, true);
+    await session.stopped();
+    await stage.waitFor(STOPPED_LINE);
+  });
+
+  it('finds the ways to debug the open file where configurations are chosen', async () => {
+    await (await program('counter.js', COUNTER)).show();
+    void vscode.commands.executeCommand('workbench.action.debug.selectandstart');
+    await stage.click(row('Tandem...'));
+    await stage.waitFor(row('Debug current file in-process'));
+    await stage.press('Escape');
+  });
+});
+
+describe('the screenshots of the README', () => {
+  before(function () {
+    if (!stage.available || !process.env.TANDEM_SCREENSHOTS) this.skip();
+  });
+  keepTidy();
+
+  it('are made, in both themes', async () => {
+    const session = await start(await program('orders.js', ORDERS), 'stop');
+    await session.stopped();
+    await focusedFrame();
+    await stage.click(toolbar('continue'));
+    await session.stopped();
+    await stage.click(variable('order', ''));
+    await stage.press('ArrowRight');
+    await stage.waitFor(variable('customer', "'Grace'"));
+    await stage.hover('.part.statusbar'); // no tooltip in the picture
+    for (const [theme, file] of [
+      ['light', 'screenshot-light.png'],
+      ['dark', 'screenshot.png'],
+    ] as const) {
+      await stage.theme(theme);
+      await stage.screenshot(join(repository, 'media', file));
+    }
+  });
+});

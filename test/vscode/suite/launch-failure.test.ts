@@ -1,0 +1,95 @@
+import * as assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { stage } from '../host/stage.ts';
+import { workspace } from './support/program.ts';
+import { debug, keepTidy, nextSession } from './support/sessions.ts';
+
+// The smoke-test driver of VS Code keeps messages in their list; a user sees them pop up, with the same buttons.
+const MESSAGE = '.notifications-center .notification-list-item';
+const button = (label: string): string => `${MESSAGE} .monaco-button:has-text("${label}")`;
+
+// A desktop VS Code can neither be read nor clicked: what the adapter says is tested in test/adapter/bad-launch.test.ts.
+describe('a launch that fails', () => {
+  beforeEach(function () {
+    if (!stage.available) this.skip();
+  });
+  keepTidy();
+  afterEach(async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await stage.waitFor(MESSAGE, { state: 'hidden' });
+  });
+
+  it('is told once, with what to do and a button that opens the log', async () => {
+    const session = await debug({ program: 'missing.js', name: 'Missing' });
+    assert.equal((await session.response('launch')).success, false);
+    await showMessages();
+    await stage.waitFor(button('Open log'));
+    const shown = await stage.texts(MESSAGE);
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]!, /missing\.js" does not exist\.\s+Correct "program"/);
+    assert.equal((await stage.texts(button("Open 'launch.json'"))).length, 0);
+
+    await stage.click(button('Open log'));
+    await stage.waitFor(MESSAGE, { state: 'hidden' });
+    await stage.waitFor('.output-view .view-line:has-text("launch.programNotFound")');
+  });
+
+  it('from a launch.json offers to open it', async () => {
+    const configuration = {
+      type: 'tandem',
+      request: 'launch',
+      name: 'Wrong',
+      program: 'a.js',
+      console: 'tmux',
+    };
+    const launch = vscode.workspace.getConfiguration('launch', vscode.workspace.workspaceFolders![0]!.uri);
+    await launch.update('configurations', [configuration], vscode.ConfigurationTarget.WorkspaceFolder);
+    try {
+      void vscode.debug.startDebugging(vscode.workspace.workspaceFolders![0], 'Wrong');
+      await (await nextSession()).response('launch');
+      await showMessages();
+      await stage.waitFor(button("Open 'launch.json'"));
+      assert.match(
+        (await stage.texts(MESSAGE)).join(),
+        /"console" must be "internalConsole", .* but is "tmux"/,
+      );
+      await stage.click(button("Open 'launch.json'"));
+      await stage.waitFor('.tab.active:has-text("launch.json")');
+    } finally {
+      await launch.update('configurations', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+    }
+  });
+
+  for (const [kind, open, problem] of [
+    ['an unsaved file', () => openUntitled(), /is not saved yet/],
+    [
+      'a file that is no program',
+      () => openFile('notes.txt', 'notes'),
+      /is neither JavaScript nor TypeScript/,
+    ],
+    ['no file', async () => {}, /No file is open/],
+  ] as const) {
+    it(`because ${kind} is to be debugged says so`, async () => {
+      await open();
+      await vscode.commands.executeCommand('tandem.debugCurrentFile');
+      await showMessages();
+      await stage.waitFor(MESSAGE);
+      assert.match((await stage.texts(MESSAGE)).join(), problem);
+    });
+  }
+});
+
+async function showMessages(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.showList');
+}
+
+async function openUntitled(): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'javascript' }));
+}
+
+async function openFile(name: string, content: string): Promise<void> {
+  const file = vscode.Uri.joinPath(vscode.Uri.file(workspace), name);
+  await writeFile(file.fsPath, content);
+  await vscode.window.showTextDocument(file);
+}
