@@ -1,6 +1,7 @@
 import { Module } from 'node:module';
 import path from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
+import { writeOutputAtOnce } from './blocking-output.ts';
 import { Control, holdUntilReleased, newControlBlock, raise } from './engine/control-block.ts';
 import { Env } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
@@ -18,6 +19,7 @@ function bootstrap(): void {
   const setup: ThreadSetup = { ...settings, control, main: mainModule(), killTimeout: 5000 };
   const thread = startDebuggerThread(setup);
   watchExit(control, thread);
+  writeOutputAtOnce();
   holdUntilReleased(control);
 }
 

@@ -71,6 +71,7 @@ async function takeControl(engine: Engine, session: SessionChannel): Promise<voi
   });
   await engine.addThread('main', session, {
     intercept: (method, params) => workers.handle(method, params),
+    firstTurn: when(control, Control.firstTurn),
   });
   await workers.enable();
 }

@@ -37,7 +37,8 @@ function redirect(stream: NodeJS.WriteStream, number: 0 | 1, output: MessagePort
   const bytesOf = (chunk: Buffer | string, encoding: BufferEncoding) =>
     typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
   stream._write = (chunk: Buffer | string, encoding, done) => {
-    output.postMessage([number, bytesOf(chunk, encoding)]);
+    // A copy: what Buffer hands out is a slice of a pool, and the whole pool would travel.
+    output.postMessage([number, new Uint8Array(bytesOf(chunk, encoding))]);
     done();
   };
   delete (stream as { _writev?: unknown })._writev;

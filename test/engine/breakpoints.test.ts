@@ -85,7 +85,7 @@ describe.each(modes)('breakpoints, $mode', ({ inProcess }) => {
         { line: 1, hitCondition: 'often' },
       ]),
     ).toEqual([
-      expect.stringContaining('has only 4 lines'),
+      expect.stringContaining('has only 3 lines'),
       expect.stringContaining('The condition has a syntax error: Unexpected identifier'),
       expect.stringContaining('The hit condition "often" is not understood'),
     ]);

@@ -17,9 +17,7 @@ describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
     );
     expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'RangeError: far' });
     expect(await debuggee.top()).toBe('f program.js:3');
-    // V8 takes everything that a worker's main module throws at its top level for caught: by the time that we know
-    // better, the variables are gone.
-    if (!inProcess) expect((await debuggee.evaluate('local')).result).toBe('1');
+    expect((await debuggee.evaluate('local')).result).toBe('1');
     expect(await info(debuggee)).toMatchObject({
       exceptionId: 'RangeError',
       description: 'RangeError: far',
@@ -62,16 +60,44 @@ describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
     await expectEnd(debuggee.client, 1);
   });
 
-  it('that escape from the top of an ES module, which V8 takes for caught', async () => {
+  it('that escape from the top of an ES module stop at the throw, though V8 takes them for caught', async () => {
     const source = "export const a = 1;\nfunction boom() {\n  throw new Error('top');\n}\nboom();\n";
     const debuggee = await start(source, ['uncaught'], 'program.mjs');
     expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Error: top' });
     expect(await debuggee.top()).toBe('boom program.mjs:3');
     expect(await info(debuggee)).toMatchObject({ breakMode: 'unhandled', description: 'Error: top' });
+    expect((await debuggee.evaluate('a')).result).toBe('1');
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 1);
+    expect(debuggee.client.eventNames.filter((name) => name === 'stopped')).toHaveLength(1);
+  });
+
+  it('that escape through an await at the top of an ES module are shown by their stack', async () => {
+    const source = "async function boom() {\n  await null;\n  throw new Error('late');\n}\nawait boom();\n";
+    const debuggee = await start(source, ['uncaught'], 'program.mjs');
+    expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Error: late' });
+    expect(await debuggee.top()).toBe('boom program.mjs:3');
     expect(await debuggee.scopes()).toEqual([]);
     await debuggee.client.request('next', { threadId: 1 });
     await expectEnd(debuggee.client, 1);
-    expect(debuggee.client.eventNames.filter((name) => name === 'stopped')).toHaveLength(1);
+  });
+
+  it('are followed by a step to where they are caught', async () => {
+    const source =
+      "function f() {\n  throw new Error('x');\n}\ndebugger;\ntry {\n  f(); // call\n} catch {\n  console.log('caught');\n}\n";
+    const debuggee = await start(source, ['uncaught']);
+    await debuggee.stop();
+    expect(await debuggee.step('next')).toBe('(anonymous) program.js:6');
+    expect(await debuggee.step('next')).toBe('(anonymous) program.js:8');
+    await debuggee.end();
+  });
+
+  it('that a function of the program catches do not stop at start-up', async () => {
+    const source =
+      "const parse = (text) => {\n  return JSON.parse(text);\n};\nfunction tolerant() {\n  try {\n    return parse('{');\n  } catch {\n    return undefined;\n  }\n}\nconsole.log(tolerant());\n";
+    const debuggee = await start(source, ['uncaught'], 'program.mjs');
+    await expectEnd(debuggee.client, 0);
+    expect(debuggee.client.eventNames).not.toContain('stopped');
   });
 
   it('may be anything', async () => {

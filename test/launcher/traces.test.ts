@@ -67,6 +67,19 @@ describe('a debugged program behaves as it does without a debugger', () => {
   );
 });
 
+describe('output', () => {
+  it.each([false, true])(
+    'is not lost when the program exits right after it, inProcess %s',
+    async (inProcess) => {
+      const source =
+        "for (let line = 0; line < 5000; line += 1) console.log('x'.repeat(80), line); process.exit(0);";
+      const client = await run({ program: join(files({ 'program.js': source }), 'program.js'), inProcess });
+      await client.waitFor('terminated');
+      expect(client.output('stdout').trimEnd().split('\n')).toHaveLength(5000);
+    },
+  );
+});
+
 describe('an in-process program that kills its own process', () => {
   it.each([false, true])('ends its session and nothing else, noDebug %s', async (noDebug) => {
     const source = "process.kill(process.pid, 'SIGTERM'); console.log('not reached');";

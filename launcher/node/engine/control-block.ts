@@ -13,9 +13,11 @@ export const Control = {
   exitCode: 3,
   /** 1 once the thread has come to where it is held: Node's own start-up is behind it. */
   held: 4,
+  /** 1 once the first turn of the thread's event loop is over: a CommonJS main module has run. */
+  firstTurn: 5,
 } as const;
 
-const CONTROL_LENGTH = 5;
+const CONTROL_LENGTH = 6;
 
 export function raise(control: Int32Array, index: number): void {
   Atomics.store(control, index, 1);
@@ -38,4 +40,6 @@ export const newControlBlock = (): Int32Array =>
 export function holdUntilReleased(control: Int32Array): void {
   raise(control, Control.held);
   while (Atomics.load(control, Control.released) === 0) Atomics.wait(control, Control.released, 0, 1);
+  // It must not keep a program alive that has nothing else to do.
+  setImmediate(() => raise(control, Control.firstTurn)).unref();
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Arguments, Body, CommandName, EngineEvent } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { EngineContext } from './context.ts';
@@ -5,6 +6,7 @@ import { EntryStop } from './entry-stop.ts';
 import { evaluate } from './evaluate.ts';
 import { applyExceptionFilters, exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
+import { sourceKey } from './paths.ts';
 import { requestPause } from './pausing.ts';
 import { ClientPositions } from './positions.ts';
 import { scopes } from './scopes.ts';
@@ -22,7 +24,12 @@ interface ThreadOptions {
   readonly intercept?: (method: string, params: unknown) => boolean;
   /** The isolate waits for its debugger before Node's own start-up, and pauses once more where the program begins. */
   readonly starting?: boolean;
+  /** Resolves when the first turn of its event loop is over; absent where nobody tells. */
+  readonly firstTurn?: Promise<void>;
 }
+
+/** How long after the first turn of the event loop an ES module may take to run, in milliseconds. */
+const MODULE_GRACE = 1000;
 
 type Handlers = { readonly [C in CommandName]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
 
@@ -75,7 +82,7 @@ export class Engine {
   async addThread(
     name: string,
     channel: InspectorChannel,
-    { intercept = () => false, starting = false }: ThreadOptions = {},
+    { intercept = () => false, starting = false, firstTurn }: ThreadOptions = {},
   ): Promise<Thread> {
     const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps);
     channel.onNotification((method, params) => {
@@ -83,6 +90,7 @@ export class Engine {
     });
     await channel.post('Debugger.enable');
     if (!starting) await thread.started();
+    if (firstTurn) void this.#watchEvaluation(thread, firstTurn);
     this.#context.threads.set(thread.id, thread);
     await Promise.all([
       applyExceptionFilters(this.#context, thread),
@@ -92,6 +100,23 @@ export class Engine {
     if (thread.id > 1)
       this.#context.emit({ event: 'thread', body: { reason: 'started', threadId: thread.id } });
     return thread;
+  }
+
+  async #watchEvaluation(thread: Thread, firstTurn: Promise<void>): Promise<void> {
+    thread.evaluating = true;
+    await firstTurn;
+    // A CommonJS main has run by now. A module's graph is still being loaded, and nothing tells when it runs.
+    if (!this.#ranAsCommonJs(thread)) await setTimeout(MODULE_GRACE, undefined, { ref: false });
+    thread.evaluating = false;
+    await applyExceptionFilters(this.#context, thread).catch(() => {
+      // The isolate is gone.
+    });
+  }
+
+  #ranAsCommonJs({ scripts }: Thread): boolean {
+    const { main } = this.#options;
+    const key = main === undefined ? undefined : sourceKey(main);
+    return [...scripts.all()].some((script) => script.key === key && !script.isModule);
   }
 
   removeThread(channel: InspectorChannel): void {

@@ -1,9 +1,11 @@
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { escapesProgram } from './catch-prediction.ts';
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { previewText } from './preview.ts';
 import { pausedThread } from './stack.ts';
+import { isSkipped } from './stepping.ts';
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -41,6 +43,31 @@ export function exceptionInfo(
   };
 }
 
+/**
+ * What a pause at a throw is to the user: an exception to stop at, with V8's verdict on whether it is caught put right,
+ * or nothing.
+ */
+export async function relevantException(
+  context: EngineContext,
+  thread: Thread,
+  pause: Pause,
+): Promise<Pause | undefined> {
+  const thrown = thrownAt(pause);
+  if (thrown?.uncaught) return hasUserFrame(thread, pause) ? pause : undefined;
+  if (thread.evaluating && (await escapesProgram(thread, pause.callFrames))) {
+    return { ...pause, data: { ...thrown, uncaught: true } };
+  }
+  if (!context.exceptionFilters.has('all') || (await isSkipped(context, thread, pause))) return undefined;
+  return pause;
+}
+
+/** Node passes on some exceptions by throwing them again, when the calls that led to them are over. */
+const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolean =>
+  callFrames.some(({ location }) => {
+    const script = scripts.get(location.scriptId);
+    return script !== undefined && !script.isInternal && !script.isOwn;
+  });
+
 /** Takes over the filters that the client has switched on: `all`, `uncaught`. */
 export async function setExceptionBreakpoints(
   context: EngineContext,
@@ -54,7 +81,8 @@ export async function applyExceptionFilters(
   { exceptionFilters }: EngineContext,
   thread: Thread,
 ): Promise<void> {
-  const state = exceptionFilters.has('all') ? 'all' : exceptionFilters.has('uncaught') ? 'uncaught' : 'none';
+  const uncaught = thread.evaluating ? 'all' : 'uncaught';
+  const state = exceptionFilters.has('all') ? 'all' : exceptionFilters.has('uncaught') ? uncaught : 'none';
   await Promise.all([
     thread.channel.post('Debugger.setPauseOnExceptions', { state }),
     thread.uncaught.set(state !== 'none'),

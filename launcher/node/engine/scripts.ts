@@ -14,6 +14,8 @@ export class Script {
   /** The file it was loaded from, if any. */
   readonly path: string | undefined;
   readonly mapUrl: string | undefined;
+  readonly isModule: boolean;
+  /** From 0. An end of line at the end of the text begins no line. */
   readonly lastLine: number;
   /** Set once the map was asked for. */
   map: SourceMap | undefined;
@@ -24,7 +26,8 @@ export class Script {
     this.url = parsed.url;
     this.path = pathOfUrl(parsed.url);
     this.mapUrl = parsed.sourceMapURL || undefined;
-    this.lastLine = parsed.endLine;
+    this.isModule = parsed.isModule ?? false;
+    this.lastLine = parsed.endColumn === 0 ? Math.max(0, parsed.endLine - 1) : parsed.endLine;
   }
 
   get isInternal(): boolean {

@@ -59,7 +59,8 @@ export class SessionChannel implements InspectorChannel {
   onNotification(listener: (method: string, params: unknown) => void): void {
     this.#session.on('inspectorNotification', (message) => {
       const { method, params } = message as unknown as Notification;
-      listener(method, params);
+      // The inspector interrupts whatever runs in this thread; the listener must not find it half done.
+      queueMicrotask(() => listener(method, params));
     });
   }
 

@@ -4,6 +4,7 @@ import {
   AnyMap,
   decodedMappings,
   GREATEST_LOWER_BOUND,
+  LEAST_UPPER_BOUND,
   originalPositionFor,
   type SourceMapInput,
   type TraceMap,
@@ -63,7 +64,9 @@ export class SourceMap {
   /** What the author wrote at a generated position, or undefined for code that no source accounts for. */
   toOriginal(at: Position): OriginalPosition | undefined {
     const needle = { line: at.line + 1, column: at.column };
-    const found = originalPositionFor(this.#map, { ...needle, bias: GREATEST_LOWER_BOUND });
+    let found = originalPositionFor(this.#map, { ...needle, bias: GREATEST_LOWER_BOUND });
+    // A preamble of the compiler's on the same line belongs to the first thing that follows.
+    if (found.source === null) found = originalPositionFor(this.#map, { ...needle, bias: LEAST_UPPER_BOUND });
     if (found.source === null) return undefined;
     const source = this.#sources[this.#map.resolvedSources.indexOf(found.source)];
     return source && { source, ...position(found.line - 1, found.column) };

@@ -3,11 +3,11 @@ import type { UserBreakpoint } from './breakpoint.ts';
 import { conditionFailure, logMessage } from './breakpoint-actions.ts';
 import type { EngineContext } from './context.ts';
 import type { EntryStop } from './entry-stop.ts';
-import { describeException } from './exceptions.ts';
+import { describeException, relevantException } from './exceptions.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
-import { continueStep, isSkipped, stepFurther, stepHasLanded } from './stepping.ts';
+import { continueStep, stepFurther, stepHasLanded } from './stepping.ts';
 import type { Step, Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -22,12 +22,9 @@ const exceptionStop = (pause: Pause): StopBody => ({
   text: describeException(pause),
 });
 
-/** Node passes on some exceptions by throwing them again, when the calls that led to them are over. */
-const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolean =>
-  callFrames.some(({ location }) => {
-    const script = scripts.get(location.scriptId);
-    return script !== undefined && !script.isInternal && !script.isOwn;
-  });
+/** An exception, at its throw or on its way out, that nobody has to be told of. */
+const isPassing = (thread: Thread, pause: Pause): boolean =>
+  pause.reason === 'exception' || pause.reason === 'promiseRejection' || thread.uncaught.isAbout(pause);
 
 /** Decides what a pause of V8 means: a stop for the user, or something to be done in passing. */
 export class Stops {
@@ -48,13 +45,10 @@ export class Stops {
     const step = thread.step;
     thread.step = undefined;
     try {
-      const escaped = await thread.uncaught.escaped(pause, thread.scripts);
-      if (escaped === 'known') await this.#goOn(thread, pause, step);
-      else if (escaped) this.#stop(thread, escaped, exceptionStop(escaped));
-      else {
-        const body = await this.#decide(thread, pause, step);
-        if (body) this.#stop(thread, pause, body);
-      }
+      const exception = await this.#exceptionAt(thread, pause);
+      if (exception) return this.#stop(thread, exception, exceptionStop(exception));
+      const body = await this.#decide(thread, pause, step);
+      if (body) this.#stop(thread, pause, body);
     } catch (error) {
       // The isolate went away in the middle of this. Anything else must not leave the program frozen.
       if (error instanceof InspectorError) return;
@@ -66,11 +60,22 @@ export class Stops {
     }
   }
 
+  /** The exception that a pause is about, at its throw or where it got away; undefined where there is none to show. */
+  async #exceptionAt(thread: Thread, pause: Pause): Promise<Pause | undefined> {
+    if (pause.reason !== 'exception' && pause.reason !== 'promiseRejection') {
+      return thread.uncaught.escaped(pause, thread.scripts);
+    }
+    const exception = await relevantException(this.#context, thread, pause);
+    if (exception) thread.uncaught.stoppedAtThrow(exception.data as Protocol.Runtime.RemoteObject);
+    return exception;
+  }
+
   async #decide(thread: Thread, pause: Pause, step: Step | undefined): Promise<StopBody | undefined> {
     if (pause.reason.startsWith('Break on start')) {
       await thread.started();
       return this.#goOn(thread, pause, step);
     }
+    if (isPassing(thread, pause)) return this.#passException(thread, pause, step);
     const load = await thread.holds.heldLoad(pause);
     if (load && load !== 'unknown') await this.#placeInLoad(thread, load);
     if (await this.#entry?.isEntry(thread, pause, load))
@@ -86,15 +91,6 @@ export class Stops {
         hitBreakpointIds: stopping.map((breakpoint) => breakpoint.id),
       };
     }
-    if (pause.reason === 'exception' || pause.reason === 'promiseRejection') {
-      const { uncaught } = pause.data as { uncaught?: boolean };
-      const meaningless = uncaught
-        ? !hasUserFrame(thread, pause)
-        : await isSkipped(this.#context, thread, pause);
-      if (meaningless) return this.#goOn(thread, pause, step);
-      thread.uncaught.stoppedAtThrow(pause.data as Protocol.Runtime.RemoteObject);
-      return exceptionStop(pause);
-    }
     if (thread.pauseRequested) {
       const top = pause.callFrames[0];
       if (!top || !thread.scripts.get(top.location.scriptId)?.isOwn) {
@@ -107,9 +103,8 @@ export class Stops {
       if (await stepFurther(this.#context, thread, step, pause)) return undefined;
       return { reason: 'step', description: 'Paused after step' };
     }
-    // A hit that did not stop (a log point, a hit count), or a worker that waits for its debugger.
-    if (hit.length > 0 || step || pause.reason.startsWith('Break on start'))
-      return this.#goOn(thread, pause, step);
+    // A hit that did not stop: a log point, a hit count.
+    if (hit.length > 0 || step) return this.#goOn(thread, pause, step);
     return { reason: 'pause', description: 'Paused on debugger statement' };
   }
 
@@ -131,6 +126,14 @@ export class Stops {
     if (thread.pauseRequested) await thread.channel.post('Debugger.pause');
     if (step && !stepHasLanded(step, pause)) await continueStep(thread, step);
     else await thread.channel.post('Debugger.resume');
+    return undefined;
+  }
+
+  /** A step goes on to where the exception is handled, which may be in the very function that is being stepped through. */
+  async #passException(thread: Thread, pause: Pause, step: Step | undefined): Promise<undefined> {
+    if (!step) return this.#goOn(thread, pause, step);
+    thread.step = { ...step, interrupted: true };
+    await thread.channel.post('Debugger.stepOver');
     return undefined;
   }
 

@@ -40,6 +40,8 @@ export class Thread {
   paused: Protocol.Debugger.PausedEvent | undefined;
   step: Step | undefined;
   pauseRequested = false;
+  /** Its main module is being evaluated: V8 cannot tell yet which exceptions are caught by nobody but Node. */
+  evaluating = false;
 
   constructor(id: number, name: string, channel: InspectorChannel, maps: SourceMaps) {
     this.id = id;

@@ -43,6 +43,10 @@ export class UncaughtHold {
     else if (!this.#wanted && this.#hold) await this.#remove();
   }
 
+  isAbout(pause: Pause): boolean {
+    return this.#hold !== undefined && pause.hitBreakpoints?.includes(this.#hold) === true;
+  }
+
   /** Notes that a stop was made at the throw already. */
   stoppedAtThrow(thrown: RemoteObject): void {
     this.#predicted = identity(thrown);
@@ -51,19 +55,19 @@ export class UncaughtHold {
   /**
    * The pause that a person should see when this one is about an exception that got away: the exception, and the calls
    * that led to it as far as its stack tells. Their variables are gone. Undefined when the pause is about something else,
-   * `known` when this exception has been shown.
+   * or this exception has been shown.
    */
-  async escaped(pause: Pause, scripts: Scripts): Promise<Pause | 'known' | undefined> {
-    if (!this.#hold || !pause.hitBreakpoints?.includes(this.#hold)) return undefined;
+  async escaped(pause: Pause, scripts: Scripts): Promise<Pause | undefined> {
+    if (!this.isAbout(pause)) return undefined;
     const scope = pause.callFrames[0]!.scopeChain[0]?.object.objectId;
-    if (!scope) return 'known';
+    if (!scope) return undefined;
     const { result } = await this.#channel.post('Runtime.getProperties', {
       objectId: scope,
       ownProperties: true,
     });
     // Node calls it with the exception as the first argument, whatever the parameter's name.
     const thrown = result[0]?.value;
-    if (!thrown || identity(thrown) === this.#predicted) return 'known';
+    if (!thrown || identity(thrown) === this.#predicted) return undefined;
     return {
       reason: 'exception',
       data: { ...thrown, uncaught: true },

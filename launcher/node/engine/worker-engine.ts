@@ -34,7 +34,7 @@ export class WorkerEngine implements Disposable {
       onAttached: (_, channel) => {
         // Not before: what runs in a thread in the middle of Node's start-up can break Node's own modules.
         when(control, Control.held)
-          .then(() => this.engine.addThread('main', channel))
+          .then(() => this.engine.addThread('main', channel, { firstTurn: when(control, Control.firstTurn) }))
           .then(() => settle.resolve(), settle.reject);
       },
       onEnded: (channel) => this.engine.removeThread(channel),
