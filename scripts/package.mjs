@@ -9,23 +9,24 @@ import { build } from './build.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { name, version } = createRequire(import.meta.url)('../package.json');
 
-/** Resolves with the path of the package; prints what is in it. */
-export async function makePackage() {
+/** Where the package is put. */
+export const packageFile = path.join(root, `${name}-${version}.vsix`);
+
+/** Prints what is in it. */
+async function makePackage() {
   await build({ release: true });
-  const file = path.join(root, `${name}-${version}.vsix`);
   await createVSIX({
     cwd: root,
-    packagePath: file,
+    packagePath: packageFile,
     // Everything is bundled.
     dependencies: false,
     allowMissingRepository: true,
     // There is no repository that relative links could lead to.
     rewriteRelativeLinks: false,
   });
-  return file;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const file = await makePackage();
-  console.log(`${path.basename(file)}: ${Math.ceil((await stat(file)).size / 1000)} kB`);
+  await makePackage();
+  console.log(`${path.basename(packageFile)}: ${Math.ceil((await stat(packageFile)).size / 1000)} kB`);
 }

@@ -1,0 +1,10 @@
+// The checks that are not tests: types (and with them the arrows between the rooms), formatter and linter, test vectors.
+import { main, runNode, tool } from './run.mjs';
+import { ensureInstalled } from './setup.mjs';
+
+await main(async () => {
+  await ensureInstalled(console.log);
+  await runNode('Types and arrows', [tool('typescript/bin/tsc'), '--build']);
+  await runNode('Format and lint', [tool('@biomejs/biome/bin/biome'), 'check']);
+  await runNode('Test vectors', ['scripts/make-vectors.mjs', '--check']);
+});
