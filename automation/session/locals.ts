@@ -49,7 +49,7 @@ export async function variablesOf(
     start: 0,
     count: limits.variables + 1,
   });
-  return withoutCommonJs(variables).map(({ name, value, type }) => ({
+  return withoutNoise(variables).map(({ name, value, type }) => ({
     name,
     value: clip(value, limits.value),
     type,
@@ -57,8 +57,9 @@ export async function variablesOf(
   }));
 }
 
-function withoutCommonJs(variables: readonly DebugProtocol.Variable[]): DebugProtocol.Variable[] {
+function withoutNoise(all: readonly DebugProtocol.Variable[]): DebugProtocol.Variable[] {
+  const variables = all.filter(({ name }) => name !== '[[Prototype]]');
   const names = new Set(variables.map(({ name }) => name));
-  if (!COMMONJS.every((name) => names.has(name))) return [...variables];
+  if (!COMMONJS.every((name) => names.has(name))) return variables;
   return variables.filter(({ name }) => name !== 'this' && !COMMONJS.includes(name));
 }

@@ -50,8 +50,8 @@ async function run(request: DebugRequest): Promise<number> {
   return exitCode;
 }
 
-const isInteractive = ({ batch, json, noDebug }: DebugRequest): boolean =>
-  !batch && !json && !noDebug && process.stdin.isTTY && process.stdout.isTTY;
+const isInteractive = ({ batch, json, noDebug, timing }: DebugRequest): boolean =>
+  !batch && !json && !noDebug && timing === undefined && process.stdin.isTTY && process.stdout.isTTY;
 
 function reporterFor({ json, inProcess }: DebugRequest): Reporter {
   if (json) return jsonReporter(toStdout, inProcess);

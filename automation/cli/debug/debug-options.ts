@@ -45,7 +45,7 @@ export const debugOptions = {
   timing: {
     type: 'string',
     value: 'FILE',
-    summary: 'write what the first stop has cost to this file, as JSON',
+    summary: 'as --batch, and write what the first stop has cost to this file, as JSON',
   },
   help: { type: 'boolean', short: 'h', summary: 'show this' },
 } as const satisfies Options;

@@ -44,7 +44,7 @@ export class Timing {
     }
   }
 
-  /** Looks at the first stop, and orders the step that is to be measured: true when it did, and the program runs again. */
+  /** True until the step is ordered that is to be measured. */
   get isAtFirstStop(): boolean {
     return this.#phase === 'stopped';
   }
