@@ -1,0 +1,66 @@
+// What it feels like: Tandem's backends and its server, and other adapters, on the same program in the same run.
+
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Contender } from './adapters/contender.ts';
+import { contenders, EXTERNAL } from './adapters/contenders.ts';
+import { type BenchOptions, HELP, parseOptions } from './options.ts';
+import { LOOP_ROWS, SESSION_ROWS } from './report/labels.ts';
+import { printTable } from './report/print.ts';
+import { type Result, rounds } from './report/rounds.ts';
+import { bareLoop, debuggedLoop, type LoopTimes } from './sessions/loop.ts';
+import { benchProgram } from './sessions/program.ts';
+import { measureSession, type SessionTimes } from './sessions/session.ts';
+
+const BARE = 'bare';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (!options) return void process.stdout.write(HELP);
+  const dist = resolve(options.dist);
+  if (!existsSync(join(dist, 'adapter.js')))
+    throw new Error(`no adapter.js in ${options.dist}: npm run build`);
+
+  const all = contenders({ ...options, dist });
+  const reference = options.peers[0]?.name ?? EXTERNAL;
+  const sessions = await measureSessions(all, options);
+  const loop = options.loop ? await measureLoop(all, options) : undefined;
+
+  const machine = { node: process.version, cores: availableParallelism(), runs: options.runs };
+  if (options.json)
+    return console.log(JSON.stringify({ ...machine, reference, sessions, loop }, undefined, 2));
+  console.log(`Node ${machine.node}, ${machine.cores} cores, ${machine.runs} runs each, in turns.`);
+  printTable('A session', SESSION_ROWS, sessions, reference);
+  if (loop) printTable('What the program needs for its own work', LOOP_ROWS, loop, BARE);
+}
+
+function measureSessions(
+  all: readonly Contender[],
+  options: BenchOptions,
+): Promise<Result<keyof SessionTimes>[]> {
+  const program = benchProgram('stop');
+  const runners = all.map((it) => ({ name: it.name, run: () => measureSession(it, program) }));
+  return rounds(runners, options, progress('sessions', options));
+}
+
+function measureLoop(all: readonly Contender[], options: BenchOptions): Promise<Result<keyof LoopTimes>[]> {
+  const program = benchProgram('loop');
+  const bare = { name: BARE, run: () => bareLoop(program) };
+  const debugged = all.map((it) => ({ name: it.name, run: () => debuggedLoop(it, program) }));
+  return rounds([bare, ...debugged], options, progress('loops', options));
+}
+
+/** On stderr, and only for somebody who watches. */
+function progress(what: string, { runs }: BenchOptions): (round: number) => void {
+  return (round) => {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${what}: ${round < 0 ? 'warming up' : `${round + 1}/${runs}`}   `);
+    if (process.stderr.isTTY && round === runs - 1) process.stderr.write('\r\x1b[K');
+  };
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
