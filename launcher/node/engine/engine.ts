@@ -1,22 +1,20 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Arguments, Body, CommandName, EngineEvent } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
 import { evaluate } from './evaluate.ts';
 import { applyExceptionFilters, exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
+import { leavePause, pause, resume, step } from './execution.ts';
 import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
-import { sourceKey } from './paths.ts';
-import { requestPause } from './pausing.ts';
+import { watchMainEvaluation } from './main-evaluation.ts';
 import { ClientPositions } from './positions.ts';
 import { scopes } from './scopes.ts';
 import { OWN_SCRIPTS, SourceMaps } from './scripts.ts';
 import { setVariable } from './set-variable.ts';
 import { SkipFiles } from './skip-files.ts';
-import { pausedThread, stackTrace } from './stack.ts';
-import { beginStep } from './stepping.ts';
+import { stackTrace } from './stack.ts';
 import { Stops } from './stops.ts';
-import { type StepKind, Thread } from './thread.ts';
+import { Thread } from './thread.ts';
 import { variables } from './variables.ts';
 
 interface ThreadOptions {
@@ -28,13 +26,10 @@ interface ThreadOptions {
   readonly firstTurn?: Promise<void>;
 }
 
-/** How long after the first turn of the event loop an ES module may take to run, in milliseconds. */
-const MODULE_GRACE = 1000;
-
 type Handlers = { readonly [C in CommandName]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
 
 export interface EngineOptions {
-  /** The file of the main module, for `stopOnEntry`. */
+  /** The file of the main module. */
   readonly main: string | undefined;
   /** Lets the program go: it was held before its first line. */
   release(): void;
@@ -52,8 +47,6 @@ export class Engine {
   readonly #context = new EngineContext();
   readonly #stops = new Stops(this.#context);
   #lastThreadId = 0;
-  /** Skipping is switched on when the program is let go: the way to the main module leads through skipped code. */
-  #skipping = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -90,7 +83,7 @@ export class Engine {
     });
     await channel.post('Debugger.enable');
     if (!starting) await thread.started();
-    if (firstTurn) void this.#watchEvaluation(thread, firstTurn);
+    if (firstTurn) void watchMainEvaluation(this.#context, thread, this.#options.main, firstTurn);
     this.#context.threads.set(thread.id, thread);
     await Promise.all([
       applyExceptionFilters(this.#context, thread),
@@ -100,23 +93,6 @@ export class Engine {
     if (thread.id > 1)
       this.#context.emit({ event: 'thread', body: { reason: 'started', threadId: thread.id } });
     return thread;
-  }
-
-  async #watchEvaluation(thread: Thread, firstTurn: Promise<void>): Promise<void> {
-    thread.evaluating = true;
-    await firstTurn;
-    // A CommonJS main has run by now. A module's graph is still being loaded, and nothing tells when it runs.
-    if (!this.#ranAsCommonJs(thread)) await setTimeout(MODULE_GRACE, undefined, { ref: false });
-    thread.evaluating = false;
-    await applyExceptionFilters(this.#context, thread).catch(() => {
-      // The isolate is gone.
-    });
-  }
-
-  #ranAsCommonJs({ scripts }: Thread): boolean {
-    const { main } = this.#options;
-    const key = main === undefined ? undefined : sourceKey(main);
-    return [...scripts.all()].some((script) => script.key === key && !script.isModule);
   }
 
   removeThread(channel: InspectorChannel): void {
@@ -142,11 +118,11 @@ export class Engine {
     configure: async ({ skipFiles, stopOnEntry, linesStartAt1, columnsStartAt1 }) => {
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#context.skipFiles = new SkipFiles(skipFiles);
+      await Promise.all([...this.#context.threads.values()].map((thread) => this.#applySkipping(thread)));
       if (stopOnEntry) await this.#stopOnEntry();
       return {};
     },
-    ready: async () => {
-      if (!this.#entryPending) await this.#startSkipping();
+    ready: () => {
       this.#options.release();
       return {};
     },
@@ -174,37 +150,12 @@ export class Engine {
       mimeType: 'text/javascript',
     }),
 
-    continue: async ({ threadId }) => {
-      const thread = pausedThread(this.#context, threadId);
-      this.#resuming(thread);
-      await thread.channel.post('Debugger.resume');
-      return { allThreadsContinued: false };
-    },
-    next: ({ threadId }) => this.#step(threadId, 'next'),
-    stepIn: ({ threadId }) => this.#step(threadId, 'stepIn'),
-    stepOut: ({ threadId }) => this.#step(threadId, 'stepOut'),
-    pause: async ({ threadId }) => {
-      const thread = this.#context.threads.get(threadId);
-      if (!thread) throw errors.threadUnknown(threadId);
-      if (!thread.paused) await requestPause(thread);
-      return {};
-    },
+    continue: ({ threadId }) => resume(this.#context, threadId),
+    next: ({ threadId }) => step(this.#context, threadId, 'next'),
+    stepIn: ({ threadId }) => step(this.#context, threadId, 'stepIn'),
+    stepOut: ({ threadId }) => step(this.#context, threadId, 'stepOut'),
+    pause: ({ threadId }) => pause(this.#context, threadId),
   };
-
-  async #step(threadId: number, kind: StepKind): Promise<Record<string, never>> {
-    const thread = pausedThread(this.#context, threadId);
-    const pause = thread.paused;
-    this.#resuming(thread);
-    // An exception that got away has left no call to step in.
-    if (pause.callFrames.length === 0) await thread.channel.post('Debugger.resume');
-    else await beginStep(thread, pause, kind);
-    return {};
-  }
-
-  #resuming(thread: Thread): void {
-    thread.paused = undefined;
-    this.#context.references.resumed(thread);
-  }
 
   #notified(thread: Thread, method: string, params: unknown): void {
     switch (method) {
@@ -229,7 +180,7 @@ export class Engine {
         break;
       case 'Debugger.resumed':
         if (thread.paused) {
-          this.#resuming(thread);
+          leavePause(this.#context, thread);
           this.#context.emit({
             event: 'continued',
             body: { threadId: thread.id, allThreadsContinued: false },
@@ -239,33 +190,21 @@ export class Engine {
     }
   }
 
-  #entryPending = false;
-
   async #stopOnEntry(): Promise<void> {
     const [thread] = this.#context.threads.values();
     const { main } = this.#options;
     if (!thread || main === undefined) return;
-    this.#entryPending = true;
-    this.#stops.entry = new EntryStop(thread, main, () => {
-      this.#entryPending = false;
-      void this.#startSkipping().catch(() => {});
-    });
+    this.#stops.entry = new EntryStop(thread, main);
     await thread.holds.set({ main });
   }
 
-  async #startSkipping(): Promise<void> {
-    this.#skipping = true;
-    await Promise.all([...this.#context.threads.values()].map((thread) => this.#applySkipping(thread)));
-  }
-
   async #applySkipping(thread: Thread): Promise<void> {
-    if (!this.#skipping) return;
     const patterns = [OWN_SCRIPTS, ...this.#context.skipFiles.patterns];
     await thread.channel.post('Debugger.setBlackboxPatterns', { patterns });
   }
 
   async #letGo(thread: Thread): Promise<void> {
-    this.#resuming(thread);
+    leavePause(this.#context, thread);
     // Disabling removes every breakpoint and resumes the isolate.
     await thread.channel.post('Debugger.disable').catch(() => {});
     thread.channel.close();

@@ -17,14 +17,11 @@ type Pause = Protocol.Debugger.PausedEvent;
 export class EntryStop {
   readonly #thread: Thread;
   readonly #main: SourceKey;
-  readonly #done: () => void;
   #breakpoint: string | undefined;
 
-  /** @param done is called once, when the stop is made or given up. */
-  constructor(thread: Thread, main: string, done: () => void) {
+  constructor(thread: Thread, main: string) {
     this.#thread = thread;
     this.#main = sourceKey(main);
-    this.#done = done;
   }
 
   /** Whether a pause is the stop on entry. On the way to it, the breakpoint for it is set. */
@@ -64,7 +61,6 @@ export class EntryStop {
   /** Not earlier: V8 passes over the breakpoint when the hold that it was set from is gone. */
   async #finish(): Promise<void> {
     await this.#thread.holds.set({ main: undefined });
-    this.#done();
   }
 
   #isMain(scriptUrl: string): boolean {

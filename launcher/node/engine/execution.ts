@@ -1,0 +1,43 @@
+import { errors } from '../../../protocol/errors.ts';
+import type { EngineContext } from './context.ts';
+import { requestPause } from './pausing.ts';
+import { pausedThread } from './stack.ts';
+import { beginStep } from './stepping.ts';
+import type { StepKind, Thread } from './thread.ts';
+
+export async function resume(
+  context: EngineContext,
+  threadId: number,
+): Promise<{ allThreadsContinued: false }> {
+  const thread = pausedThread(context, threadId);
+  leavePause(context, thread);
+  await thread.channel.post('Debugger.resume');
+  return { allThreadsContinued: false };
+}
+
+export async function step(
+  context: EngineContext,
+  threadId: number,
+  kind: StepKind,
+): Promise<Record<string, never>> {
+  const thread = pausedThread(context, threadId);
+  const pause = thread.paused;
+  leavePause(context, thread);
+  // An exception that got away has left no call to step in.
+  if (pause.callFrames.length === 0) await thread.channel.post('Debugger.resume');
+  else await beginStep(thread, pause, kind);
+  return {};
+}
+
+export async function pause(context: EngineContext, threadId: number): Promise<Record<string, never>> {
+  const thread = context.threads.get(threadId);
+  if (!thread) throw errors.threadUnknown(threadId);
+  if (!thread.paused) await requestPause(thread);
+  return {};
+}
+
+/** The thread is about to run: what was shown of its pause means nothing any more. */
+export function leavePause(context: EngineContext, thread: Thread): void {
+  thread.paused = undefined;
+  context.references.resumed(thread);
+}
