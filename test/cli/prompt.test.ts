@@ -169,7 +169,9 @@ describe('the prompt', () => {
   });
 
   it('colours what it shows', async () => {
-    const pty = new Pty(['debug', 'counter.js'], { cwd: counterDirectory(), env: { NO_COLOR: undefined } });
+    // Node takes the terminal of a CI for one without colours.
+    const env = { NO_COLOR: undefined, CI: undefined };
+    const pty = new Pty(['debug', 'counter.js'], { cwd: counterDirectory(), env });
     await pty.waitFor(PROMPT);
     expect(pty.raw).toContain('\u001b[35mconst\u001b[39m');
     await pty.enter('quit', /$/);
