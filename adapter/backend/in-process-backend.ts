@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from './backend.ts';
 import { type BridgeOptions, bridgeToWorker, type InProcessBridge } from './in-process-bridge.ts';
 import { type Peer, PeerBackend } from './peer-backend.ts';
 
-export type WorkerToDebug = Pick<BridgeOptions, 'title' | 'main' | 'control'>;
+export type WorkerToDebug = Pick<BridgeOptions, 'title' | 'main' | 'control' | 'outOfMemory'>;
 
 /** The engine in this process, driving a worker of this process. No socket, no subprocess. */
 export class InProcessBackend extends PeerBackend {

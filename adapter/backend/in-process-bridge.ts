@@ -9,6 +9,8 @@ export interface BridgeOptions {
   readonly main: string;
   /** Shared with the preload of the worker, which holds the program until the engine lets it go. */
   readonly control: Int32Array;
+  /** Called when the program has used up its memory and is about to run on: the worker has to be terminated first. */
+  readonly outOfMemory: () => void;
   readonly onEvent: (event: EngineEvent) => void;
   /** Aborted when nobody waits any more, for example because the worker died. */
   readonly signal: AbortSignal;
@@ -27,10 +29,11 @@ export async function bridgeToWorker({
   title,
   main,
   control,
+  outOfMemory,
   onEvent,
   signal,
 }: BridgeOptions): Promise<InProcessBridge> {
-  const worker = new WorkerEngine({ title, main, control });
+  const worker = new WorkerEngine({ title, main, control, outOfMemory });
   // Node delivers what an inspector says by interrupting whatever JavaScript this thread is in the middle of. Nothing
   // of ours expects that: an event waits for the end of what it interrupted.
   worker.engine.onEvent((event) => queueMicrotask(() => onEvent(event)));

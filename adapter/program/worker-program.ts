@@ -60,6 +60,12 @@ export class WorkerProgram implements Program {
     this.kill();
   }
 
+  /** Ends the program as Node ends a worker that has used up its memory. */
+  outOfMemory(): void {
+    this.#output.write('stderr', Buffer.from(`${OUT_OF_MEMORY}\n`));
+    this.kill();
+  }
+
   kill(): void {
     void this.#worker.terminate();
   }
@@ -113,11 +119,14 @@ function startWorker({
   }
 }
 
+const OUT_OF_MEMORY =
+  'The program has used up its memory and was ended. "resourceLimits" sets how much it may have.';
+
 /** An uncaught error as Node prints it; only the excerpt of the source is missing, which the worker does not hand over. */
 function describe(thrown: unknown): string {
   const error = thrown as NodeJS.ErrnoException | undefined;
   if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return `The program has used up its memory and was ended: ${error.message}. "resourceLimits" sets how much it may have.`;
+    return OUT_OF_MEMORY;
   }
   if (thrown instanceof Error) return `Uncaught ${thrown.stack ?? String(thrown)}`;
   return `Uncaught ${inspect(thrown)}`;

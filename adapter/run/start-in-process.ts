@@ -14,7 +14,10 @@ export async function startInProcess(context: StartContext): Promise<Started> {
   const title = newTitle();
   const control = newControlBlock();
   // The engine has to look out for the worker before there is one.
-  const opened = backend.open({ title, main: context.plan.program.file, control }, context.engine);
+  const opened = backend.open(
+    { title, main: context.plan.program.file, control, outOfMemory: () => program.outOfMemory() },
+    context.engine,
+  );
   // A worker that cannot be made is the error to tell, not the wait for it that is given up.
   opened.catch(() => {});
   const program = startWorker(context, { title, control, debug: true });

@@ -112,3 +112,26 @@ describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
     await expectEnd(debuggee.client, 1);
   });
 });
+
+describe.each(modes)('a program that uses up its memory, $mode', ({ inProcess }) => {
+  it('stops before the end, can be looked at, and takes nobody along', async () => {
+    const source = 'const hoard = [];\nfor (;;) hoard.push(new Array(1e4).fill(hoard.length));\n';
+    const debuggee = await Debuggee.start({
+      program: join(files({ 'program.js': source }), 'program.js'),
+      inProcess,
+      exceptions: ['uncaught'],
+      ...(inProcess
+        ? { resourceLimits: { maxOldGenerationSizeMb: 48 } }
+        : { runtimeArgs: ['--max-old-space-size=48'] }),
+    });
+    expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Out of memory' });
+    expect(Number((await debuggee.evaluate('hoard.length')).result)).toBeGreaterThan(10);
+    expect(await debuggee.client.request('exceptionInfo', { threadId: 1 })).toMatchObject({
+      exceptionId: 'Out of memory',
+    });
+    await debuggee.continue();
+    await debuggee.client.waitFor('terminated');
+    expect((await debuggee.client.waitFor('exited')).exitCode).not.toBe(0);
+    if (inProcess) expect(debuggee.client.output('stderr')).toContain('has used up its memory and was ended');
+  });
+});

@@ -16,6 +16,8 @@ export class EngineContext {
   readonly references = new References();
   readonly sources = new SourceReferences();
   readonly breakpoints: Breakpoints = new Breakpoints(this);
+  /** Called before a program that has used up its memory would run on. */
+  outOfMemory: () => void = () => {};
   /** Tells the client. Replaced by whoever listens. */
   emit: (event: EngineEvent) => void = () => {};
 }

@@ -33,6 +33,11 @@ export interface EngineOptions {
   readonly main: string | undefined;
   /** Lets the program go: it was held before its first line. */
   release(): void;
+  /**
+   * Called before a program that has used up its memory runs on, and so to its death: to end it in another way where it
+   * would take others along.
+   */
+  outOfMemory?(): void;
   /** Called once the program was given up: it runs on, without its debugger. */
   detached(): void;
 }
@@ -50,6 +55,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#context.outOfMemory = () => options.outOfMemory?.();
   }
 
   /** Sets the one listener. */

@@ -16,6 +16,10 @@ type Thrown = Protocol.Runtime.RemoteObject & { readonly uncaught?: boolean };
 const thrownAt = (pause: Pause): Thrown | undefined =>
   pause.reason === 'exception' || pause.reason === 'promiseRejection' ? (pause.data as Thrown) : undefined;
 
+/** V8 stops a program once before it gives up. */
+export const OUT_OF_MEMORY = 'Out of memory';
+const OUT_OF_MEMORY_HINT = 'The program has used up its memory. It can be looked at, but it cannot go on.';
+
 /** One line for the editor's exception widget. */
 export function describeException(pause: Pause): string {
   const thrown = thrownAt(pause);
@@ -29,6 +33,9 @@ export function exceptionInfo(
   args: Arguments<'exceptionInfo'>,
 ): Body<'exceptionInfo'> {
   const { paused } = pausedThread(context, args.threadId);
+  if (paused.reason === 'OOM') {
+    return { exceptionId: OUT_OF_MEMORY, description: OUT_OF_MEMORY_HINT, breakMode: 'unhandled' };
+  }
   const thrown = thrownAt(paused);
   if (!thrown) throw errors.noException();
   const text = textOf(thrown);

@@ -38,6 +38,7 @@ export async function pause(context: EngineContext, threadId: number): Promise<R
 
 /** The thread is about to run: what was shown of its pause means nothing any more. */
 export function leavePause(context: EngineContext, thread: Thread): void {
+  if (thread.paused?.reason === 'OOM') context.outOfMemory();
   thread.paused = undefined;
   context.references.resumed(thread);
 }

@@ -3,7 +3,7 @@ import type { UserBreakpoint } from './breakpoint.ts';
 import { conditionFailure, logMessage } from './breakpoint-actions.ts';
 import type { EngineContext } from './context.ts';
 import type { EntryStop } from './entry-stop.ts';
-import { describeException, relevantException } from './exceptions.ts';
+import { describeException, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
@@ -75,6 +75,8 @@ export class Stops {
       await thread.started();
       return this.#goOn(thread, pause, step);
     }
+    if (pause.reason === 'OOM')
+      return { reason: 'exception', description: OUT_OF_MEMORY, text: OUT_OF_MEMORY };
     if (isPassing(thread, pause)) return this.#passException(thread, pause, step);
     const load = await thread.holds.heldLoad(pause);
     if (load && load !== 'unknown') await this.#placeInLoad(thread, load);

@@ -10,6 +10,8 @@ export interface WorkerEngineOptions {
   readonly main: string;
   /** Shared with the worker's preload, which holds the program until it is released. */
   readonly control: Int32Array;
+  /** To end the worker, which has used up its memory: running on, it would take the whole process along. */
+  outOfMemory(): void;
 }
 
 /** An engine in this thread that drives a program in a worker of this very process. */
@@ -21,8 +23,13 @@ export class WorkerEngine implements Disposable {
   readonly #workers: WorkerDirectory;
 
   /** Make it before the worker, so that the worker is seen coming. */
-  constructor({ title, main, control }: WorkerEngineOptions) {
-    this.engine = new Engine({ main, release: () => raise(control, Control.released), detached: () => {} });
+  constructor({ title, main, control, outOfMemory }: WorkerEngineOptions) {
+    this.engine = new Engine({
+      main,
+      release: () => raise(control, Control.released),
+      outOfMemory,
+      detached: () => {},
+    });
     let settle: { resolve(): void; reject(reason: unknown): void };
     this.attached = new Promise((resolve, reject) => {
       settle = { resolve, reject };
