@@ -1,0 +1,2 @@
+/** What `vscode` is to every room but `extension/` and the tests in VS Code: nothing that could be named. */
+export {};
