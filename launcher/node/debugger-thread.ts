@@ -48,8 +48,8 @@ async function main(): Promise<void> {
   });
   engine.onEvent(({ event, body }) => receiver.emit(event, body));
   connection.onClose(() => {
-    clearInterval(keepAlive);
-    if (!detached) void abandoned(engine);
+    if (detached) clearInterval(keepAlive);
+    else void abandoned(engine);
   });
   void farewell(receiver, connection, session);
 }

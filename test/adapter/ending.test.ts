@@ -117,6 +117,31 @@ describe('a client that vanishes', () => {
   });
 });
 
+describe('an adapter that is killed', () => {
+  it.each(['debugger;', 'setInterval(() => {}, 1e6);', 'for (;;);'])(
+    'leaves no program behind that runs "%s"',
+    async (source) => {
+      const script = `
+      const session = require(${JSON.stringify(`${standalone}/adapter.js`)}).createDebugSession();
+      const program = ${JSON.stringify(program(`${up} ${source}`))};
+      session.onDidSendMessage(({ event, body }) => {
+        if (event === 'process') require('fs').writeSync(1, String(body.systemProcessId));
+        if (event === 'initialized') session.handleMessage({ type: 'request', seq: 3, command: 'configurationDone' });
+        if (event === ${JSON.stringify(source === 'debugger;' ? 'stopped' : 'output')}) process.kill(process.pid, 'SIGKILL');
+      });
+      session.handleMessage({ type: 'request', seq: 1, command: 'initialize', arguments: {} });
+      session.handleMessage({ type: 'request', seq: 2, command: 'launch', arguments: { program } });`;
+      const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let pid = '';
+      child.stdout.on('data', (text) => {
+        pid += text;
+      });
+      expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
+      await gone(Number(pid));
+    },
+  );
+});
+
 describe('this process', () => {
   it.each(['debugger;', 'setInterval(() => {}, 1e6);', 'for (;;);'])(
     'can exit while a worker runs "%s"',
