@@ -83,6 +83,8 @@ describe('a person at the keyboard', () => {
     await session.stopped();
     await focusedFrame();
     await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
+    // What is typed before its input has the focus goes somewhere else.
+    await stage.waitFor('.repl-input-wrapper .monaco-editor.focused');
     await stage.type('({ twice: sum * 2 })');
     await stage.press('Enter');
     await stage.waitFor('.repl .monaco-list-row:has-text("{twice: 12}")');
