@@ -3,17 +3,20 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Contender } from './adapters/contender.ts';
 import { contenders, EXTERNAL } from './adapters/contenders.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
 import { LOOP_ROWS, SESSION_ROWS } from './report/labels.ts';
 import { printTable } from './report/print.ts';
 import { type Result, rounds } from './report/rounds.ts';
-import { bareLoop, debuggedLoop, type LoopTimes } from './sessions/loop.ts';
+import { debuggedLoop } from './sessions/debugged-loop.ts';
+import { bareLoop, type LoopTimes, v8Loop } from './sessions/loop.ts';
 import { benchProgram } from './sessions/program.ts';
 import { measureSession, type SessionTimes } from './sessions/session.ts';
 
 const BARE = 'bare';
+const PROGRAMS = fileURLToPath(new URL('programs', import.meta.url));
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -39,16 +42,19 @@ function measureSessions(
   all: readonly Contender[],
   options: BenchOptions,
 ): Promise<Result<keyof SessionTimes>[]> {
-  const program = benchProgram('stop');
+  const program = benchProgram('stop', PROGRAMS);
   const runners = all.map((it) => ({ name: it.name, run: () => measureSession(it, program) }));
   return rounds(runners, options, progress('sessions', options));
 }
 
 function measureLoop(all: readonly Contender[], options: BenchOptions): Promise<Result<keyof LoopTimes>[]> {
-  const program = benchProgram('loop');
-  const bare = { name: BARE, run: () => bareLoop(program) };
+  const program = benchProgram('loop', PROGRAMS);
+  const plain = [
+    { name: BARE, run: () => bareLoop(program) },
+    { name: "V8's debugger alone", run: () => v8Loop(program) },
+  ];
   const debugged = all.map((it) => ({ name: it.name, run: () => debuggedLoop(it, program) }));
-  return rounds([bare, ...debugged], options, progress('loops', options));
+  return rounds([...plain, ...debugged], options, progress('loops', options));
 }
 
 /** On stderr, and only for somebody who watches. */

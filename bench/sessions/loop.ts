@@ -1,12 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Contender } from '../adapters/contender.ts';
-import { Debuggee } from './debuggee.ts';
 import type { BenchProgram } from './program.ts';
-import { within } from './within.ts';
 
 /** Milliseconds that a program needed for its work, by its own clock. */
 export interface LoopTimes {
@@ -15,24 +12,21 @@ export interface LoopTimes {
   readonly throws: number;
 }
 
-export function bareLoop({ path }: BenchProgram): Promise<LoopTimes> {
-  return withResult((result) => promisify(execFile)(process.execPath, [path, result]));
-}
+export const bareLoop = ({ path }: BenchProgram): Promise<LoopTimes> =>
+  withResult((result) => run([path, result]));
 
-/** With a breakpoint in force, which is never reached. */
-export function debuggedLoop(contender: Contender, program: BenchProgram): Promise<LoopTimes> {
-  return withResult(async (result) => {
-    await using debuggee = await within('an adapter', Debuggee.open(contender, program));
-    debuggee.launch({ ...contender.settings, args: [result] });
-    await within('the end', debuggee.terminated);
-  });
-}
+/** What no debugger of this runtime can do without. */
+export const v8Loop = ({ path }: BenchProgram): Promise<LoopTimes> =>
+  withResult((result) => run(['--require', join(dirname(path), 'v8-debugger.cjs'), path, result]));
 
-async function withResult(run: (file: string) => Promise<unknown>): Promise<LoopTimes> {
+const run = (args: readonly string[]): Promise<unknown> => promisify(execFile)(process.execPath, args);
+
+/** `work` runs the loop with the name of a file as its argument. */
+export async function withResult(work: (file: string) => Promise<unknown>): Promise<LoopTimes> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
   try {
     const file = join(folder, 'result.json');
-    await run(file);
+    await work(file);
     return JSON.parse(await readFile(file, 'utf8')) as LoopTimes;
   } finally {
     await rm(folder, { recursive: true, force: true });

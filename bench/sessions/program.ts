@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** A program of `bench/programs/`, with the breakpoint that all contenders get in it. */
 export interface BenchProgram {
@@ -7,11 +7,8 @@ export interface BenchProgram {
   readonly line: number;
 }
 
-export function benchProgram(name: 'stop' | 'loop'): BenchProgram {
-  const path = fileURLToPath(new URL(`../programs/${name}.cjs`, import.meta.url));
-  const line =
-    readFileSync(path, 'utf8')
-      .split('\n')
-      .findIndex((text) => text.endsWith('// breakpoint')) + 1;
-  return { path, line };
+export function benchProgram(name: 'stop' | 'loop', directory: string): BenchProgram {
+  const path = join(directory, `${name}.cjs`);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return { path, line: lines.findIndex((text) => text.endsWith('// breakpoint')) + 1 };
 }
