@@ -68,8 +68,8 @@ export async function relevantException(
   return pause;
 }
 
-/** Node passes on some exceptions by throwing them again, when the calls that led to them are over. */
-const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolean =>
+/** Whether any of the program's own calls is on the stack. Node throws some exceptions again when all of them are over. */
+export const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolean =>
   callFrames.some(({ location }) => {
     const script = scripts.get(location.scriptId);
     return script !== undefined && !script.isInternal && !script.isOwn;

@@ -7,7 +7,7 @@ const NODE_INTERNALS = '<node_internals>';
  * and a test for sources that only a source map knows. A glob that starts with `!` takes files out again.
  */
 export class SkipFiles {
-  /** Regular expressions over script URLs, for `Debugger.setBlackboxPatterns`. */
+  /** Regular expressions over the URLs of files, for `Debugger.setBlackboxPatterns`. */
   readonly patterns: readonly string[];
   readonly #matches: (path: string) => boolean;
   readonly #internals: RegExp | undefined;
@@ -24,7 +24,7 @@ export class SkipFiles {
       (glob) => `^node:${regex(glob.slice(NODE_INTERNALS.length).replace(/^\//, '') || '**')}$`,
     );
     this.#internals = ofNode.length > 0 ? new RegExp(ofNode.join('|')) : undefined;
-    this.patterns = [...ofNode, ...skipped.map((glob) => `^file://${except}${urlRegex(glob)}$`)];
+    this.patterns = skipped.map((glob) => `^file://${except}${urlRegex(glob)}$`);
     this.#matches = skipped.length === 0 ? () => false : picomatch(skipped, { dot: true, ignore: kept });
   }
 
@@ -33,8 +33,9 @@ export class SkipFiles {
   }
 
   /**
-   * V8 does not apply its patterns to most of Node's own scripts: they come out of a snapshot and belong to no context
-   * that it knows of. So whoever stops has to ask.
+   * Whoever stops has to ask. V8 could not be told for all threads: on the main thread it knows no context for Node's own
+   * scripts, which come out of a snapshot, and skips none of them. And it should not: where it does skip them, it drops a
+   * request to pause that reaches it there, its own before it runs out of memory included.
    */
   skipsInternal(url: string): boolean {
     return this.#internals?.test(url) ?? false;

@@ -3,11 +3,11 @@ import type { UserBreakpoint } from './breakpoint.ts';
 import { conditionFailure, logMessage } from './breakpoint-actions.ts';
 import type { EngineContext } from './context.ts';
 import type { EntryStop } from './entry-stop.ts';
-import { describeException, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
+import { describeException, hasUserFrame, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
-import { continueStep, stepFurther, stepHasLanded } from './stepping.ts';
+import { continueStep, isSkipped, stepFurther, stepHasLanded } from './stepping.ts';
 import type { Step, Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -94,10 +94,7 @@ export class Stops {
       };
     }
     if (thread.pauseRequested) {
-      const top = pause.callFrames[0];
-      if (!top || !thread.scripts.get(top.location.scriptId)?.isOwn) {
-        return { reason: 'pause', description: 'Paused' };
-      }
+      if (!(await this.#isOnItsWayBack(thread, pause))) return { reason: 'pause', description: 'Paused' };
       await thread.channel.post('Debugger.stepOut');
       return undefined;
     }
@@ -129,6 +126,14 @@ export class Stops {
     if (step && !stepHasLanded(step, pause)) await continueStep(thread, step);
     else await thread.channel.post('Debugger.resume');
     return undefined;
+  }
+
+  /** Whether a pause that was asked for came inside a call that is skipped, made by code that the user wants to see. */
+  async #isOnItsWayBack(thread: Thread, pause: Pause): Promise<boolean> {
+    const top = pause.callFrames[0];
+    if (!top || !hasUserFrame(thread, pause)) return false;
+    const own = thread.scripts.get(top.location.scriptId)?.isOwn === true;
+    return own || isSkipped(this.#context, thread, pause);
   }
 
   /** A step goes on to where the exception is handled, which may be in the very function that is being stepped through. */
