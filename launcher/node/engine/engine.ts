@@ -2,20 +2,16 @@ import type { Arguments, Body, CommandName, EngineEvent } from '../../../protoco
 import { errors } from '../../../protocol/errors.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
-import { evaluate } from './evaluate.ts';
-import { applyExceptionFilters, exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
-import { leavePause, pause, resume, step } from './execution.ts';
+import { applyExceptionFilters } from './exceptions.ts';
+import { leavePause } from './execution.ts';
+import { type Handler, handlers, type OwnCommand } from './handlers.ts';
 import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
 import { watchMainEvaluation } from './main-evaluation.ts';
 import { ClientPositions } from './positions.ts';
-import { scopes } from './scopes.ts';
 import { OWN_SCRIPTS, SourceMaps } from './scripts.ts';
-import { setVariable } from './set-variable.ts';
 import { SkipFiles } from './skip-files.ts';
-import { stackTrace } from './stack.ts';
 import { Stops } from './stops.ts';
 import { Thread } from './thread.ts';
-import { variables } from './variables.ts';
 
 interface ThreadOptions {
   /** Sees each notification first; what it returns true for is not the engine's. */
@@ -26,7 +22,8 @@ interface ThreadOptions {
   readonly firstTurn?: Promise<void>;
 }
 
-type Handlers = { readonly [C in CommandName]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
+type OwnHandlers = { readonly [C in OwnCommand]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
+type AnyHandler = (args: unknown) => Promise<object> | object;
 
 export interface EngineOptions {
   /** The file of the main module. */
@@ -65,10 +62,8 @@ export class Engine {
 
   /** Answers a command, or rejects with a TandemError. */
   async request<C extends CommandName>(command: C, args: Arguments<C>): Promise<Body<C>> {
-    const handler: Handlers[C] | undefined = this.#handlers[command];
-    if (!handler) throw errors.commandUnknown(command);
     try {
-      return await handler(args);
+      return (await this.#handler(command)(args)) as Body<C>;
     } catch (error) {
       throw error instanceof InspectorError ? errors.inspectorFailed(command, error.message) : error;
     }
@@ -120,7 +115,7 @@ export class Engine {
     this.#options.detached();
   }
 
-  readonly #handlers: Handlers = {
+  readonly #own: OwnHandlers = {
     configure: async ({ skipFiles, stopOnEntry, linesStartAt1, columnsStartAt1 }) => {
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#context.skipFiles = new SkipFiles(skipFiles);
@@ -137,31 +132,14 @@ export class Engine {
       await this.detach();
       return {};
     },
-
-    setBreakpoints: (args) => this.#context.breakpoints.set(args),
-    setExceptionBreakpoints: async (args) => {
-      await setExceptionBreakpoints(this.#context, args);
-      return {};
-    },
-    exceptionInfo: (args) => exceptionInfo(this.#context, args),
-
-    threads: () => ({ threads: [...this.#context.threads.values()].map(({ id, name }) => ({ id, name })) }),
-    stackTrace: (args) => stackTrace(this.#context, args),
-    scopes: (args) => scopes(this.#context, args),
-    variables: (args) => variables(this.#context, args),
-    setVariable: (args) => setVariable(this.#context, args),
-    evaluate: (args) => evaluate(this.#context, args),
-    source: async (args) => ({
-      content: await this.#context.sources.content(args.source?.sourceReference ?? args.sourceReference),
-      mimeType: 'text/javascript',
-    }),
-
-    continue: ({ threadId }) => resume(this.#context, threadId),
-    next: ({ threadId }) => step(this.#context, threadId, 'next'),
-    stepIn: ({ threadId }) => step(this.#context, threadId, 'stepIn'),
-    stepOut: ({ threadId }) => step(this.#context, threadId, 'stepOut'),
-    pause: ({ threadId }) => pause(this.#context, threadId),
   };
+
+  #handler(command: string): AnyHandler {
+    if (Object.hasOwn(this.#own, command)) return this.#own[command as OwnCommand] as AnyHandler;
+    if (!Object.hasOwn(handlers, command)) throw errors.commandUnknown(command);
+    const handle = handlers[command as keyof typeof handlers] as Handler<CommandName>;
+    return (args) => handle(this.#context, args as Arguments<CommandName>);
+  }
 
   #notified(thread: Thread, method: string, params: unknown): void {
     switch (method) {

@@ -79,9 +79,10 @@ export const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolea
 export async function setExceptionBreakpoints(
   context: EngineContext,
   args: Arguments<'setExceptionBreakpoints'>,
-): Promise<void> {
+): Promise<Body<'setExceptionBreakpoints'>> {
   context.exceptionFilters = new Set(args.filters);
   await Promise.all([...context.threads.values()].map((thread) => applyExceptionFilters(context, thread)));
+  return {};
 }
 
 export async function applyExceptionFilters(

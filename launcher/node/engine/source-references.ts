@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Script } from './scripts.ts';
 import type { MappedSource } from './source-map.ts';
@@ -49,7 +50,12 @@ export class SourceReferences {
     return 'script' in text ? (text.script.path ?? text.script.url) : text.path;
   }
 
-  async content(reference: number): Promise<string> {
+  async answer(args: Arguments<'source'>): Promise<Body<'source'>> {
+    const content = await this.#content(args.source?.sourceReference ?? args.sourceReference);
+    return { content, mimeType: 'text/javascript' };
+  }
+
+  async #content(reference: number): Promise<string> {
     const text = this.#texts.get(reference);
     if (!text) throw errors.sourceUnknown(String(reference));
     if ('content' in text) return text.content;

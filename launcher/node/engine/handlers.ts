@@ -1,0 +1,39 @@
+import type { Arguments, Body, CommandName } from '../../../protocol/commands.ts';
+import type { EngineContext } from './context.ts';
+import { evaluate } from './evaluate.ts';
+import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
+import { pause, resume, step } from './execution.ts';
+import { scopes } from './scopes.ts';
+import { setVariable } from './set-variable.ts';
+import { stackTrace } from './stack.ts';
+import { variables } from './variables.ts';
+
+/** Commands about the life of the engine itself, which answers them. */
+export type OwnCommand = 'configure' | 'ready' | 'ping' | 'detach';
+
+export type Handler<C extends CommandName> = (
+  context: EngineContext,
+  args: Arguments<C>,
+) => Promise<Body<C>> | Body<C>;
+
+/** Every other command, and who answers it. */
+export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handler<C> } = {
+  setBreakpoints: (context, args) => context.breakpoints.set(args),
+  setExceptionBreakpoints,
+  exceptionInfo,
+
+  continue: (context, { threadId }) => resume(context, threadId),
+  next: (context, { threadId }) => step(context, threadId, 'next'),
+  stepIn: (context, { threadId }) => step(context, threadId, 'stepIn'),
+  stepOut: (context, { threadId }) => step(context, threadId, 'stepOut'),
+  pause: (context, { threadId }) => pause(context, threadId),
+
+  threads: ({ threads }) => ({ threads: [...threads.values()].map(({ id, name }) => ({ id, name })) }),
+  stackTrace,
+  source: ({ sources }, args) => sources.answer(args),
+
+  scopes,
+  variables,
+  setVariable,
+  evaluate,
+};
