@@ -100,6 +100,17 @@ describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
     expect(debuggee.client.eventNames).not.toContain('stopped');
   });
 
+  it('that are caught one after the other are no longer looked at, and one that then escapes is shown', async () => {
+    const source =
+      "for (let i = 0; i < 1000; i += 1) {\n  try {\n    throw new Error('again');\n  } catch {}\n}\nthrow new Error('top');\n";
+    const debuggee = await start(source, ['uncaught'], 'program.mjs');
+    expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Error: top' });
+    expect(await debuggee.frame()).toMatchObject({ line: 6 });
+    // Where it got away, no longer where it was thrown.
+    expect(await debuggee.scopes()).toEqual([]);
+    await debuggee.end();
+  });
+
   it('may be anything', async () => {
     const debuggee = await start("throw { code: 'E' };\n", ['uncaught']);
     await debuggee.stop();

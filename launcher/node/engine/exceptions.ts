@@ -61,11 +61,27 @@ export async function relevantException(
 ): Promise<Pause | undefined> {
   const thrown = thrownAt(pause);
   if (thrown?.uncaught) return hasUserFrame(thread, pause) ? pause : undefined;
-  if (thread.evaluating && (await escapesProgram(thread, pause.callFrames))) {
-    return { ...pause, data: { ...thrown, uncaught: true } };
+  if (thread.evaluating) {
+    if (await escapesProgram(thread, pause.callFrames)) {
+      return { ...pause, data: { ...thrown, uncaught: true } };
+    }
+    await foundCaught(context, thread);
   }
   if (!context.exceptionFilters.has('all') || (await isSkipped(context, thread, pause))) return undefined;
   return pause;
+}
+
+/**
+ * As many exceptions of a main module may turn out to be caught. Each pauses the program; one that throws and catches in
+ * a loop would crawl.
+ */
+const CAUGHT_LIMIT = 100;
+
+async function foundCaught(context: EngineContext, thread: Thread): Promise<void> {
+  thread.caughtWhileEvaluating += 1;
+  if (thread.caughtWhileEvaluating < CAUGHT_LIMIT) return;
+  thread.evaluating = false;
+  await applyExceptionFilters(context, thread);
 }
 
 /** Whether any of the program's own calls is on the stack. Node throws some exceptions again when all of them are over. */

@@ -42,6 +42,7 @@ export class Thread {
   pauseRequested = false;
   /** Its main module is being evaluated: V8 cannot tell yet which exceptions are caught by nobody but Node. */
   evaluating = false;
+  caughtWhileEvaluating = 0;
 
   constructor(id: number, name: string, channel: InspectorChannel, maps: SourceMaps) {
     this.id = id;
