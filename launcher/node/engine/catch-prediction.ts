@@ -1,5 +1,6 @@
 import type { Node, Program } from 'acorn';
 import type { Protocol } from './inspector-channel.ts';
+import { type AnyNode, isNode, parsedScript } from './script-text.ts';
 import type { Script } from './scripts.ts';
 import type { Thread } from './thread.ts';
 
@@ -26,54 +27,11 @@ export async function escapesProgram(thread: Thread, frames: readonly CallFrame[
 
 /** An async function turns an exception into a rejection, and who handles that is V8's to tell. */
 async function mayCatch(thread: Thread, script: Script, { location }: CallFrame): Promise<boolean> {
-  const parsed = await parse(thread, script);
+  const parsed = await parsedScript(thread, script);
   if (!parsed) return true;
   const offset = (parsed.lineStarts[location.lineNumber] ?? 0) + (location.columnNumber ?? 0);
   return isGuarded(parsed.program, offset);
 }
-
-interface Parsed {
-  readonly program: Program;
-  readonly lineStarts: readonly number[];
-}
-
-const cache = new WeakMap<Script, Promise<Parsed | undefined>>();
-
-function parse(thread: Thread, script: Script): Promise<Parsed | undefined> {
-  let parsed = cache.get(script);
-  if (!parsed) {
-    parsed = parseScript(thread, script);
-    cache.set(script, parsed);
-  }
-  return parsed;
-}
-
-async function parseScript(thread: Thread, script: Script): Promise<Parsed | undefined> {
-  const [acorn, { scriptSource }] = await Promise.all([
-    import('acorn'),
-    thread.channel.post('Debugger.getScriptSource', { scriptId: script.id }),
-  ]);
-  try {
-    const program = acorn.parse(scriptSource, {
-      ecmaVersion: 'latest',
-      sourceType: script.isModule ? 'module' : 'script',
-      // Node compiles CommonJS modules, its own too, as the bodies of functions.
-      allowReturnOutsideFunction: true,
-      allowSuperOutsideMethod: true,
-      allowHashBang: true,
-    });
-    const lineStarts = [0];
-    for (const { index } of scriptSource.matchAll(/\r\n?|[\n\u2028\u2029]/g)) {
-      lineStarts.push(index + (scriptSource.startsWith('\r\n', index) ? 2 : 1));
-    }
-    return { program, lineStarts };
-  } catch {
-    // A syntax that is newer than the parser, or none of JavaScript's (V8's own `%` functions).
-    return undefined;
-  }
-}
-
-type AnyNode = Node & { readonly [key: string]: unknown };
 
 /** Whether a position is in the block of a `try` with a `catch`, or in an async function, as its function sees it. */
 function isGuarded(program: Program, offset: number): boolean {
@@ -92,6 +50,3 @@ function childAt(node: AnyNode, offset: number): AnyNode | undefined {
     .flat()
     .find((value): value is AnyNode => isNode(value) && contains(value, offset));
 }
-
-const isNode = (value: unknown): value is AnyNode =>
-  typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';

@@ -1,0 +1,67 @@
+import type { Node, Program } from 'acorn';
+import type { Script } from './scripts.ts';
+import type { Thread } from './thread.ts';
+
+/** A script as a parser sees it. */
+export interface Parsed {
+  readonly program: Program;
+  /** Offsets at which lines begin. */
+  readonly lineStarts: readonly number[];
+}
+
+export type AnyNode = Node & { readonly [key: string]: unknown };
+
+const texts = new WeakMap<Script, Promise<string>>();
+const programs = new WeakMap<Script, Promise<Parsed | undefined>>();
+
+/** The text that V8 has compiled, asked for once. */
+export function scriptText(thread: Thread, script: Script): Promise<string> {
+  let text = texts.get(script);
+  if (!text) {
+    text = thread.channel
+      .post('Debugger.getScriptSource', { scriptId: script.id })
+      .then(({ scriptSource }) => scriptSource);
+    texts.set(script, text);
+  }
+  return text;
+}
+
+/** The syntax tree of a script, made once. Undefined for what the parser does not understand. */
+export function parsedScript(thread: Thread, script: Script): Promise<Parsed | undefined> {
+  let parsed = programs.get(script);
+  if (!parsed) {
+    parsed = scriptText(thread, script).then((text) => parseProgram(text, script.isModule));
+    programs.set(script, parsed);
+  }
+  return parsed;
+}
+
+/** Parses a module's or a script's text. The parser is loaded when it is first needed. */
+export async function parseProgram(text: string, isModule: boolean): Promise<Parsed | undefined> {
+  const acorn = await import('acorn');
+  try {
+    const program = acorn.parse(text, {
+      ecmaVersion: 'latest',
+      sourceType: isModule ? 'module' : 'script',
+      // Node compiles CommonJS modules, its own too, as the bodies of functions.
+      allowReturnOutsideFunction: true,
+      allowSuperOutsideMethod: true,
+      allowHashBang: true,
+    });
+    return { program, lineStarts: lineStarts(text) };
+  } catch {
+    // A syntax that is newer than the parser, or none of JavaScript's (V8's own `%` functions).
+    return undefined;
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const { index } of text.matchAll(/\r\n?|[\n\u2028\u2029]/g)) {
+    starts.push(index + (text.startsWith('\r\n', index) ? 2 : 1));
+  }
+  return starts;
+}
+
+export const isNode = (value: unknown): value is AnyNode =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
