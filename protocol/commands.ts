@@ -37,6 +37,10 @@ export interface Commands {
   detach: Command<Nothing, Nothing>;
 
   setBreakpoints: Dap<DebugProtocol.SetBreakpointsRequest, DebugProtocol.SetBreakpointsResponse>;
+  breakpointLocations: Command<
+    DebugProtocol.BreakpointLocationsArguments,
+    DebugProtocol.BreakpointLocationsResponse['body']
+  >;
   setExceptionBreakpoints: Command<DebugProtocol.SetExceptionBreakpointsArguments, Nothing>;
   threads: Command<Nothing, DebugProtocol.ThreadsResponse['body']>;
   stackTrace: Dap<DebugProtocol.StackTraceRequest, DebugProtocol.StackTraceResponse>;

@@ -13,6 +13,7 @@ const POLITE: Answers = {
   detach: nothing,
   setExceptionBreakpoints: nothing,
   threads: () => ({ threads: [] }),
+  breakpointLocations: () => ({ breakpoints: [] }),
   setBreakpoints: ({ breakpoints = [] }) => ({
     breakpoints: breakpoints.map(({ line }) => ({
       verified: false,

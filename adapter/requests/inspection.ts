@@ -8,6 +8,7 @@ type Inspection =
   | 'variables'
   | 'setVariable'
   | 'source'
+  | 'breakpointLocations'
   | 'exceptionInfo';
 
 const asked = { failsInPlace: true, cancellable: true } as const;
@@ -22,5 +23,9 @@ export const inspectionHandlers: Handlers<Inspection> = {
     needs: { variablesReference: 'number', name: 'string', value: 'string' },
   }),
   source: toEngine('source', asked),
+  breakpointLocations: toEngine('breakpointLocations', {
+    ...asked,
+    needs: { source: 'object', line: 'number' },
+  }),
   exceptionInfo: toEngine('exceptionInfo', { ...asked, needs: { threadId: 'number' } }),
 };

@@ -15,6 +15,7 @@ type Inspection =
   | 'variables'
   | 'setVariable'
   | 'source'
+  | 'breakpointLocations'
   | 'exceptionInfo';
 type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
 

@@ -1,13 +1,15 @@
 import type { UserBreakpoint } from './breakpoint.ts';
 import { guardedCondition } from './breakpoint-condition.ts';
 import type { Protocol } from './inspector-channel.ts';
+import { originalOf } from './locations.ts';
 import { pathOfUrl, sourceKey, urlPattern } from './paths.ts';
-import { fromV8 } from './positions.ts';
+import { fromV8, type Position } from './positions.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
+import { hashOfTextName } from './text-names.ts';
 import type { Placement, Thread } from './thread.ts';
 
-type Target = { readonly urlRegex: string } | { readonly url: string };
+type Target = { readonly urlRegex: string } | { readonly url: string } | { readonly scriptHash: string };
 
 /** Puts the user's breakpoints into V8, one isolate at a time. */
 export class BreakpointBinder {
@@ -31,8 +33,8 @@ export class BreakpointBinder {
     const own = scripts.filter((script) => script.key === breakpoint.key);
     // A script that was compiled from the very file it is named after has other lines than the file.
     if (!own.some((script) => compiled.includes(script))) {
-      await this.#place(thread, breakpoint, { urlRegex: urlPattern(breakpoint.path) }, breakpoint.at);
-      for (const script of own) this.explain(thread, breakpoint, script);
+      await this.#place(thread, breakpoint, scriptsNamed(breakpoint.path), breakpoint.at);
+      for (const script of own) await this.bindOwn(thread, breakpoint, script);
     }
     await Promise.all(compiled.map((script) => this.bindMapped(thread, breakpoint, script.url, script.map!)));
   }
@@ -47,16 +49,35 @@ export class BreakpointBinder {
     const path = pathOfUrl(scriptUrl);
     if (path && sourceKey(path) === breakpoint.key) await this.#removeDirect(thread, breakpoint);
     const generated = map.toGenerated(breakpoint.key, breakpoint.at);
+    const binding = breakpoint.binding(thread);
+    const name = path ?? scriptUrl;
+    const former = binding.mapped.get(name);
     if (generated) {
-      await this.#place(thread, breakpoint, { url: scriptUrl }, generated);
+      const target = scriptsCompiledTo(scriptUrl, path);
+      const key = keyOf(target, generated, breakpoint.condition);
+      // The script was compiled anew, and its map is another one: the newest counts.
+      if (former !== undefined && former !== key) await this.#remove(thread, breakpoint, [former]);
+      binding.mapped.set(name, key);
+      await this.#place(thread, breakpoint, target, generated);
     } else if (!breakpoint.location) {
       breakpoint.binding(thread).reason = `The source map ${map.url} has no code on this line or after it.`;
       this.#changed(breakpoint, thread);
     }
   }
 
-  /** Says why a breakpoint has no place in a script that was loaded from its own file. */
-  explain(thread: Thread, breakpoint: UserBreakpoint, script: Script): void {
+  /** Sees to a breakpoint in a script that was loaded from its own file, once V8 has told where it put it, if it did. */
+  async bindOwn(thread: Thread, breakpoint: UserBreakpoint, script: Script): Promise<void> {
+    if (script.path) await this.bindByUrl(thread, breakpoint, script.url);
+    this.#explain(thread, breakpoint, script);
+  }
+
+  /** Sees to a script of the breakpoint's file that has a name which could not be foreseen: a symlink's. */
+  async bindByUrl(thread: Thread, breakpoint: UserBreakpoint, url: string): Promise<void> {
+    if (breakpoint.problem || new RegExp(urlPattern(breakpoint.path)).test(url)) return;
+    await this.#place(thread, breakpoint, { url }, breakpoint.at);
+  }
+
+  #explain(thread: Thread, breakpoint: UserBreakpoint, script: Script): void {
     const binding = breakpoint.binding(thread);
     if (binding.location || breakpoint.problem) return;
     binding.reason =
@@ -66,11 +87,18 @@ export class BreakpointBinder {
     this.#changed(breakpoint, thread);
   }
 
-  located(thread: Thread, breakpoint: UserBreakpoint, location: Protocol.Debugger.Location): void {
+  /** V8 tells where it put a placement of a breakpoint. */
+  async located(
+    thread: Thread,
+    breakpoint: UserBreakpoint,
+    location: Protocol.Debugger.Location,
+  ): Promise<void> {
     const binding = breakpoint.binding(thread);
     const script = thread.scripts.get(location.scriptId);
     const raw = fromV8(location);
-    const original = script?.map?.toOriginal(raw);
+    const isReturn = script?.map?.isSeam(raw) && (await isReturnLocation(thread, location));
+    const original =
+      script?.map && (isReturn ? await originalOf(thread, location, true) : script.map.toOriginal(raw));
     // In code that no source accounts for, the line that was asked for is the best that can be said.
     const at = original ?? (script?.map ? breakpoint.at : raw);
     binding.location = { line: at.line, column: at.column, path: original?.source.path ?? script?.path };
@@ -90,24 +118,25 @@ export class BreakpointBinder {
 
   async #removeDirect(thread: Thread, breakpoint: UserBreakpoint): Promise<void> {
     const binding = breakpoint.binding(thread);
-    const direct = [...binding.placements].filter((key) => key.startsWith('urlRegex'));
+    const mapped = new Set(binding.mapped.values());
+    const direct = [...binding.placements].filter((key) => !mapped.has(key));
     if (direct.length > 0) binding.location = undefined;
+    await this.#remove(thread, breakpoint, direct);
+  }
+
+  async #remove(thread: Thread, breakpoint: UserBreakpoint, keys: readonly string[]): Promise<void> {
+    const { placements } = breakpoint.binding(thread);
     await Promise.all(
-      direct.map((key) => {
-        binding.placements.delete(key);
+      keys.map((key) => {
+        placements.delete(key);
         return this.#release(thread, breakpoint, key);
       }),
     );
   }
 
-  async #place(
-    thread: Thread,
-    breakpoint: UserBreakpoint,
-    target: Target,
-    at: { readonly line: number; readonly column: number },
-  ): Promise<void> {
+  async #place(thread: Thread, breakpoint: UserBreakpoint, target: Target, at: Position): Promise<void> {
     // Breakpoints that slide to the same spot share one placement: V8 refuses a second one there.
-    const key = `${Object.entries(target)[0]!.join(' ')} ${at.line}:${at.column} ${breakpoint.condition ?? ''}`;
+    const key = keyOf(target, at, breakpoint.condition);
     breakpoint.binding(thread).placements.add(key);
     let placement = thread.placements.get(key);
     if (placement) {
@@ -125,14 +154,14 @@ export class BreakpointBinder {
       breakpoint.binding(thread).reason = `V8 refuses it: ${(error as Error).message}`;
       return;
     }
-    if (placement.location) this.located(thread, breakpoint, placement.location);
+    if (placement.location) await this.located(thread, breakpoint, placement.location);
   }
 
   async #placeInV8(
     thread: Thread,
     placement: Placement,
     target: Target,
-    at: { readonly line: number; readonly column: number },
+    at: Position,
     condition: string | undefined,
   ): Promise<void> {
     const guarded = condition && guardedCondition(condition);
@@ -158,3 +187,25 @@ export class BreakpointBinder {
     });
   }
 }
+
+async function isReturnLocation({ channel }: Thread, location: Protocol.Debugger.Location): Promise<boolean> {
+  const { scriptId, lineNumber, columnNumber = 0 } = location;
+  const { locations } = await channel.post('Debugger.getPossibleBreakpoints', {
+    start: location,
+    end: { scriptId, lineNumber, columnNumber: columnNumber + 1 },
+  });
+  return locations.some(({ type }) => type === 'return');
+}
+
+const keyOf = (target: Target, at: Position, condition: string | undefined): string =>
+  `${Object.entries(target)[0]!.join(' ')} ${at.line}:${at.column} ${condition ?? ''}`;
+
+/** Scripts that have the name of a source: they are it. */
+function scriptsNamed(name: string): Target {
+  const scriptHash = hashOfTextName(name);
+  return scriptHash ? { scriptHash } : { urlRegex: urlPattern(name) };
+}
+
+/** Scripts of one file, however often it is loaded. V8 tells breakpoints apart by the pattern's text, so it has its own. */
+const scriptsCompiledTo = (url: string, path: string | undefined): Target =>
+  path === undefined ? { url } : { urlRegex: `(?:)${urlPattern(path)}` };

@@ -15,6 +15,8 @@ export interface BoundLocation extends Position {
 export interface Binding {
   /** Keys of the placements in V8 that serve this breakpoint. */
   readonly placements: Set<string>;
+  /** Those in scripts that were compiled from the source, by the name of the script. */
+  readonly mapped: Map<string, string>;
   location: BoundLocation | undefined;
   /** Why nothing came of it, as far as this isolate can tell. */
   reason: string | undefined;
@@ -63,7 +65,7 @@ export class UserBreakpoint {
   binding(thread: Thread): Binding {
     let binding = this.bindings.get(thread);
     if (!binding) {
-      binding = { placements: new Set(), location: undefined, reason: undefined };
+      binding = { placements: new Set(), mapped: new Map(), location: undefined, reason: undefined };
       this.bindings.set(thread, binding);
     }
     return binding;

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { signatureOf, UserBreakpoint } from './breakpoint.ts';
 import { BreakpointBinder } from './breakpoint-binder.ts';
 import type { EngineContext } from './context.ts';
-import { type SourceKey, sourceKey } from './paths.ts';
+import { pathOfUrl, sourceKey } from './paths.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
 import type { Thread } from './thread.ts';
@@ -14,7 +15,8 @@ import type { Thread } from './thread.ts';
 export class Breakpoints {
   readonly #context: EngineContext;
   readonly #binder: BreakpointBinder;
-  readonly #bySource = new Map<SourceKey, UserBreakpoint[]>();
+  /** By the spelling that the client uses: it may know a file by two. */
+  readonly #bySource = new Map<string, UserBreakpoint[]>();
   /** What the client was last told of each, so that it is told again only when that changed. */
   readonly #told = new Map<number, string>();
   #lastId = 0;
@@ -36,8 +38,9 @@ export class Breakpoints {
     const file = this.#context.sources.file(args.source);
     if (!file) throw errors.sourceUnknown(args.source.name ?? String(args.source.sourceReference ?? ''));
     const key = sourceKey(file);
+    this.#context.sources.spelledAs(key, file);
     const former = new Map(
-      (this.#bySource.get(key) ?? []).map((breakpoint) => [breakpoint.signature, breakpoint]),
+      (this.#bySource.get(file) ?? []).map((breakpoint) => [breakpoint.signature, breakpoint]),
     );
     const fresh: UserBreakpoint[] = [];
     const wanted = (args.breakpoints ?? []).map((request) => {
@@ -51,7 +54,7 @@ export class Breakpoints {
       fresh.push(breakpoint);
       return breakpoint;
     });
-    this.#bySource.set(key, wanted);
+    this.#bySource.set(file, wanted);
     await Promise.all([...former.values()].map((breakpoint) => this.#binder.unbind(breakpoint)));
     const threads = [...this.#context.threads.values()];
     await Promise.all(threads.map((thread) => this.#binder.bind(thread, fresh)));
@@ -83,19 +86,28 @@ export class Breakpoints {
       const map = await thread.scripts.resolveMap(script);
       if (map) return this.placeMapped(thread, script.url, map);
     }
-    const list = script.key === undefined ? undefined : this.#bySource.get(script.key);
-    if (!list) return;
+    const list = [...this.all()].filter((breakpoint) => breakpoint.key === script.key);
+    if (list.length === 0) return;
     // V8 says only after this event which breakpoints it has placed. Whatever is asked now is answered behind that.
     await thread.channel.post('Debugger.getPossibleBreakpoints', {
       start: { scriptId: script.id, lineNumber: 0 },
       end: { scriptId: script.id, lineNumber: 0 },
     });
-    for (const breakpoint of list) this.#binder.explain(thread, breakpoint, script);
+    await Promise.all(list.map((breakpoint) => this.#binder.bindOwn(thread, breakpoint, script)));
+  }
+
+  /** Puts the breakpoints of a file into the script that is about to be loaded from it, by whatever name. */
+  async placeOwn(thread: Thread, scriptUrl: string): Promise<void> {
+    const file = pathOfUrl(scriptUrl);
+    if (file === undefined) return;
+    const key = sourceKey(file);
+    const own = [...this.all()].filter((breakpoint) => breakpoint.key === key);
+    await Promise.all(own.map((breakpoint) => this.#binder.bindByUrl(thread, breakpoint, scriptUrl)));
   }
 
   /** Puts the breakpoints of a map's sources into the script it belongs to, loaded or about to be. */
   async placeMapped(thread: Thread, scriptUrl: string, map: SourceMap): Promise<void> {
-    const mapped = map.sources.flatMap((source) => this.#bySource.get(sourceKey(source.path)) ?? []);
+    const mapped = [...this.all()].filter((breakpoint) => map.source(breakpoint.key));
     await Promise.all(
       mapped.map((breakpoint) => this.#binder.bindMapped(thread, breakpoint, scriptUrl, map)),
     );
@@ -106,16 +118,23 @@ export class Breakpoints {
     v8Id: string,
     location: { scriptId: string; lineNumber: number; columnNumber?: number },
   ): void {
-    for (const breakpoint of this.hit(thread, [v8Id])) this.#binder.located(thread, breakpoint, location);
+    for (const breakpoint of this.hit(thread, [v8Id])) {
+      this.#binder.located(thread, breakpoint, location).catch(() => {
+        // The isolate is gone.
+      });
+    }
   }
 
   /** Loads are held in an isolate while a breakpoint still waits there for a script to come. */
   #updateHold(thread: Thread): Promise<void> {
     let waiting = false;
+    const again = new Set<string>();
     for (const breakpoint of this.all()) {
-      waiting ||= !breakpoint.problem && !breakpoint.bindings.get(thread)?.location;
+      const binding = breakpoint.bindings.get(thread);
+      waiting ||= !breakpoint.problem && !binding?.location;
+      for (const script of binding?.mapped.keys() ?? []) if (path.isAbsolute(script)) again.add(script);
     }
-    return thread.holds.set({ maps: waiting }).catch(() => {
+    return thread.holds.set({ maps: waiting, again: [...again] }).catch(() => {
       // The isolate is gone, and its breakpoints with it.
     });
   }
@@ -150,7 +169,10 @@ export class Breakpoints {
   }
 
   #whyWaiting(breakpoint: UserBreakpoint): string {
-    if (!existsSync(breakpoint.path)) return `The file ${breakpoint.path} does not exist.`;
+    if (!path.isAbsolute(breakpoint.path)) return 'Not loaded yet: no script of this name has run so far.';
+    if (!existsSync(breakpoint.path)) {
+      return `The file ${breakpoint.path} does not exist, and no source map that was read so far names it.`;
+    }
     const problems = new Set<string>();
     for (const thread of this.#context.threads.values()) {
       for (const script of thread.scripts.all()) {

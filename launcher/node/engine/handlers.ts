@@ -1,4 +1,5 @@
 import type { Arguments, Body, CommandName } from '../../../protocol/commands.ts';
+import { breakpointLocations } from './breakpoint-locations.ts';
 import type { EngineContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
@@ -19,6 +20,7 @@ export type Handler<C extends CommandName> = (
 /** Every other command, and who answers it. */
 export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handler<C> } = {
   setBreakpoints: (context, args) => context.breakpoints.set(args),
+  breakpointLocations,
   setExceptionBreakpoints,
   exceptionInfo,
 

@@ -1,5 +1,5 @@
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
-import { pathOfUrl, urlOfPath } from './paths.ts';
+import { pathOfUrl, urlOfCommonJs } from './paths.ts';
 
 /** A script that is about to run, or a CommonJS module that is about to be compiled. */
 export interface HeldLoad {
@@ -15,7 +15,11 @@ export interface Wanted {
   readonly maps: boolean;
   /** The file of the main module, whether it has a map or not. */
   readonly main: string | undefined;
+  /** Files of CommonJS modules in which breakpoints stand by their map: compiled anew, they may have another. */
+  readonly again: readonly string[];
 }
+
+const NOTHING: Wanted = { maps: false, main: undefined, again: [] };
 
 /**
  * Stops an isolate between the loading of a script and its first statement: the only moment at which breakpoints in
@@ -28,7 +32,7 @@ export interface Wanted {
  */
 export class LoadHolds {
   readonly #channel: InspectorChannel;
-  #wanted: Wanted = { maps: false, main: undefined };
+  #wanted = NOTHING;
   #started = false;
   #work: Promise<void> = Promise.resolve();
   #scriptHold: string | undefined;
@@ -43,7 +47,7 @@ export class LoadHolds {
   /** Resolves when what is wanted is in force. Calls do not overtake each other. */
   set(change: Partial<Wanted>): Promise<void> {
     const wanted = { ...this.#wanted, ...change };
-    if (wanted.maps !== this.#wanted.maps || wanted.main !== this.#wanted.main) {
+    if (JSON.stringify(wanted) !== JSON.stringify(this.#wanted)) {
       this.#wanted = wanted;
       if (this.#started) this.#work = this.#work.then(() => this.#replace(wanted));
     }
@@ -67,22 +71,29 @@ export class LoadHolds {
     return hit ? this.#compiledModule(pause) : undefined;
   }
 
-  async #replace({ maps, main }: Wanted): Promise<void> {
+  async #replace(wanted: Wanted): Promise<void> {
     await this.#remove();
-    if (!maps && main === undefined) return;
+    const { maps, main, again } = wanted;
+    if (JSON.stringify(wanted) === JSON.stringify(NOTHING)) return;
     // First of all: once V8 holds scripts, it holds this expression too.
     const compile = await this.#channel.post('Runtime.evaluate', {
       expression: "process.getBuiltinModule('module').prototype._compile",
       silent: true,
     });
-    const script = await this.#channel.post('Debugger.setInstrumentationBreakpoint', {
-      instrumentation: main === undefined ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution',
-    });
-    this.#scriptHold = script.breakpointId;
+    const everything = maps && (await this.#keepsSymlinks());
+    const onlyMapped = main === undefined && !everything;
+    if (maps || main !== undefined) {
+      const script = await this.#channel.post('Debugger.setInstrumentationBreakpoint', {
+        instrumentation: onlyMapped ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution',
+      });
+      this.#scriptHold = script.breakpointId;
+    }
     const { objectId } = compile.result;
     if (!objectId) return;
     const conditions = [
+      ...(everything ? ['true'] : []),
       ...(maps ? [`String(arguments[0]).lastIndexOf(${MAP_COMMENT}) >= 0`] : []),
+      ...(again.length > 0 ? [`${JSON.stringify(again)}.includes(arguments[1])`] : []),
       ...(main === undefined ? [] : [`arguments[1] === ${JSON.stringify(main)}`]),
     ];
     const hold = await this.#channel.post('Debugger.setBreakpointOnFunctionCall', {
@@ -91,6 +102,15 @@ export class LoadHolds {
     });
     this.#compileHold = hold.breakpointId;
     await this.#channel.post('Runtime.releaseObject', { objectId });
+  }
+
+  /** Where Node takes files by the names of their links, only a file that is being loaded tells which one it is. */
+  async #keepsSymlinks(): Promise<boolean> {
+    const { result } = await this.#channel.post('Runtime.evaluate', {
+      expression: "/--preserve-symlinks/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))",
+      silent: true,
+    });
+    return result.value === true;
   }
 
   async #remove(): Promise<void> {
@@ -117,7 +137,7 @@ export class LoadHolds {
     const [file, rest, text] = (result.value ?? []) as [string?, string?, string?];
     if (!file) return 'unknown';
     const mapUrl = rest ? /^[^\s'"]*/.exec(rest)![0] : undefined;
-    return { scriptUrl: pathOfUrl(file) ? urlOfPath(file) : file, mapUrl, text: text ?? undefined };
+    return { scriptUrl: pathOfUrl(file) ? urlOfCommonJs(file) : file, mapUrl, text: text ?? undefined };
   }
 }
 

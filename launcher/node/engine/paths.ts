@@ -7,8 +7,12 @@ export type SourceKey = string & { readonly __sourceKey: true };
 
 const caseInsensitive = process.platform === 'win32' || process.platform === 'darwin';
 
-/** The key of a path that may be spelled through symlinks. Touches the disk; cached per path. */
+/**
+ * The key of a path that may be spelled through symlinks, or of a name that is none (a URL, a text without a file).
+ * Touches the disk; cached per path.
+ */
 export function sourceKey(file: string): SourceKey {
+  if (!path.isAbsolute(file)) return file as SourceKey;
   let key = keys.get(file);
   if (key === undefined) {
     key = plainKey(realPath(file));
@@ -48,13 +52,23 @@ export function pathOfUrl(url: string): string | undefined {
 
 export const urlOfPath = (file: string): string => pathToFileURL(file).href;
 
+/** The URL under which the inspector shows a CommonJS module: it encodes less than `pathToFileURL` does (`[`, `~`, `^`). */
+export function urlOfCommonJs(file: string): string {
+  const url = new URL('file:');
+  url.pathname = file.replace(/[%\\\n\r\t]/g, encodeURIComponent);
+  return url.href;
+}
+
 const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /**
  * A regular expression for V8 that finds the scripts of a file however they are spelled: as URL, as plain path (`vm`),
- * with a query behind it (a module imported again).
+ * with a query behind it (a module imported again). What is not a file is taken as it is.
  */
 export function urlPattern(file: string): string {
-  const spellings = new Set([urlOfPath(file), file, urlOfPath(realPath(file)), realPath(file)]);
+  if (!path.isAbsolute(file)) return `^${escapeRegex(file)}$`;
+  const spellings = new Set(
+    [file, realPath(file)].flatMap((one) => [urlOfPath(one), urlOfCommonJs(one), one]),
+  );
   return `^(?:${[...spellings].map(escapeRegex).join('|')})(?:[?#].*)?$`;
 }

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Protocol } from './inspector-channel.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
-import { loadSourceMap, type SourceMap, SourceMapProblem } from './source-map.ts';
+import { loadSourceMap, mapFile, type SourceMap, SourceMapProblem } from './source-map.ts';
+import { textName } from './text-names.ts';
 
 /** URLs of the debugger's own scripts in the program's isolates: nothing stops in them, and nobody sees them. */
 export const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|worker-preload)\\.cjs$';
@@ -11,6 +13,8 @@ const own = new RegExp(OWN_SCRIPTS);
 export class Script {
   readonly id: string;
   readonly url: string;
+  /** Equal for scripts of the same text. */
+  readonly hash: string;
   /** The file it was loaded from, if any. */
   readonly path: string | undefined;
   readonly mapUrl: string | undefined;
@@ -24,6 +28,7 @@ export class Script {
   constructor(parsed: Protocol.Debugger.ScriptParsedEvent) {
     this.id = parsed.scriptId;
     this.url = parsed.url;
+    this.hash = parsed.hash;
     this.path = pathOfUrl(parsed.url);
     this.mapUrl = parsed.sourceMapURL || undefined;
     this.isModule = parsed.isModule ?? false;
@@ -38,8 +43,13 @@ export class Script {
     return own.test(this.url);
   }
 
-  get key(): SourceKey | undefined {
-    return this.path === undefined ? undefined : sourceKey(this.path);
+  /** What a client may call it, in this session and in another: its file, its URL, or its text where it has neither. */
+  get name(): string {
+    return this.path ?? (this.url || textName(this.hash));
+  }
+
+  get key(): SourceKey {
+    return sourceKey(this.name);
   }
 }
 
@@ -66,7 +76,12 @@ export class SourceMaps {
   }
 }
 
-const keyOf = (scriptUrl: string, mapUrl: string): string => `${scriptUrl}\n${mapUrl}`;
+/** A map that was written anew is another map. */
+function keyOf(scriptUrl: string, mapUrl: string): string {
+  const file = mapFile(scriptUrl, mapUrl);
+  const time = file && statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return `${scriptUrl}\n${mapUrl}\n${time ?? ''}`;
+}
 
 /** The scripts of one isolate. */
 export class Scripts {

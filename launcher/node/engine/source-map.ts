@@ -8,9 +8,10 @@ import {
   originalPositionFor,
   type SourceMapInput,
   type TraceMap,
+  traceSegment,
 } from '@jridgewell/trace-mapping';
 import { pathOfUrl, type SourceKey, sourceKey, urlOfPath } from './paths.ts';
-import { isBefore, type Position, position } from './positions.ts';
+import { type Column0, isBefore, type Position, position } from './positions.ts';
 
 /** A place in a source as the author wrote it. */
 export interface OriginalPosition extends Position {
@@ -37,6 +38,7 @@ export class SourceMap {
   readonly #map: TraceMap;
   readonly #sources: (MappedSource | undefined)[];
   readonly #indexByKey = new Map<SourceKey, number>();
+  readonly #indexByUrl = new Map<string, number>();
   readonly #segments = new Map<number, Segment[][]>();
 
   /** Throws when the JSON is not a source map. */
@@ -44,6 +46,7 @@ export class SourceMap {
     this.url = url;
     this.#map = AnyMap(json, baseUrl);
     this.#sources = this.#map.resolvedSources.map((source, index) => {
+      this.#indexByUrl.set(source, index);
       const file = sourceFile(source);
       if (!file) return undefined;
       const mapped = { url: source, path: file, content: this.#map.sourcesContent?.[index] ?? undefined };
@@ -68,8 +71,14 @@ export class SourceMap {
     // A preamble of the compiler's on the same line belongs to the first thing that follows.
     if (found.source === null) found = originalPositionFor(this.#map, { ...needle, bias: LEAST_UPPER_BOUND });
     if (found.source === null) return undefined;
-    const source = this.#sources[this.#map.resolvedSources.indexOf(found.source)];
+    const source = this.#sources[this.#indexByUrl.get(found.source)!];
     return source && { source, ...position(found.line - 1, found.column) };
+  }
+
+  /** Whether one piece of the map ends, and another begins, exactly at a generated position. */
+  isSeam(at: Position): boolean {
+    if (at.column === 0 || traceSegment(this.#map, at.line, at.column)?.[0] !== at.column) return false;
+    return traceSegment(this.#map, at.line, at.column - 1) !== null;
   }
 
   /** The generated position of the first line at or after `from` that has code, or undefined. */
@@ -81,9 +90,24 @@ export class SourceMap {
     for (let line: number = from.line; line <= last; line += 1) {
       const column = line === from.line ? from.column : 0;
       const segments = lines[line]?.filter((segment) => segment.column >= column) ?? [];
-      if (segments.length > 0) return statementOf(segments);
+      if (segments.length > 0) return statementOf(column > 0 ? leftmost(segments) : segments);
     }
     return undefined;
+  }
+
+  /** What was generated from the text between two positions, in the order of that text. */
+  spans(key: SourceKey, from: Position, to: Position): GeneratedSpan[] {
+    const index = this.#indexByKey.get(key);
+    if (index === undefined) return [];
+    const lines = this.#segmentsOf(index).slice(from.line, to.line + 1);
+    return lines.flatMap((segments = [], offset) =>
+      segments
+        .filter(({ column }) => {
+          const at = position(from.line + offset, column);
+          return !isBefore(at, from) && isBefore(at, to);
+        })
+        .map(({ generated, end }) => ({ start: generated, end })),
+    );
   }
 
   /** For each line of a source, what was generated from it. Made once, when somebody asks. */
@@ -92,11 +116,15 @@ export class SourceMap {
     if (!lines) {
       lines = [];
       for (const [line, segments] of decodedMappings(this.#map).entries()) {
-        for (const segment of segments) {
+        for (const [at, segment] of segments.entries()) {
           if (segment.length === 1 || segment[1] !== index) continue;
           const [generatedColumn, , originalLine, column] = segment;
           lines[originalLine] ??= [];
-          lines[originalLine].push({ column, generated: position(line, generatedColumn) });
+          lines[originalLine].push({
+            column,
+            generated: position(line, generatedColumn),
+            end: segments[at + 1]?.[0] as Column0 | undefined,
+          });
         }
       }
       this.#segments.set(index, lines);
@@ -109,6 +137,14 @@ interface Segment {
   /** In the source. */
   readonly column: number;
   readonly generated: Position;
+  /** Where the next one begins in the generated line; undefined for the last. */
+  readonly end: Column0 | undefined;
+}
+
+/** A piece of one generated line; without an end it goes on to the line's. */
+export interface GeneratedSpan {
+  readonly start: Position;
+  readonly end: Column0 | undefined;
 }
 
 /**
@@ -124,6 +160,12 @@ function statementOf(segments: readonly Segment[]): Position {
   }
   const [most] = [...byLine.values()].sort((a, b) => b.length - a.length);
   return most!.reduce((first, next) => (isBefore(next, first) ? next : first));
+}
+
+/** Those of the first column: who asks for a column means what is written there. */
+function leftmost(segments: readonly Segment[]): readonly Segment[] {
+  const first = Math.min(...segments.map(({ column }) => column));
+  return segments.filter(({ column }) => column === first);
 }
 
 /** The file behind a source's URL. Bundlers' own schemes (`webpack://name/./src/a.ts`) are taken as relative to the cwd. */
@@ -143,18 +185,27 @@ export class SourceMapProblem extends Error {
 
 /** Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network. */
 export async function loadSourceMap(scriptUrl: string, mapUrl: string): Promise<SourceMap> {
-  const base = pathOfUrl(scriptUrl) ? urlOfPath(pathOfUrl(scriptUrl)!) : scriptUrl;
-  if (mapUrl.startsWith('data:')) return parse(inlineText(mapUrl), scriptUrl, base);
-  const url = resolveUrl(mapUrl, base);
-  const file = url && pathOfUrl(url);
-  if (!url || !file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
+  if (mapUrl.startsWith('data:')) return parse(inlineText(mapUrl), scriptUrl, baseOf(scriptUrl));
+  const file = mapFile(scriptUrl, mapUrl);
+  if (!file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
   }
-  return parse(text, file, url);
+  return parse(text, file, urlOfPath(file));
+}
+
+/** The file that a script names as its map; undefined for a map that is in the script, or not on this machine. */
+export function mapFile(scriptUrl: string, mapUrl: string): string | undefined {
+  const url = mapUrl.startsWith('data:') ? undefined : resolveUrl(mapUrl, baseOf(scriptUrl));
+  return url && pathOfUrl(url);
+}
+
+function baseOf(scriptUrl: string): string {
+  const file = pathOfUrl(scriptUrl);
+  return file ? urlOfPath(file) : scriptUrl;
 }
 
 function resolveUrl(url: string, base: string): string | undefined {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { type SourceKey, sourceKey } from './paths.ts';
 import type { Script } from './scripts.ts';
 import type { MappedSource } from './source-map.ts';
 import type { Thread } from './thread.ts';
@@ -12,16 +13,25 @@ type Text =
   | { readonly thread: Thread; readonly script: Script }
   | { readonly content: string; readonly path: string };
 
+/** What a tab of the editor says: the last part of a name, and little of a text that is its own name. */
+const label = (name: string): string => {
+  if (name.startsWith('data:')) return `${name.slice(0, name.indexOf(','))},…`;
+  return path.basename(name);
+};
+
 /** Sources as the client is told of them: by path where there is a file, by number where there is none. */
 export class SourceReferences {
   readonly #texts = new Map<number, Text>();
   readonly #numbers = new Map<string, number>();
+  readonly #spellings = new Map<SourceKey, string>();
 
   ofScript(thread: Thread, script: Script): DebugProtocol.Source {
     if (script.path && existsSync(script.path)) {
-      return { name: path.basename(script.path), path: script.path };
+      return { name: path.basename(script.path), path: this.#spelled(script.path) };
     }
-    const sourceReference = this.#number(`${thread.id} ${script.id}`, { thread, script });
+    // Texts that nobody has named are one source, however often they are compiled.
+    const key = script.url ? `${thread.id} ${script.id}` : script.name;
+    const sourceReference = this.#number(key, { thread, script });
     if (script.isInternal) {
       const name = script.url.replace('node:', '<node_internals>/');
       return {
@@ -32,13 +42,14 @@ export class SourceReferences {
         origin: 'Node.js internals',
       };
     }
-    const name = script.url || `<eval>/VM${script.id}`;
-    return { name: path.basename(name), path: script.path ?? name, sourceReference };
+    return { name: label(script.name), path: script.name, sourceReference };
   }
 
   ofMapped(source: MappedSource): DebugProtocol.Source {
     const name = path.basename(source.path);
-    if (existsSync(source.path) || source.content === undefined) return { name, path: source.path };
+    if (existsSync(source.path) || source.content === undefined) {
+      return { name, path: this.#spelled(source.path) };
+    }
     const sourceReference = this.#number(source.path, { content: source.content, path: source.path });
     return { name, path: source.path, sourceReference, origin: 'from the source map' };
   }
@@ -46,8 +57,18 @@ export class SourceReferences {
   /** The file, or what serves as one in a script's URL, that a client means. */
   file(source: DebugProtocol.Source): string | undefined {
     const text = source.sourceReference ? this.#texts.get(source.sourceReference) : undefined;
-    if (!text) return source.path;
-    return 'script' in text ? (text.script.path ?? text.script.url) : text.path;
+    // The number may be one of another session, which the client has kept; the name holds.
+    const name = source.path ?? (text && ('script' in text ? text.script.name : text.path));
+    return name?.replace(/^<node_internals>[/\\]/, 'node:');
+  }
+
+  /** Notes how the client spells a file that it knows: it may have come to it through a symlink. */
+  spelledAs(key: SourceKey, file: string): void {
+    this.#spellings.set(key, file);
+  }
+
+  #spelled(file: string): string {
+    return this.#spellings.get(sourceKey(file)) ?? file;
   }
 
   async answer(args: Arguments<'source'>): Promise<Body<'source'>> {

@@ -67,7 +67,7 @@ async function show(context: EngineContext, thread: Thread, entry: Entry): Promi
     return { id, name: entry.past.functionName || ANONYMOUS, ...location, ...hintFor(location) };
   }
   const { call } = entry;
-  const location = await shownLocation(context, thread, call.location);
+  const location = await shownLocation(context, thread, call.location, call.returnValue !== undefined);
   const id = context.references.addFrame({ thread, call });
   return { id, name: call.functionName || ANONYMOUS, ...location, ...hintFor(location) };
 }

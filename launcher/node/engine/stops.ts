@@ -145,6 +145,7 @@ export class Stops {
   }
 
   async #placeInLoad(thread: Thread, load: HeldLoad): Promise<void> {
+    await this.#context.breakpoints.placeOwn(thread, load.scriptUrl);
     if (!load.mapUrl) return;
     try {
       const map = await thread.scripts.maps.load(load.scriptUrl, load.mapUrl);
