@@ -42,6 +42,8 @@ export interface Commands {
     DebugProtocol.BreakpointLocationsResponse['body']
   >;
   setExceptionBreakpoints: Command<DebugProtocol.SetExceptionBreakpointsArguments, Nothing>;
+  dataBreakpointInfo: Dap<DebugProtocol.DataBreakpointInfoRequest, DebugProtocol.DataBreakpointInfoResponse>;
+  setDataBreakpoints: Dap<DebugProtocol.SetDataBreakpointsRequest, DebugProtocol.SetDataBreakpointsResponse>;
   threads: Command<Nothing, DebugProtocol.ThreadsResponse['body']>;
   stackTrace: Dap<DebugProtocol.StackTraceRequest, DebugProtocol.StackTraceResponse>;
   scopes: Dap<DebugProtocol.ScopesRequest, DebugProtocol.ScopesResponse>;

@@ -7,6 +7,8 @@ type Answers = { readonly [C in CommandName]?: (args: Arguments<C>) => Body<C> }
 
 const nothing = (): Record<string, never> => ({});
 
+const NO_EFFECT = 'The program runs without debugging: breakpoints have no effect.';
+
 /** What a client may ask of every session and must not be scolded for. */
 const POLITE: Answers = {
   ready: nothing,
@@ -14,12 +16,16 @@ const POLITE: Answers = {
   setExceptionBreakpoints: nothing,
   threads: () => ({ threads: [] }),
   breakpointLocations: () => ({ breakpoints: [] }),
+  dataBreakpointInfo: () => ({ dataId: null, description: NO_EFFECT }),
+  setDataBreakpoints: ({ breakpoints }) => ({
+    breakpoints: breakpoints.map(() => ({ verified: false, reason: 'failed', message: NO_EFFECT })),
+  }),
   setBreakpoints: ({ breakpoints = [] }) => ({
     breakpoints: breakpoints.map(({ line }) => ({
       verified: false,
       line,
       reason: 'failed',
-      message: 'The program runs without debugging: breakpoints have no effect.',
+      message: NO_EFFECT,
     })),
   }),
 };

@@ -1,7 +1,7 @@
 import type { Handlers } from './handler.ts';
 
 export const configurationHandlers: Handlers<
-  'setBreakpoints' | 'setExceptionBreakpoints' | 'configurationDone'
+  'setBreakpoints' | 'setDataBreakpoints' | 'setExceptionBreakpoints' | 'configurationDone'
 > = {
   setBreakpoints: {
     phase: 'program',
@@ -10,6 +10,18 @@ export const configurationHandlers: Handlers<
     async handle(session, args) {
       const breakpoints = await session.configuration.register(
         session.breakpoints.set(args, session.backend()),
+      );
+      return { breakpoints };
+    },
+  },
+
+  setDataBreakpoints: {
+    phase: 'program',
+    needs: { breakpoints: 'object' },
+    failsInPlace: true,
+    async handle(session, args) {
+      const breakpoints = await session.configuration.register(
+        session.breakpoints.setData(args, session.backend()),
       );
       return { breakpoints };
     },

@@ -9,6 +9,7 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
   supportsBreakpointLocationsRequest: true,
+  supportsDataBreakpoints: true,
   supportsEvaluateForHovers: true,
   supportsSetVariable: true,
   supportsExceptionInfoRequest: true,

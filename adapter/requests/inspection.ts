@@ -9,7 +9,8 @@ type Inspection =
   | 'setVariable'
   | 'source'
   | 'breakpointLocations'
-  | 'exceptionInfo';
+  | 'exceptionInfo'
+  | 'dataBreakpointInfo';
 
 const asked = { failsInPlace: true, cancellable: true } as const;
 
@@ -27,5 +28,6 @@ export const inspectionHandlers: Handlers<Inspection> = {
     ...asked,
     needs: { source: 'object', line: 'number' },
   }),
+  dataBreakpointInfo: toEngine('dataBreakpointInfo', { ...asked, needs: { name: 'string' } }),
   exceptionInfo: toEngine('exceptionInfo', { ...asked, needs: { threadId: 'number' } }),
 };

@@ -16,7 +16,8 @@ type Inspection =
   | 'setVariable'
   | 'source'
   | 'breakpointLocations'
-  | 'exceptionInfo';
+  | 'exceptionInfo'
+  | 'dataBreakpointInfo';
 type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
 
 /** Every request that a client may send. What is answered by the engine alone has the engine's own types. */
@@ -25,6 +26,7 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   launch: Exchange<Dap.LaunchRequestArguments, Nothing>;
   setBreakpoints: Exchange<Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse['body']>;
   setExceptionBreakpoints: Exchange<Dap.SetExceptionBreakpointsArguments, Nothing>;
+  setDataBreakpoints: Exchange<Dap.SetDataBreakpointsArguments, Dap.SetDataBreakpointsResponse['body']>;
   configurationDone: Exchange<Dap.ConfigurationDoneArguments, Nothing>;
   cancel: Exchange<Dap.CancelArguments, Nothing>;
   terminate: Exchange<Dap.TerminateArguments, Nothing>;

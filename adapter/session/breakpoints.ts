@@ -6,12 +6,17 @@ import type { SendEvent } from './client.ts';
 import { DesiredState } from './desired-state.ts';
 
 type SetBreakpoints = DebugProtocol.SetBreakpointsArguments;
+type SetDataBreakpoints = DebugProtocol.SetDataBreakpointsArguments;
 type SetExceptionBreakpoints = DebugProtocol.SetExceptionBreakpointsArguments;
+
+const ENDED = 'The object that this was for has ended with its program.';
 
 /** What the client wants to stop at, across all programs of a session, and under which ids it knows it. */
 export class Breakpoints {
   readonly #send: SendEvent;
   readonly #desired = new DesiredState();
+  /** Those on properties. Their objects end with their program, so no other program is told of them. */
+  #data: readonly DebugProtocol.Breakpoint[] = [];
   #lastId = 0;
   #ids = this.#newIds();
 
@@ -28,6 +33,13 @@ export class Breakpoints {
     return known;
   }
 
+  async setData(args: SetDataBreakpoints, backend: Promise<Backend>): Promise<DebugProtocol.Breakpoint[]> {
+    const { breakpoints } = await (await backend).request('setDataBreakpoints', args);
+    const known = breakpoints.map((breakpoint) => this.#ids.toClient(breakpoint));
+    this.#data = known;
+    return known;
+  }
+
   async setExceptions(args: SetExceptionBreakpoints, backend: Promise<Backend>): Promise<void> {
     this.#desired.exceptions = args;
     await (await backend).request('setExceptionBreakpoints', args);
@@ -37,6 +49,7 @@ export class Breakpoints {
   async replay(backend: Backend): Promise<void> {
     const ids = this.#newIds();
     this.#ids = ids;
+    this.#endData();
     const { exceptions } = this.#desired;
     if (exceptions) await backend.request('setExceptionBreakpoints', exceptions);
     for (const source of this.#desired.sources) {
@@ -59,6 +72,14 @@ export class Breakpoints {
       return { event: 'stopped', body: { ...event.body, hitBreakpointIds } };
     }
     return event;
+  }
+
+  #endData(): void {
+    for (const { id } of this.#data) {
+      const breakpoint = { ...(id === undefined ? {} : { id }), verified: false, message: ENDED };
+      this.#send('breakpoint', { reason: 'changed', breakpoint });
+    }
+    this.#data = [];
   }
 
   #newIds(): BreakpointIds {

@@ -19,7 +19,6 @@ export class Breakpoints {
   readonly #bySource = new Map<string, UserBreakpoint[]>();
   /** What the client was last told of each, so that it is told again only when that changed. */
   readonly #told = new Map<number, string>();
-  #lastId = 0;
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -50,7 +49,12 @@ export class Breakpoints {
         return kept;
       }
       const at = this.#context.positions.fromClient(request.line, request.column);
-      const breakpoint = new UserBreakpoint(++this.#lastId, { key, path: file }, at, request);
+      const breakpoint = new UserBreakpoint(
+        this.#context.newBreakpointId(),
+        { key, path: file },
+        at,
+        request,
+      );
       fresh.push(breakpoint);
       return breakpoint;
     });

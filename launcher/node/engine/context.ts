@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../../protocol/commands.ts';
 import { Breakpoints } from './breakpoints.ts';
+import { DataBreakpoints } from './data-breakpoints.ts';
 import { ClientPositions } from './positions.ts';
 import { References } from './references.ts';
 import { SkipFiles } from './skip-files.ts';
@@ -16,8 +17,16 @@ export class EngineContext {
   readonly references = new References();
   readonly sources = new SourceReferences();
   readonly breakpoints: Breakpoints = new Breakpoints(this);
+  readonly dataBreakpoints: DataBreakpoints = new DataBreakpoints(this);
   /** Called before a program that has used up its memory would run on. */
   outOfMemory: () => void = () => {};
+  #lastBreakpointId = 0;
   /** Tells the client. Replaced by whoever listens. */
   emit: (event: EngineEvent) => void = () => {};
+
+  /** Breakpoints of all kinds are told apart by their ids. */
+  newBreakpointId(): number {
+    this.#lastBreakpointId += 1;
+    return this.#lastBreakpointId;
+  }
 }

@@ -102,6 +102,7 @@ export class Engine {
       this.#context.threads.delete(thread.id);
       this.#context.references.resumed(thread);
       this.#context.breakpoints.forget(thread);
+      this.#context.dataBreakpoints.forget(thread);
       this.#context.emit({ event: 'thread', body: { reason: 'exited', threadId: thread.id } });
     }
   }
@@ -188,6 +189,7 @@ export class Engine {
   }
 
   async #letGo(thread: Thread): Promise<void> {
+    await this.#context.dataBreakpoints.release(thread);
     leavePause(this.#context, thread);
     // Disabling removes every breakpoint and resumes the isolate.
     await thread.channel.post('Debugger.disable').catch(() => {});

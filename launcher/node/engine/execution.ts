@@ -41,4 +41,5 @@ export function leavePause(context: EngineContext, thread: Thread): void {
   if (thread.paused?.reason === 'OOM') context.outOfMemory();
   thread.paused = undefined;
   context.references.resumed(thread);
+  context.dataBreakpoints.resume(thread);
 }

@@ -1,6 +1,7 @@
 import type { Arguments, Body, CommandName } from '../../../protocol/commands.ts';
 import { breakpointLocations } from './breakpoint-locations.ts';
 import type { EngineContext } from './context.ts';
+import { dataBreakpointInfo } from './data-breakpoint-info.ts';
 import { evaluate } from './evaluate.ts';
 import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { pause, resume, step } from './execution.ts';
@@ -22,6 +23,8 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   setBreakpoints: (context, args) => context.breakpoints.set(args),
   breakpointLocations,
   setExceptionBreakpoints,
+  dataBreakpointInfo,
+  setDataBreakpoints: (context, args) => context.dataBreakpoints.set(args),
   exceptionInfo,
 
   continue: (context, { threadId }) => resume(context, threadId),

@@ -16,7 +16,7 @@ export async function beginStep(
   kind: StepKind,
 ): Promise<void> {
   thread.step = { kind, depth: pause.callFrames.length, line: await lineKey(thread, pause) };
-  await thread.channel.post(commands[kind]);
+  await thread.channel.post(thread.pausedInOwnCode ? 'Debugger.stepOut' : commands[kind]);
 }
 
 /** Whether a pause during a step is the step's end, or something on the way (a log point in a called function). */

@@ -2,6 +2,7 @@ import { errors } from '../../../protocol/errors.ts';
 import type { UserBreakpoint } from './breakpoint.ts';
 import { conditionFailure, logMessage } from './breakpoint-actions.ts';
 import type { EngineContext } from './context.ts';
+import type { DataStop } from './data-breakpoints.ts';
 import type { EntryStop } from './entry-stop.ts';
 import { describeException, hasUserFrame, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
 import type { Protocol } from './inspector-channel.ts';
@@ -21,6 +22,18 @@ const exceptionStop = (pause: Pause): StopBody => ({
   description: 'Paused on exception',
   text: describeException(pause),
 });
+
+const dataStop = ({ description, breakpoints }: DataStop): StopBody => ({
+  reason: 'data breakpoint',
+  description,
+  hitBreakpointIds: breakpoints.map(({ id }) => id),
+});
+
+/** The pause as the program's own calls have it: code of ours on top of them is nobody's business. */
+function withoutOwnCalls({ scripts }: Thread, pause: Pause): Pause {
+  const first = pause.callFrames.findIndex(({ location }) => !scripts.get(location.scriptId)?.isOwn);
+  return first > 0 ? { ...pause, callFrames: pause.callFrames.slice(first) } : pause;
+}
 
 /** An exception, at its throw or on its way out, that nobody has to be told of. */
 const isPassing = (thread: Thread, pause: Pause): boolean =>
@@ -84,6 +97,9 @@ export class Stops {
       return { reason: 'entry', description: 'Paused on entry' };
     if (load) return this.#goOn(thread, pause, step);
 
+    const data = await this.#context.dataBreakpoints.stopAt(thread, pause);
+    if (data === 'passing') return this.#goOn(thread, pause, step);
+    if (data) return dataStop(data);
     const hit = this.#context.breakpoints.hit(thread, pause.hitBreakpoints ?? []);
     const stopping = await this.#stoppingBreakpoints(thread, pause, hit);
     if (stopping.length > 0) {
@@ -109,7 +125,9 @@ export class Stops {
 
   #stop(thread: Thread, pause: Pause, body: StopBody): void {
     thread.pauseRequested = false;
-    thread.paused = pause;
+    thread.paused = withoutOwnCalls(thread, pause);
+    thread.pausedInOwnCode = thread.paused.callFrames.length < pause.callFrames.length;
+    this.#context.dataBreakpoints.suspend(thread);
     if (!this.#asyncStacks.has(thread)) {
       this.#asyncStacks.add(thread);
       thread.channel.post('Debugger.setAsyncCallStackDepth', { maxDepth: ASYNC_DEPTH }).catch(() => {});

@@ -38,6 +38,8 @@ export class Thread {
   readonly placements = new Map<string, Placement>();
   readonly placementByV8Id = new Map<string, Placement>();
   paused: Protocol.Debugger.PausedEvent | undefined;
+  /** It is paused in code of ours, which the program's calls that are shown have called. */
+  pausedInOwnCode = false;
   step: Step | undefined;
   pauseRequested = false;
   /** Its main module is being evaluated: V8 cannot tell yet which exceptions are caught by nobody but Node. */
