@@ -42,13 +42,13 @@ function measureSessions(
   all: readonly Contender[],
   options: BenchOptions,
 ): Promise<Result<keyof SessionTimes>[]> {
-  const program = benchProgram('stop', PROGRAMS);
+  const program = benchProgram('stop.cjs', PROGRAMS);
   const runners = all.map((it) => ({ name: it.name, run: () => measureSession(it, program) }));
   return rounds(runners, options, progress('sessions', options));
 }
 
 function measureLoop(all: readonly Contender[], options: BenchOptions): Promise<Result<keyof LoopTimes>[]> {
-  const program = benchProgram('loop', PROGRAMS);
+  const program = benchProgram('loop.cjs', PROGRAMS);
   const plain = [
     { name: BARE, run: () => bareLoop(program) },
     { name: "V8's debugger alone", run: () => v8Loop(program) },

@@ -1,14 +1,29 @@
 import type { Result } from './rounds.ts';
-import { table } from './table.ts';
+import { type Row, table } from './table.ts';
 
-/** The results as a table, under a heading. */
+/** The lines of a table, in their order, by what the results call them. */
+export type Rows<Key extends string> = Readonly<Record<Key, Row>>;
+
+/** The results as a table in Markdown, under a heading. */
 export function printTable<Key extends string>(
   heading: string,
-  rows: readonly (readonly [key: Key, label: string])[],
+  rows: Rows<Key>,
   results: readonly Result<Key>[],
   reference: string,
 ): void {
-  const columns = results.map(({ name, times }) => ({ name, cells: rows.map(([key]) => times[key]) }));
-  const labels = rows.map(([, label]) => label);
-  console.log(`\n${heading}\n\n${table(labels, columns, reference)}`);
+  console.log(`\n${heading}\n\n${resultTable(rows, results, reference)}`);
+}
+
+export function resultTable<Key extends string>(
+  rows: Rows<Key>,
+  results: readonly Result<Key>[],
+  reference: string,
+): string {
+  const keys = Object.keys(rows) as Key[];
+  const columns = results.map(({ name, times }) => ({ name, cells: keys.map((key) => times[key]) }));
+  return table(
+    keys.map((key) => rows[key]),
+    columns,
+    reference,
+  );
 }

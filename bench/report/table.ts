@@ -1,28 +1,57 @@
 import type { Summary } from './statistics.ts';
 
-/** What each column of a table is compared to. */
+/** What was measured. */
+export interface Row {
+  readonly label: string;
+  /** Milliseconds where nothing is said. */
+  readonly unit?: string;
+  /** By the names of columns: at most which ratio to the reference. */
+  readonly goals?: Readonly<Record<string, number>>;
+}
+
+/** Who was measured, with a cell for each row; undefined where that row does not apply. */
 export interface Column {
   readonly name: string;
-  readonly cells: readonly Summary[];
+  readonly cells: readonly (Summary | undefined)[];
 }
 
-/** Rows are what was measured, columns who; ratios are to the column that is named. */
-export function table(rows: readonly string[], columns: readonly Column[], reference: string): string {
-  const to = columns.find(({ name }) => name === reference)!;
-  const header = ['ms, median [min–max]', ...columns.map(({ name }) => name)];
+/** Ratios are to the column that is named. */
+export function table(rows: readonly Row[], columns: readonly Column[], reference: string): string {
+  const to = columns.find(({ name }) => name === reference);
+  const hasGoals = rows.some(({ goals }) => goals);
+  const header = [
+    'median [min–max]',
+    ...columns.map(({ name }) => name),
+    ...(hasGoals ? [`goal, × ${reference}`] : []),
+  ];
   const body = rows.map((row, index) => [
-    row,
-    ...columns.map(({ name, cells }) => {
-      const ratio =
-        name === reference ? '' : ` ×${(cells[index]!.median / to.cells[index]!.median).toFixed(2)}`;
-      return text(cells[index]!) + ratio;
+    row.unit === '' ? row.label : `${row.label}, ${row.unit ?? 'ms'}`,
+    ...columns.map((column) => {
+      const { name, cells } = column;
+      const base = column === to ? undefined : to?.cells[index];
+      return cells[index] ? cell(cells[index], base, row.goals?.[name]) : '';
     }),
+    ...(hasGoals ? [goalText(row)] : []),
   ]);
-  return `${aligned([header, ...body])}\n× is the ratio to ${reference}, median to median.`;
+  const note = hasGoals ? ' ✓: the goal is met. ✗: it is not.' : '';
+  return `${aligned([header, ...body])}\n\n× is the ratio to ${reference}, median to median.${note}`;
 }
 
-const text = ({ median, min, max }: Summary): string => `${digits(median)} [${digits(min)}–${digits(max)}]`;
-const digits = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+function cell(summary: Summary, base: Summary | undefined, goal: number | undefined): string {
+  if (!base || base.median <= 0) return text(summary);
+  const ratio = summary.median / base.median;
+  const verdict = goal === undefined ? '' : ratio <= goal ? ' ✓' : ' ✗';
+  return `${text(summary)} ×${ratioText(ratio)}${verdict}`;
+}
+
+const goalText = ({ goals = {} }: Row): string =>
+  [...new Set(Object.values(goals))].map((goal) => `≤ ${goal}`).join(', ');
+
+const text = ({ median, min, max }: Summary): string =>
+  min === max ? digits(median) : `${digits(median)} [${digits(min)}–${digits(max)}]`;
+const digits = (value: number): string =>
+  Number.isInteger(value) ? `${value}` : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+const ratioText = (ratio: number): string => (ratio < 0.01 ? ratio.toPrecision(1) : ratio.toFixed(2));
 
 /** As Markdown, which also reads well in a terminal. */
 function aligned(lines: readonly (readonly string[])[]): string {

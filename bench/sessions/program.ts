@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A program of `bench/programs/`, with the breakpoint that all contenders get in it. */
+/** A program that is measured, with the breakpoint that all contenders get in it. */
 export interface BenchProgram {
   readonly path: string;
   readonly line: number;
 }
 
-export function benchProgram(name: 'stop' | 'loop', directory: string): BenchProgram {
-  const path = join(directory, `${name}.cjs`);
+/** `file` has one line that ends with `// breakpoint`. */
+export function benchProgram(file: string, directory: string): BenchProgram {
+  const path = join(directory, file);
   const lines = readFileSync(path, 'utf8').split('\n');
-  return { path, line: lines.findIndex((text) => text.endsWith('// breakpoint')) + 1 };
+  const line = lines.findIndex((text) => text.endsWith('// breakpoint')) + 1;
+  if (line === 0) throw new Error(`${file} has no line that ends with "// breakpoint"`);
+  return { path, line };
 }

@@ -1,94 +1,98 @@
-// What VS Code runs as `extensionTestsPath`: measures js-debug and Tandem on the same program, in turns.
+// What VS Code runs as `extensionTestsPath`: measures js-debug and Tandem on the same programs, in turns.
 
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 // biome-ignore lint/style/noRestrictedImports: this runs inside VS Code.
 import * as vscode from 'vscode';
-import { type Result, type Runner, rounds } from '../../report/rounds.ts';
-import { bareLoop, type LoopTimes, v8Loop, withResult } from '../../sessions/loop.ts';
-import { type BenchProgram, benchProgram } from '../../sessions/program.ts';
+import type { Rows } from '../../report/print.ts';
+import { type Result, rounds } from '../../report/rounds.ts';
+import type { Bench } from './bench.ts';
+import type { Measure } from './measure.ts';
+import { array } from './measures/array.ts';
+import { bundle } from './measures/bundle.ts';
+import { conditions } from './measures/conditions.ts';
+import { memory } from './measures/memory.ts';
+import { consoleLines, logPoints } from './measures/output.ts';
+import { overhead } from './measures/overhead.ts';
+import { session } from './measures/session.ts';
+import { noNewProcesses } from './processes.ts';
 import { Recorder } from './recorder.ts';
-import { type EditorTimes, measureInEditor, runInEditor } from './session.ts';
 
 /** From run.mjs, which the extension host inherits its environment from. */
-interface Order {
+export interface Order {
   readonly runs: number;
   readonly warmUp: number;
-  readonly loop: boolean;
+  /** Names of measures; empty: all. */
+  readonly only: readonly string[];
   readonly programs: string;
+  readonly bundle: string;
   /** The file for the results. */
   readonly out: string;
+}
+
+/** What came of one measure. */
+export interface Measured {
+  readonly name: string;
+  readonly rows: Rows<string>;
+  readonly reference: string;
+  readonly seconds: number;
+  /** Undefined when it failed. */
+  readonly results?: readonly Result<string>[];
+  readonly failure?: string;
 }
 
 export interface EditorResults {
   readonly vscode: string;
   readonly node: string;
-  readonly sessions: readonly Result<keyof EditorTimes>[];
-  readonly loop: readonly Result<keyof LoopTimes>[] | undefined;
+  readonly measured: readonly Measured[];
 }
 
-const RUNTIME = { runtimeExecutable: process.execPath };
-const CONTENDERS: readonly { name: string; settings: { type: string; [name: string]: unknown } }[] = [
-  { name: 'js-debug', settings: { type: 'node', ...RUNTIME } },
-  { name: 'Tandem external', settings: { type: 'tandem', ...RUNTIME } },
-  { name: 'Tandem in-process', settings: { type: 'tandem', inProcess: true } },
-];
+const MEASURES = [memory, session, array, bundle, conditions, logPoints, consoleLines, overhead];
 
 export async function run(): Promise<void> {
   const order = JSON.parse(process.env.TANDEM_BENCH ?? '') as Order;
-  const recorder = new Recorder();
-  // Views that nobody sees ask for nothing.
-  await vscode.commands.executeCommand('workbench.view.debug');
-  const sessions = await rounds(sessionRunners(recorder, order), order, said('sessions', order));
-  const loop = order.loop
-    ? await rounds(loopRunners(recorder, order), order, said('loops', order))
-    : undefined;
-  const results: EditorResults = { vscode: vscode.version, node: process.version, sessions, loop };
+  const unknown = order.only.filter((name) => !MEASURES.some((measure) => measure.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`--only ${unknown}: there are ${MEASURES.map(({ name }) => name).join(', ')}`);
+  }
+  const bench = { recorder: new Recorder(), programs: order.programs, bundle: order.bundle };
+  await settleIn(bench);
+  const measured: Measured[] = [];
+  for (const measure of MEASURES) {
+    if (order.only.length > 0 && !order.only.includes(measure.name)) continue;
+    measured.push(await take(measure, bench, order));
+  }
+  const results: EditorResults = { vscode: vscode.version, node: process.version, measured };
   writeFileSync(order.out, JSON.stringify(results));
   say('1 passing, 0 failing'); // by which the runner knows that we came to the end
 }
 
-function sessionRunners(recorder: Recorder, { programs }: Order): Runner<keyof EditorTimes>[] {
-  const program = benchProgram('stop', programs);
-  return CONTENDERS.map(({ name, settings }) => ({
-    name,
-    run: () => {
-      breakIn(program);
-      return measureInEditor(recorder, launch(program, settings));
-    },
-  }));
+/** As in a window that is in use. */
+async function settleIn({ programs }: Bench): Promise<void> {
+  // Views that nobody sees ask for nothing.
+  await vscode.commands.executeCommand('workbench.view.debug');
+  // A stop shows the program, and the first file of a language starts servers for it.
+  await vscode.window.showTextDocument(vscode.Uri.file(join(programs, 'stop.cjs')));
+  await noNewProcesses();
 }
 
-function loopRunners(recorder: Recorder, { programs }: Order): Runner<keyof LoopTimes>[] {
-  const program = benchProgram('loop', programs);
-  const debugged = CONTENDERS.map(({ name, settings }) => ({
-    name,
-    run: () => {
-      breakIn(program);
-      return withResult((result) => runInEditor(recorder, { ...launch(program, settings), args: [result] }));
-    },
-  }));
-  const plain = [
-    { name: 'bare', run: () => bareLoop(program) },
-    { name: "V8's debugger alone", run: () => v8Loop(program) },
-  ];
-  return [...plain, ...debugged];
+/** One that fails must not cost the others' results. */
+async function take(measure: Measure, bench: Bench, order: Order): Promise<Measured> {
+  const { name, rows, reference } = measure;
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  const { runs, warmUp } = order;
+  try {
+    const results = await rounds(measure.runners(bench), { runs, warmUp }, (round) =>
+      say(`${name} ${round + 1}/${runs}`),
+    );
+    return { name, rows, reference, seconds: seconds(), results };
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    say(`${name} failed: ${failure}`);
+    return { name, rows, reference, seconds: seconds(), failure };
+  }
 }
-
-function launch({ path }: BenchProgram, settings: { readonly type: string }): vscode.DebugConfiguration {
-  return { name: 'bench', request: 'launch', program: path, console: 'internalConsole', ...settings };
-}
-
-/** There, and nowhere else. */
-function breakIn({ path, line }: BenchProgram): void {
-  vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-  const location = new vscode.Location(vscode.Uri.file(path), new vscode.Position(line - 1, 0));
-  vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
-}
-
-const said =
-  (what: string, { runs }: Order) =>
-  (round: number) =>
-    say(`${what} ${round + 1}/${runs}`);
 
 function say(text: string): void {
   console.log(`vscode tests: ${text}`); // what begins so, the runner picks out of what VS Code prints

@@ -1,8 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 // biome-ignore lint/style/noRestrictedImports: this runs inside VS Code.
 import * as vscode from 'vscode';
+import { within } from '../../sessions/within.ts';
 
-type Message = DebugProtocol.Request | DebugProtocol.Response | DebugProtocol.Event;
+export type Message = DebugProtocol.Request | DebugProtocol.Response | DebugProtocol.Event;
 
 /** A message between VS Code and an adapter, and when it passed. */
 export interface Passed {
@@ -11,16 +12,21 @@ export interface Passed {
   readonly message: Message;
 }
 
-/** Nothing that is measured takes nearly as long. */
-const LIMIT_MS = 60_000;
+type Test = (passed: Passed) => boolean;
+
+interface Wait {
+  readonly isIt: Test;
+  found(passed: Passed): void;
+}
+
 /** When VS Code has not asked for anything this long, it has what it wants to show. */
 const QUIET_MS = 300;
 
 /** Sees all messages of all sessions, whatever their debugger, in the extension host. */
 export class Recorder implements vscode.Disposable {
-  readonly #passed: Passed[] = [];
+  #passed: Passed[] = [];
+  readonly #waits = new Set<Wait>();
   readonly #registration: vscode.Disposable;
-  #wake: () => void = () => {};
 
   constructor() {
     this.#registration = vscode.debug.registerDebugAdapterTrackerFactory('*', {
@@ -40,15 +46,21 @@ export class Recorder implements vscode.Disposable {
     return this.#passed.slice(mark);
   }
 
+  /** Between two sessions. Marks of before mean nothing any more. */
+  forget(): void {
+    this.#passed = [];
+  }
+
   /** The first one since `mark` that is it, which may have passed already. */
-  async first(what: string, mark: number, isIt: (passed: Passed) => boolean): Promise<Passed> {
-    const until = performance.now() + LIMIT_MS;
-    while (performance.now() < until) {
-      const found = this.since(mark).find(isIt);
-      if (found) return found;
-      await this.#next(until - performance.now());
-    }
-    throw new Error(`${what} did not come within ${LIMIT_MS / 1000} s`);
+  first(what: string, mark: number, isIt: Test): Promise<Passed> {
+    const before = this.since(mark).find(isIt);
+    if (before) return Promise.resolve(before);
+    let wait: Wait;
+    const found = new Promise<Passed>((resolve) => {
+      wait = { isIt, found: resolve };
+      this.#waits.add(wait);
+    });
+    return within(what, found).finally(() => this.#waits.delete(wait));
   }
 
   event(
@@ -67,6 +79,20 @@ export class Recorder implements vscode.Disposable {
     });
   }
 
+  response(command: string, mark: number): Promise<Passed> {
+    return this.first(`an answer to "${command}"`, mark, ({ message }) => {
+      return message.type === 'response' && (message as DebugProtocol.Response).command === command;
+    });
+  }
+
+  /** The answer to this very request. */
+  answerTo({ session, message: { seq } }: Passed): Promise<Passed> {
+    return this.first('an answer', 0, (passed) => {
+      const { type, request_seq } = passed.message as DebugProtocol.Response;
+      return type === 'response' && request_seq === seq && passed.session.id === session.id;
+    });
+  }
+
   /** Resolves when nothing has passed for a while. */
   async quiet(): Promise<void> {
     for (let mark = -1; mark !== this.mark; ) {
@@ -80,17 +106,8 @@ export class Recorder implements vscode.Disposable {
   }
 
   #record(session: vscode.DebugSession, message: Message): void {
-    this.#passed.push({ at: performance.now(), session, message });
-    this.#wake();
-  }
-
-  #next(limit: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, limit);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const passed = { at: performance.now(), session, message };
+    this.#passed.push(passed);
+    for (const { isIt, found } of this.#waits) if (isIt(passed)) found(passed);
   }
 }
