@@ -1,11 +1,20 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
+/**
+ * From when on stacks go beyond what waits in `await`, which costs the program time: from its start, from the first
+ * breakpoint that is bound on, from the first stop on (true), or never (false). The numbers are stretches to remember.
+ */
+export type ShowAsyncStacks =
+  | boolean
+  | { readonly onAttach?: number | undefined; readonly onceBreakpointResolved?: number | undefined };
+
 /** What the launcher needs to know before the program's first line runs. */
 export interface ConfigureArguments {
   /** Globs of sources that stepping and exception stops pass over; `<node_internals>` is understood. */
   readonly skipFiles: readonly string[];
   /** Stop before the first statement of the main program. */
   readonly stopOnEntry: boolean;
+  readonly showAsyncStacks: ShowAsyncStacks;
   /** Positions as the client counts them. */
   readonly linesStartAt1: boolean;
   readonly columnsStartAt1: boolean;

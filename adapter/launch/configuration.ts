@@ -4,6 +4,7 @@ import { errors } from '../../protocol/errors.ts';
 const text = () => z.string();
 const list = () => z.array(z.string());
 const flag = (value: boolean) => z._default(z.boolean(), value);
+const depth = () => z.optional(z.int().check(z.gte(1), z.lte(1000)));
 const megabytes = () => z.optional(z.number().check(z.positive()));
 
 /** Built on first use: a module that is only imported must cost nothing. */
@@ -21,6 +22,10 @@ function makeSchema() {
       'internalConsole',
     ),
     stopOnEntry: flag(false),
+    showAsyncStacks: z._default(
+      z.union([z.boolean(), z.strictObject({ onAttach: depth(), onceBreakpointResolved: depth() })]),
+      true,
+    ),
     skipFiles: z._default(list(), ['<node_internals>/**']),
     inProcess: flag(false),
     noDebug: flag(false),
@@ -53,6 +58,8 @@ const MUST_BE: Readonly<Record<SettingName, string>> = {
   runtimeArgs: 'a list of strings',
   console: '"internalConsole", "integratedTerminal" or "externalTerminal"',
   stopOnEntry: 'true or false',
+  showAsyncStacks:
+    'true, false, or an object of "onAttach" or "onceBreakpointResolved", a number from 1 to 1000',
   skipFiles: 'a list of glob patterns',
   inProcess: 'true or false',
   noDebug: 'true or false',

@@ -15,6 +15,7 @@ describe('a launch configuration', () => {
       runtimeArgs: [],
       console: 'internalConsole',
       stopOnEntry: false,
+      showAsyncStacks: true,
       skipFiles: ['<node_internals>/**'],
       inProcess: false,
       noDebug: false,

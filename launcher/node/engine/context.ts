@@ -1,5 +1,7 @@
 import type { EngineEvent } from '../../../protocol/commands.ts';
+import { AsyncStacks } from './async-stacks.ts';
 import { Breakpoints } from './breakpoints.ts';
+import { CallSites } from './call-sites.ts';
 import { DataBreakpoints } from './data-breakpoints.ts';
 import { ClientPositions } from './positions.ts';
 import { References } from './references.ts';
@@ -14,6 +16,8 @@ export class EngineContext {
   /** Names of the exception filters that are switched on: `all`, `uncaught`. */
   exceptionFilters: ReadonlySet<string> = new Set();
   readonly threads = new Map<number, Thread>();
+  asyncStacks = new AsyncStacks(true);
+  readonly callSites = new CallSites();
   readonly references = new References();
   readonly sources = new SourceReferences();
   readonly breakpoints: Breakpoints = new Breakpoints(this);

@@ -1,5 +1,6 @@
 import type { Arguments, Body, CommandName, EngineEvent } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { AsyncStacks } from './async-stacks.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
 import { applyExceptionFilters } from './exceptions.ts';
@@ -90,6 +91,7 @@ export class Engine {
       applyExceptionFilters(this.#context, thread),
       this.#context.breakpoints.bindAll(thread),
       this.#applySkipping(thread),
+      this.#context.asyncStacks.reached('attached', thread),
     ]);
     if (thread.id > 1)
       this.#context.emit({ event: 'thread', body: { reason: 'started', threadId: thread.id } });
@@ -117,10 +119,13 @@ export class Engine {
   }
 
   readonly #own: OwnHandlers = {
-    configure: async ({ skipFiles, stopOnEntry, linesStartAt1, columnsStartAt1 }) => {
+    configure: async ({ skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 }) => {
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#context.skipFiles = new SkipFiles(skipFiles);
-      await Promise.all([...this.#context.threads.values()].map((thread) => this.#applySkipping(thread)));
+      this.#context.asyncStacks = new AsyncStacks(showAsyncStacks);
+      const threads = [...this.#context.threads.values()];
+      await Promise.all(threads.map((thread) => this.#applySkipping(thread)));
+      await Promise.all(threads.map((thread) => this.#context.asyncStacks.reached('attached', thread)));
       if (stopOnEntry) await this.#stopOnEntry();
       return {};
     },
@@ -148,6 +153,7 @@ export class Engine {
         const parsed = params as Protocol.Debugger.ScriptParsedEvent;
         const script = thread.scripts.add(parsed);
         for (const { breakpointId, location } of parsed.resolvedBreakpoints ?? []) {
+          void this.#context.asyncStacks.reached('bound', thread);
           this.#context.breakpoints.resolved(thread, breakpointId, location);
         }
         void this.#context.breakpoints.scriptParsed(thread, script).catch(() => {
@@ -158,6 +164,7 @@ export class Engine {
       case 'Debugger.breakpointResolved': {
         const { breakpointId, location } = params as Protocol.Debugger.BreakpointResolvedEvent;
         this.#context.breakpoints.resolved(thread, breakpointId, location);
+        void this.#context.asyncStacks.reached('bound', thread);
         break;
       }
       case 'Debugger.paused':

@@ -14,9 +14,6 @@ import type { Step, Thread } from './thread.ts';
 type Pause = Protocol.Debugger.PausedEvent;
 type StopBody = { reason: string; description: string; text?: string; hitBreakpointIds?: number[] };
 
-/** Frames of the past that V8 remembers once somebody has looked at a stack; before that it would only cost time. */
-const ASYNC_DEPTH = 32;
-
 const exceptionStop = (pause: Pause): StopBody => ({
   reason: 'exception',
   description: 'Paused on exception',
@@ -43,7 +40,6 @@ const isPassing = (thread: Thread, pause: Pause): boolean =>
 export class Stops {
   readonly #context: EngineContext;
   #entry: EntryStop | undefined;
-  readonly #asyncStacks = new WeakSet<Thread>();
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -128,10 +124,7 @@ export class Stops {
     thread.paused = withoutOwnCalls(thread, pause);
     thread.pausedInOwnCode = thread.paused.callFrames.length < pause.callFrames.length;
     this.#context.dataBreakpoints.suspend(thread);
-    if (!this.#asyncStacks.has(thread)) {
-      this.#asyncStacks.add(thread);
-      thread.channel.post('Debugger.setAsyncCallStackDepth', { maxDepth: ASYNC_DEPTH }).catch(() => {});
-    }
+    void this.#context.asyncStacks.reached('stopped', thread);
     this.#context.emit({
       event: 'stopped',
       body: { ...body, threadId: thread.id, allThreadsStopped: false },
