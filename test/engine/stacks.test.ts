@@ -167,4 +167,33 @@ console.log(down(3000));
     expect(await page(first.totalFrames!, 20)).toEqual({ stackFrames: [], totalFrames: first.totalFrames });
     await debuggee.end();
   });
+
+  it('has scopes by the names that a person uses, with the lines that they span', async () => {
+    const path = program(`const greeting = 'hello';
+function outer(name) {
+  const loud = true;
+  return function inner() {
+    for (const word of [greeting]) {
+      console.log(word, name, loud); // here
+    }
+  };
+}
+outer('you')();
+`);
+    const line = lineOf(path, 'here');
+    const debuggee = await Debuggee.start({ program: path, inProcess, breakpoints: { [path]: [{ line }] } });
+    await debuggee.stop();
+    const scopes = await debuggee.scopes();
+    expect(scopes.map((scope) => [scope.name, scope.line, scope.endLine])).toEqual([
+      ['Block', 5, 7],
+      ['Local: inner', 4, 8],
+      ['Closure (outer)', 2, 9],
+      ['Module', 1, 11],
+      ['Global', undefined, undefined],
+    ]);
+    expect(scopes.map(({ presentationHint }) => presentationHint)).toContain('locals');
+    expect(scopes[1]).toMatchObject({ source: { path }, expensive: false });
+    expect(scopes.at(-1)).toMatchObject({ expensive: true });
+    await debuggee.end();
+  });
 });

@@ -118,7 +118,7 @@ describe.each(modes)('values, $mode', ({ inProcess }) => {
 
   it('are in scopes from the inside out', async () => {
     const scopes = await debuggee.scopes();
-    expect(scopes.map(({ name }) => name)).toEqual(['Local: show', 'Closure', 'Global']);
+    expect(scopes.map(({ name }) => name)).toEqual(['Local: show', 'Module', 'Global']);
     const closure = await debuggee.children(scopes[1]!.variablesReference);
     expect([...closure.keys()]).toContain('touch');
     expect(scopes.at(-1)).toMatchObject({ expensive: true });

@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
+import { shownLocation } from './locations.ts';
 import type { LiveFrame, ObjectContainer } from './references.ts';
 
 type ScopeType = Protocol.Debugger.Scope['type'];
@@ -19,19 +20,23 @@ const names: Record<ScopeType, string> = {
   'wasm-expression-stack': 'WebAssembly stack',
 };
 
-export function scopes(context: EngineContext, args: Arguments<'scopes'>): Body<'scopes'> {
+export async function scopes(context: EngineContext, args: Arguments<'scopes'>): Promise<Body<'scopes'>> {
   const frame = context.references.frame(args.frameId);
   if (!frame.call) return { scopes: [] };
   const live = frame as LiveFrame;
-  return { scopes: live.call.scopeChain.map((scope, number) => describe(context, live, scope, number)) };
+  return {
+    scopes: await Promise.all(
+      live.call.scopeChain.map((scope, number) => describe(context, live, scope, number)),
+    ),
+  };
 }
 
-function describe(
+async function describe(
   context: EngineContext,
   frame: LiveFrame,
   scope: Protocol.Debugger.Scope,
   scopeNumber: number,
-): DebugProtocol.Scope {
+): Promise<DebugProtocol.Scope> {
   const { thread } = frame;
   const object: ObjectContainer = {
     kind: 'object',
@@ -40,13 +45,40 @@ function describe(
     length: undefined,
     evaluateName: '',
   };
-  const owner = scope.type === 'local' ? frame.call.functionName : scope.name;
-  const name = owner ? `${names[scope.type]}: ${owner}` : names[scope.type];
   const container = { kind: 'scope', object, frame, scopeNumber } as const;
   return {
-    name,
+    name: nameOf(scope, frame),
     variablesReference: context.references.addContainer(container, thread),
     expensive: scope.type === 'global',
     ...(scope.type === 'local' ? { presentationHint: 'locals' as const } : {}),
+    ...(await rangeOf(context, frame, scope)),
   };
+}
+
+function nameOf(scope: Protocol.Debugger.Scope, { call }: LiveFrame): string {
+  if (isWholeModule(scope)) return names.module;
+  const name = names[scope.type];
+  if (scope.type === 'closure' && scope.name) return `${name} (${scope.name})`;
+  return scope.type === 'local' && call.functionName ? `${name}: ${call.functionName}` : name;
+}
+
+/** To Node a CommonJS module is the body of a function; to whoever wrote it, it is a module. */
+const isWholeModule = ({ type, name, startLocation }: Protocol.Debugger.Scope): boolean =>
+  (type === 'local' || type === 'closure') &&
+  !name &&
+  startLocation?.lineNumber === 0 &&
+  !startLocation.columnNumber;
+
+/** The lines of a scope, as its author wrote them; nothing where its two ends do not come from one source. */
+async function rangeOf(
+  context: EngineContext,
+  { thread }: LiveFrame,
+  { startLocation, endLocation }: Protocol.Debugger.Scope,
+): Promise<Partial<DebugProtocol.Scope>> {
+  if (!startLocation || !endLocation) return {};
+  const start = await shownLocation(context, thread, startLocation);
+  const end = await shownLocation(context, thread, endLocation);
+  if (!start.source || start.source.path !== end.source?.path || end.line < start.line) return {};
+  const { source, line, column } = start;
+  return { source, line, column, endLine: end.line, endColumn: end.column };
 }
