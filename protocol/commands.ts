@@ -60,6 +60,7 @@ export interface Commands {
   setVariable: Dap<DebugProtocol.SetVariableRequest, DebugProtocol.SetVariableResponse>;
   evaluate: Dap<DebugProtocol.EvaluateRequest, DebugProtocol.EvaluateResponse>;
   exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
+  loadedSources: Command<Nothing, DebugProtocol.LoadedSourcesResponse['body']>;
   source: Dap<DebugProtocol.SourceRequest, DebugProtocol.SourceResponse>;
   continue: Dap<DebugProtocol.ContinueRequest, DebugProtocol.ContinueResponse>;
   next: Command<DebugProtocol.NextArguments, Nothing>;
@@ -79,6 +80,7 @@ export interface Events {
   breakpoint: DebugProtocol.BreakpointEvent['body'];
   output: DebugProtocol.OutputEvent['body'];
   thread: DebugProtocol.ThreadEvent['body'];
+  loadedSource: DebugProtocol.LoadedSourceEvent['body'];
 }
 
 export type EventName = keyof Events;

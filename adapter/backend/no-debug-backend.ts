@@ -15,6 +15,7 @@ const POLITE: Answers = {
   detach: nothing,
   setExceptionBreakpoints: nothing,
   threads: () => ({ threads: [] }),
+  loadedSources: () => ({ sources: [] }),
   breakpointLocations: () => ({ breakpoints: [] }),
   dataBreakpointInfo: () => ({ dataId: null, description: NO_EFFECT }),
   setDataBreakpoints: ({ breakpoints }) => ({

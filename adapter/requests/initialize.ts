@@ -14,6 +14,7 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsSetVariable: true,
   supportsExceptionInfoRequest: true,
   supportsDelayedStackTraceLoading: true,
+  supportsLoadedSourcesRequest: true,
   supportsTerminateRequest: true,
   supportTerminateDebuggee: true,
   supportsRestartRequest: true,

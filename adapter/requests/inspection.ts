@@ -8,6 +8,7 @@ type Inspection =
   | 'variables'
   | 'setVariable'
   | 'source'
+  | 'loadedSources'
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';
@@ -24,6 +25,7 @@ export const inspectionHandlers: Handlers<Inspection> = {
     needs: { variablesReference: 'number', name: 'string', value: 'string' },
   }),
   source: toEngine('source', asked),
+  loadedSources: toEngine('loadedSources', asked),
   breakpointLocations: toEngine('breakpointLocations', {
     ...asked,
     needs: { source: 'object', line: 'number' },

@@ -15,6 +15,7 @@ type Inspection =
   | 'variables'
   | 'setVariable'
   | 'source'
+  | 'loadedSources'
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';

@@ -3,6 +3,7 @@ import { AsyncStacks } from './async-stacks.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { CallSites } from './call-sites.ts';
 import { DataBreakpoints } from './data-breakpoints.ts';
+import { LoadedSources } from './loaded-sources.ts';
 import { ClientPositions } from './positions.ts';
 import { References } from './references.ts';
 import { SkipFiles } from './skip-files.ts';
@@ -20,6 +21,7 @@ export class EngineContext {
   readonly callSites = new CallSites();
   readonly references = new References();
   readonly sources = new SourceReferences();
+  readonly loadedSources: LoadedSources = new LoadedSources(this);
   readonly breakpoints: Breakpoints = new Breakpoints(this);
   readonly dataBreakpoints: DataBreakpoints = new DataBreakpoints(this);
   /** Called before a program that has used up its memory would run on. */

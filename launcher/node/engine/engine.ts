@@ -152,6 +152,7 @@ export class Engine {
       case 'Debugger.scriptParsed': {
         const parsed = params as Protocol.Debugger.ScriptParsedEvent;
         const script = thread.scripts.add(parsed);
+        void this.#context.loadedSources.parsed(thread, script);
         for (const { breakpointId, location } of parsed.resolvedBreakpoints ?? []) {
           void this.#context.asyncStacks.reached('bound', thread);
           this.#context.breakpoints.resolved(thread, breakpointId, location);

@@ -36,6 +36,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   threads: ({ threads }) => ({ threads: [...threads.values()].map(({ id, name }) => ({ id, name })) }),
   stackTrace,
   source: ({ sources }, args) => sources.answer(args),
+  loadedSources: ({ loadedSources }) => loadedSources.all(),
 
   scopes,
   variables,

@@ -21,6 +21,7 @@ export class Script {
   readonly path: string | undefined;
   readonly mapUrl: string | undefined;
   readonly isModule: boolean;
+  readonly isWebAssembly: boolean;
   /** From 0. An end of line at the end of the text begins no line. */
   readonly lastLine: number;
   /** Set once the map was asked for. */
@@ -34,6 +35,7 @@ export class Script {
     this.path = pathOfUrl(parsed.url);
     this.mapUrl = parsed.sourceMapURL || undefined;
     this.isModule = parsed.isModule ?? false;
+    this.isWebAssembly = parsed.scriptLanguage === 'WebAssembly';
     this.lastLine = parsed.endColumn === 0 ? Math.max(0, parsed.endLine - 1) : parsed.endLine;
   }
 

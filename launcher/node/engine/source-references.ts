@@ -19,6 +19,33 @@ const label = (name: string): string => {
   return path.basename(name);
 };
 
+/** What is to be said of the language of a text; undefined where the client knows better. */
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  '': 'text/javascript',
+  '.js': 'text/javascript',
+  '.cjs': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.ts': 'text/typescript',
+  '.cts': 'text/typescript',
+  '.mts': 'text/typescript',
+};
+
+const internalName = ({ url }: Script): string => url.replace('node:', '<node_internals>/');
+
+/** The path under which the client knows a text. */
+const nameOf = (text: Text): string =>
+  'content' in text ? text.path : text.script.isInternal ? internalName(text.script) : text.script.name;
+
+async function contentOf(text: Text): Promise<string> {
+  if ('content' in text) return text.content;
+  const { thread, script } = text;
+  const { scriptSource, bytecode } = await thread.channel.post('Debugger.getScriptSource', {
+    scriptId: script.id,
+  });
+  if (!script.isWebAssembly) return scriptSource;
+  return `;; WebAssembly has no text. This module is ${Buffer.from(bytecode ?? '', 'base64').length} bytes long.\n`;
+}
+
 /** Sources as the client is told of them: by path where there is a file, by number where there is none. */
 export class SourceReferences {
   readonly #texts = new Map<number, Text>();
@@ -33,7 +60,7 @@ export class SourceReferences {
     const key = script.url ? `${thread.id} ${script.id}` : script.name;
     const sourceReference = this.#number(key, { thread, script });
     if (script.isInternal) {
-      const name = script.url.replace('node:', '<node_internals>/');
+      const name = internalName(script);
       return {
         name,
         path: name,
@@ -72,18 +99,18 @@ export class SourceReferences {
   }
 
   async answer(args: Arguments<'source'>): Promise<Body<'source'>> {
-    const content = await this.#content(args.source?.sourceReference ?? args.sourceReference);
-    return { content, mimeType: 'text/javascript' };
+    const reference = args.source?.sourceReference ?? args.sourceReference;
+    const text = this.#text(reference, args.source?.path);
+    if (!text) throw errors.sourceUnknown(args.source?.path ?? String(reference));
+    const mimeType = MIME_TYPES[path.extname('content' in text ? text.path : (text.script.path ?? ''))];
+    return { content: await contentOf(text), ...(mimeType && { mimeType }) };
   }
 
-  async #content(reference: number): Promise<string> {
+  /** A number that the client has kept from another program of the session may be another text's; the name holds. */
+  #text(reference: number, name: string | undefined): Text | undefined {
     const text = this.#texts.get(reference);
-    if (!text) throw errors.sourceUnknown(String(reference));
-    if ('content' in text) return text.content;
-    const { scriptSource } = await text.thread.channel.post('Debugger.getScriptSource', {
-      scriptId: text.script.id,
-    });
-    return scriptSource;
+    if (name === undefined || (text && nameOf(text) === name)) return text;
+    return [...this.#texts.values()].find((other) => nameOf(other) === name);
   }
 
   #number(key: string, text: Text): number {
