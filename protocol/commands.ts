@@ -50,9 +50,12 @@ export interface Commands {
     DebugProtocol.BreakpointLocationsArguments,
     DebugProtocol.BreakpointLocationsResponse['body']
   >;
-  setExceptionBreakpoints: Command<DebugProtocol.SetExceptionBreakpointsArguments, Nothing>;
   dataBreakpointInfo: Dap<DebugProtocol.DataBreakpointInfoRequest, DebugProtocol.DataBreakpointInfoResponse>;
   setDataBreakpoints: Dap<DebugProtocol.SetDataBreakpointsRequest, DebugProtocol.SetDataBreakpointsResponse>;
+  setExceptionBreakpoints: Dap<
+    DebugProtocol.SetExceptionBreakpointsRequest,
+    DebugProtocol.SetExceptionBreakpointsResponse
+  >;
   threads: Command<Nothing, DebugProtocol.ThreadsResponse['body']>;
   stackTrace: Dap<DebugProtocol.StackTraceRequest, DebugProtocol.StackTraceResponse>;
   scopes: Dap<DebugProtocol.ScopesRequest, DebugProtocol.ScopesResponse>;

@@ -448,6 +448,11 @@ export const errors = {
     hint: 'The program was not stopped there. This is said once per breakpoint.',
     audience: 'user',
   })),
+  filterFailed: define('engine.filterFailed', (condition: string, thrown: string) => ({
+    message: `The condition \`${condition}\` of an exception filter failed: ${thrown}.`,
+    hint: 'The program was not stopped there. This is said once per filter.',
+    audience: 'user',
+  })),
   stopFailed: define('engine.stopFailed', (cause: unknown) => ({
     message: `Tandem could not make sense of a pause and let the program run on: ${String(cause)}.`,
     hint: 'Please report this.',

@@ -31,8 +31,7 @@ export const configurationHandlers: Handlers<
     phase: 'program',
     needs: { filters: 'object' },
     async handle(session, args) {
-      await session.configuration.register(session.breakpoints.setExceptions(args, session.backend()));
-      return {};
+      return session.configuration.register(session.breakpoints.setExceptions(args, session.backend()));
     },
   },
 

@@ -2,6 +2,11 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../protocol/errors.ts';
 import type { Handlers } from './handler.ts';
 
+const CONDITION = {
+  supportsCondition: true,
+  conditionDescription: "The thrown value is `error`, for example: error.name === 'TypeError'",
+} as const;
+
 /** Only what works. */
 const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
@@ -13,6 +18,7 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsEvaluateForHovers: true,
   supportsSetVariable: true,
   supportsExceptionInfoRequest: true,
+  supportsExceptionFilterOptions: true,
   supportsDelayedStackTraceLoading: true,
   supportsLoadedSourcesRequest: true,
   supportsTerminateRequest: true,
@@ -25,12 +31,14 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
       label: 'Caught Exceptions',
       description: 'Stops wherever something is thrown, also where it is caught.',
       default: false,
+      ...CONDITION,
     },
     {
       filter: 'uncaught',
       label: 'Uncaught Exceptions',
       description: 'Stops where something is thrown that nothing catches.',
       default: true,
+      ...CONDITION,
     },
   ],
 };

@@ -26,8 +26,11 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   initialize: Exchange<Dap.InitializeRequestArguments, Dap.Capabilities>;
   launch: Exchange<Dap.LaunchRequestArguments, Nothing>;
   setBreakpoints: Exchange<Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse['body']>;
-  setExceptionBreakpoints: Exchange<Dap.SetExceptionBreakpointsArguments, Nothing>;
   setDataBreakpoints: Exchange<Dap.SetDataBreakpointsArguments, Dap.SetDataBreakpointsResponse['body']>;
+  setExceptionBreakpoints: Exchange<
+    Dap.SetExceptionBreakpointsArguments,
+    NonNullable<Dap.SetExceptionBreakpointsResponse['body']>
+  >;
   configurationDone: Exchange<Dap.ConfigurationDoneArguments, Nothing>;
   cancel: Exchange<Dap.CancelArguments, Nothing>;
   terminate: Exchange<Dap.TerminateArguments, Nothing>;

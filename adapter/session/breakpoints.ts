@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { EngineEvent } from '../../protocol/commands.ts';
+import type { Body, EngineEvent } from '../../protocol/commands.ts';
 import type { Backend } from '../backend/backend.ts';
 import { BreakpointIds } from '../run/breakpoint-ids.ts';
 import type { SendEvent } from './client.ts';
@@ -40,9 +40,12 @@ export class Breakpoints {
     return known;
   }
 
-  async setExceptions(args: SetExceptionBreakpoints, backend: Promise<Backend>): Promise<void> {
+  async setExceptions(
+    args: SetExceptionBreakpoints,
+    backend: Promise<Backend>,
+  ): Promise<Body<'setExceptionBreakpoints'>> {
     this.#desired.exceptions = args;
-    await (await backend).request('setExceptionBreakpoints', args);
+    return (await backend).request('setExceptionBreakpoints', args);
   }
 
   /** Tells a new engine what is wanted, and the client what became of it, under the ids it knows. */

@@ -72,8 +72,46 @@ describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
     expect(debuggee.client.eventNames.filter((name) => name === 'stopped')).toHaveLength(1);
   });
 
-  it('that escape through an await at the top of an ES module are shown by their stack', async () => {
-    const source = "async function boom() {\n  await null;\n  throw new Error('late');\n}\nawait boom();\n";
+  it.each([
+    [
+      'after an await',
+      "async function boom() {\n  await null;\n  throw new Error('late');\n}\nawait boom();\n",
+    ],
+    ['before any', "async function boom() {\n\n  throw new Error('late');\n}\nawait boom();\n"],
+    [
+      'through others',
+      "async function boom(n) {\n  await null;\n  throw new Error('late');\n}\nconst o = { async mid() { try { await boom(); } finally { o.seen = 1; } } };\nawait Promise.all([o.mid()]);\n",
+    ],
+  ])('that escape through an await at the top of an ES module stop at the throw: %s', async (_, source) => {
+    const debuggee = await start(source, ['uncaught'], 'program.mjs');
+    expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Error: late' });
+    expect(await debuggee.top()).toBe('boom program.mjs:3');
+    expect(await info(debuggee)).toMatchObject({ breakMode: 'unhandled' });
+    expect(await debuggee.scopes()).not.toEqual([]);
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 1);
+    expect(debuggee.client.eventNames.filter((name) => name === 'stopped')).toHaveLength(1);
+  });
+
+  it.each([
+    'try {\n  await boom();\n} catch {}',
+    'const mid = async () => {\n  try {\n    return await boom();\n  } catch {}\n};\nawait mid();',
+    'await boom().catch(() => {});',
+    'await Promise.allSettled([boom()]);',
+    'const safe = () => boom().catch(() => {});\nawait safe();',
+    'const promise = boom().catch(() => {});\nawait promise;',
+  ])('that are caught behind an await do not stop: %s', async (call) => {
+    for (const wait of ['  await null;\n', '']) {
+      const source = `async function boom() {\n${wait}  throw new Error('late');\n}\n${call}\nconsole.log('on');\n`;
+      const debuggee = await start(source, ['uncaught'], 'program.mjs');
+      await expectEnd(debuggee.client, 0);
+      expect(debuggee.client.eventNames).not.toContain('stopped');
+    }
+  });
+
+  it('that escape where nobody could foresee it are shown by their stack', async () => {
+    const source =
+      "async function boom() {\n  await null;\n  throw new Error('late');\n}\nawait boom().then((value) => value);\n";
     const debuggee = await start(source, ['uncaught'], 'program.mjs');
     expect(await debuggee.stop()).toMatchObject({ reason: 'exception', text: 'Error: late' });
     expect(await debuggee.top()).toBe('boom program.mjs:3');

@@ -3,6 +3,7 @@ import { AsyncStacks } from './async-stacks.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { CallSites } from './call-sites.ts';
 import { DataBreakpoints } from './data-breakpoints.ts';
+import { ExceptionFilters } from './exception-filters.ts';
 import { LoadedSources } from './loaded-sources.ts';
 import { ClientPositions } from './positions.ts';
 import { References } from './references.ts';
@@ -14,8 +15,7 @@ import type { Thread } from './thread.ts';
 export class EngineContext {
   positions = new ClientPositions();
   skipFiles = new SkipFiles([]);
-  /** Names of the exception filters that are switched on: `all`, `uncaught`. */
-  exceptionFilters: ReadonlySet<string> = new Set();
+  exceptionFilters = new ExceptionFilters({ filters: [] });
   readonly threads = new Map<number, Thread>();
   asyncStacks = new AsyncStacks(true);
   readonly callSites = new CallSites();

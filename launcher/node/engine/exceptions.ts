@@ -2,6 +2,7 @@ import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { escapesProgram } from './catch-prediction.ts';
 import type { EngineContext } from './context.ts';
+import { ExceptionFilters } from './exception-filters.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { previewText } from './preview.ts';
 import { pausedThread } from './stack.ts';
@@ -71,6 +72,17 @@ export async function relevantException(
   return pause;
 }
 
+/** Whether the client wants to stop at an exception: what nothing catches is meant by both filters. */
+export function isWanted(context: EngineContext, thread: Thread, exception: Pause): Promise<boolean> {
+  const { uncaught } = exception.data as Thrown;
+  return context.exceptionFilters.stopsAt(
+    context,
+    thread,
+    exception,
+    uncaught ? ['uncaught', 'all'] : ['all'],
+  );
+}
+
 /**
  * As many exceptions of a main module may turn out to be caught. Each pauses the program; one that throws and catches in
  * a loop would crawl.
@@ -91,14 +103,14 @@ export const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolea
     return script !== undefined && !script.isInternal && !script.isOwn;
   });
 
-/** Takes over the filters that the client has switched on: `all`, `uncaught`. */
+/** Takes over the filters that the client has switched on. */
 export async function setExceptionBreakpoints(
   context: EngineContext,
   args: Arguments<'setExceptionBreakpoints'>,
 ): Promise<Body<'setExceptionBreakpoints'>> {
-  context.exceptionFilters = new Set(args.filters);
+  context.exceptionFilters = new ExceptionFilters(args);
   await Promise.all([...context.threads.values()].map((thread) => applyExceptionFilters(context, thread)));
-  return {};
+  return { breakpoints: [...context.exceptionFilters.answers] };
 }
 
 export async function applyExceptionFilters(

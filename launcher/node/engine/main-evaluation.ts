@@ -21,6 +21,7 @@ export async function watchMainEvaluation(
   firstTurn: Promise<void>,
 ): Promise<void> {
   thread.evaluating = true;
+  thread.main = main === undefined ? undefined : sourceKey(main);
   await firstTurn;
   // A CommonJS main has run by now. A module's graph is still being loaded, and nothing tells when it runs.
   if (!ranAsCommonJs(thread, main)) await setTimeout(MODULE_GRACE, undefined, { ref: false });

@@ -4,7 +4,7 @@ import { conditionFailure, logMessage } from './breakpoint-actions.ts';
 import type { EngineContext } from './context.ts';
 import type { DataStop } from './data-breakpoints.ts';
 import type { EntryStop } from './entry-stop.ts';
-import { describeException, hasUserFrame, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
+import { describeException, hasUserFrame, isWanted, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
@@ -55,7 +55,8 @@ export class Stops {
     thread.step = undefined;
     try {
       const exception = await this.#exceptionAt(thread, pause);
-      if (exception) return this.#stop(thread, exception, exceptionStop(exception));
+      if (exception && (await isWanted(this.#context, thread, exception)))
+        return this.#stop(thread, exception, exceptionStop(exception));
       const body = await this.#decide(thread, pause, step);
       if (body) this.#stop(thread, pause, body);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { UserBreakpoint } from './breakpoint.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { LoadHolds } from './load-holds.ts';
+import type { SourceKey } from './paths.ts';
 import { Scripts, type SourceMaps } from './scripts.ts';
 import { UncaughtHold } from './uncaught-hold.ts';
 
@@ -42,6 +43,8 @@ export class Thread {
   pausedInOwnCode = false;
   step: Step | undefined;
   pauseRequested = false;
+  /** Its main module, where there is one that is known. */
+  main: SourceKey | undefined;
   /** Its main module is being evaluated: V8 cannot tell yet which exceptions are caught by nobody but Node. */
   evaluating = false;
   caughtWhileEvaluating = 0;
