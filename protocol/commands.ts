@@ -20,6 +20,20 @@ export interface ConfigureArguments {
   readonly columnsStartAt1: boolean;
 }
 
+/** Where time goes, or where memory is allocated. */
+export type ProfileKind = 'cpu' | 'heap-sampling';
+
+/** What is recorded; of the main thread, when no other is named. */
+export interface ProfileArguments {
+  readonly kind: ProfileKind;
+  readonly threadId?: number;
+}
+
+/** The file that a recording is written to, by the process of the engine. */
+export interface ProfileFileArguments {
+  readonly path: string;
+}
+
 interface Command<A, B> {
   readonly arguments: A;
   readonly body: B;
@@ -65,6 +79,10 @@ export interface Commands {
   exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
   loadedSources: Command<Nothing, DebugProtocol.LoadedSourcesResponse['body']>;
   source: Dap<DebugProtocol.SourceRequest, DebugProtocol.SourceResponse>;
+  startProfile: Command<ProfileArguments, Nothing>;
+  stopProfile: Command<ProfileArguments & ProfileFileArguments, ProfileFileArguments>;
+  heapSnapshot: Command<Omit<ProfileArguments, 'kind'> & ProfileFileArguments, ProfileFileArguments>;
+
   continue: Dap<DebugProtocol.ContinueRequest, DebugProtocol.ContinueResponse>;
   next: Command<DebugProtocol.NextArguments, Nothing>;
   stepIn: Command<DebugProtocol.StepInArguments, Nothing>;

@@ -453,6 +453,26 @@ export const errors = {
     hint: 'The program was not stopped there. This is said once per filter.',
     audience: 'user',
   })),
+  profileKindUnknown: define('engine.profileKindUnknown', (kind: string, known: readonly string[]) => ({
+    message: `There is no profile of the kind "${kind}".`,
+    hint: `Ask for one of: ${known.join(', ')}.`,
+    audience: 'user',
+  })),
+  profileRunning: define('engine.profileRunning', (kind: string) => ({
+    message: `A ${kind} profile of this thread is being taken already.`,
+    hint: 'Stop it first.',
+    audience: 'user',
+  })),
+  profileNotRunning: define('engine.profileNotRunning', (kind: string) => ({
+    message: `No ${kind} profile of this thread is being taken.`,
+    hint: 'Start one first.',
+    audience: 'user',
+  })),
+  profileUnwritable: define('engine.profileUnwritable', (path: string, reason: string) => ({
+    message: `The file "${path}" cannot be written: ${reason}.`,
+    hint: 'Choose a directory that exists and that you may write to.',
+    audience: 'user',
+  })),
   stopFailed: define('engine.stopFailed', (cause: unknown) => ({
     message: `Tandem could not make sense of a pause and let the program run on: ${String(cause)}.`,
     hint: 'Please report this.',

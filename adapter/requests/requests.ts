@@ -1,5 +1,5 @@
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
-import type { Commands } from '../../protocol/commands.ts';
+import type { Commands, ProfileArguments, ProfileFileArguments } from '../../protocol/commands.ts';
 
 interface Exchange<A, B> {
   readonly arguments: A;
@@ -38,7 +38,15 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   restart: Exchange<Dap.RestartArguments, Nothing>;
   /** Tandem's own: writes to the program's standard input, ends it, or both. */
   'tandem.stdin': Exchange<{ readonly text?: string; readonly end?: boolean }, Nothing>;
+  /** Tandem's own: records where time goes, or memory, until it is stopped; then writes it to a file. */
+  'tandem.startProfile': Exchange<ProfileArguments, Nothing>;
+  'tandem.stopProfile': Exchange<MaybeFile<ProfileArguments>, ProfileFileArguments>;
+  /** Tandem's own: writes everything that is on the program's heap to a file. */
+  'tandem.heapSnapshot': Exchange<MaybeFile<Omit<ProfileArguments, 'kind'>>, ProfileFileArguments>;
 }
+
+/** Without a path the file is beside the program. */
+type MaybeFile<A> = A & Partial<ProfileFileArguments>;
 
 export type RequestName = keyof Requests;
 export type RequestArguments<R extends RequestName> = Requests[R]['arguments'];

@@ -7,6 +7,7 @@ import { introductionHandlers } from './initialize.ts';
 import { inputHandlers } from './input.ts';
 import { inspectionHandlers } from './inspection.ts';
 import { launchHandlers } from './launch.ts';
+import { profilingHandlers } from './profiling.ts';
 import type { RequestName } from './requests.ts';
 
 /** Every request but `cancel`, which concerns other requests and is answered where those are known. */
@@ -18,5 +19,6 @@ export const handlers: Handlers<Exclude<RequestName, 'cancel'>> = {
   ...inspectionHandlers,
   ...evaluationHandlers,
   ...inputHandlers,
+  ...profilingHandlers,
   ...endingHandlers,
 };

@@ -6,6 +6,7 @@ import { DataBreakpoints } from './data-breakpoints.ts';
 import { ExceptionFilters } from './exception-filters.ts';
 import { LoadedSources } from './loaded-sources.ts';
 import { ClientPositions } from './positions.ts';
+import { Profiles } from './profiles.ts';
 import { References } from './references.ts';
 import { SkipFiles } from './skip-files.ts';
 import { SourceReferences } from './source-references.ts';
@@ -22,6 +23,7 @@ export class EngineContext {
   readonly references = new References();
   readonly sources = new SourceReferences();
   readonly loadedSources: LoadedSources = new LoadedSources(this);
+  readonly profiles: Profiles = new Profiles(this);
   readonly breakpoints: Breakpoints = new Breakpoints(this);
   readonly dataBreakpoints: DataBreakpoints = new DataBreakpoints(this);
   /** Called before a program that has used up its memory would run on. */

@@ -168,6 +168,11 @@ export class Engine {
         void this.#context.asyncStacks.reached('bound', thread);
         break;
       }
+      case 'HeapProfiler.addHeapSnapshotChunk': {
+        const { chunk } = params as Protocol.HeapProfiler.AddHeapSnapshotChunkEvent;
+        this.#context.profiles.chunk(thread, chunk);
+        break;
+      }
       case 'Debugger.paused':
         void this.#stops.paused(thread, params as Protocol.Debugger.PausedEvent);
         break;

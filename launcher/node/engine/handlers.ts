@@ -38,6 +38,10 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   source: ({ sources }, args) => sources.answer(args),
   loadedSources: ({ loadedSources }) => loadedSources.all(),
 
+  startProfile: ({ profiles }, args) => profiles.start(args),
+  stopProfile: ({ profiles }, args) => profiles.stop(args),
+  heapSnapshot: ({ profiles }, args) => profiles.snapshot(args),
+
   scopes,
   variables,
   setVariable,
