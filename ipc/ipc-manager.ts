@@ -13,10 +13,14 @@ export interface IpcManagerOptions {
   readonly onStranger?: (reason: TandemError) => void;
   /** How long a client may take to identify itself, in milliseconds. */
   readonly helloTimeoutMs?: number;
+  /** Called for each launcher after the first: it owns the connection. Without it, nobody comes in after the first. */
+  readonly onAnother?: ((accepted: Accepted) => void) | undefined;
 }
 
 export interface Listening {
   readonly launcherArgs: readonly string[];
+  /** The session's secret: not for a log. */
+  readonly token: string;
   /** To be added to the launcher's environment. Holds the session's secret: not for a log. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the user should know about the channel. */
@@ -31,13 +35,15 @@ export interface Accepted {
 type State = 'idle' | 'starting' | 'listening' | 'accepting' | 'connected' | 'disposed';
 
 /**
- * The adapter's end of one session's channel: listens, lets exactly one authenticated launcher in, and owns everything
- * that comes of it. `listen`, then `accept`; dispose at any time. A `listen` or `accept` that fails leaves nothing behind
+ * The adapter's end of one session's channel: listens, lets one authenticated launcher in, others only where they are
+ * wanted, and owns everything that comes of it. `listen`, then `accept`, or `admit` where no first one is to come; dispose
+ * at any time. A `listen` or `accept` that fails leaves nothing behind
  * and the manager idle, so that another configuration can be tried.
  */
 export class IpcManager implements AsyncDisposable {
   readonly #token = createToken();
   readonly #helloTimeoutMs: number;
+  readonly #onAnother: ((accepted: Accepted) => void) | undefined;
   readonly #strangers = new Mailbox<TandemError>();
   /** Connected, but not yet known to be the launcher. */
   readonly #candidates = new Set<Connection>();
@@ -46,8 +52,9 @@ export class IpcManager implements AsyncDisposable {
   #listener: Listener | undefined;
   #connection: Connection | undefined;
 
-  constructor({ onStranger = () => {}, helloTimeoutMs = HELLO_LIMIT_MS }: IpcManagerOptions = {}) {
+  constructor({ onStranger = () => {}, helloTimeoutMs = HELLO_LIMIT_MS, onAnother }: IpcManagerOptions = {}) {
     this.#helloTimeoutMs = helloTimeoutMs;
+    this.#onAnother = onAnother;
     this.#strangers.subscribe(onStranger);
   }
 
@@ -63,7 +70,7 @@ export class IpcManager implements AsyncDisposable {
         [LAUNCHER_ENVIRONMENT.args]: JSON.stringify(launcherArgs),
         [LAUNCHER_ENVIRONMENT.token]: this.#token,
       };
-      return { launcherArgs, environment, notices };
+      return { launcherArgs, token: this.#token, environment, notices };
     } catch (thrown) {
       await this.#fail(TandemError.from(thrown));
       throw thrown;
@@ -71,8 +78,8 @@ export class IpcManager implements AsyncDisposable {
   }
 
   /**
-   * Waits until the launcher has connected and proved who it is; then nobody else can connect any more. Strangers are
-   * turned away meanwhile, each on its own, so none can delay the right one. Rejects with `ipc.acceptTimeout` after
+   * Waits until the launcher has connected and proved who it is; then nobody else can connect any more, unless others
+   * are wanted. Strangers are turned away meanwhile, each on its own, so none can delay the right one. Rejects with `ipc.acceptTimeout` after
    * `timeoutMs` milliseconds and with `ipc.disposed` when disposed meanwhile.
    */
   async accept(timeoutMs: number): Promise<Accepted> {
@@ -84,7 +91,7 @@ export class IpcManager implements AsyncDisposable {
         this.#examineAll(listener, admit).catch(reject);
       });
       this.#move('accept', 'accepting', 'connected');
-      await this.#stopListening(errors.helloTooLate());
+      if (!this.#onAnother) await this.#stopListening(errors.helloTooLate());
       return accepted;
     } catch (thrown) {
       await this.#fail(TandemError.from(thrown));
@@ -92,6 +99,14 @@ export class IpcManager implements AsyncDisposable {
     } finally {
       limit[Symbol.dispose]();
     }
+  }
+
+  /** Lets launchers in from now on, each as one more: for a program that is reached in another way itself. */
+  admit(): void {
+    this.#move('admit', 'listening', 'connected');
+    this.#examineAll(this.#listener!, () => {}).catch(() => {
+      // The listener was closed, by us.
+    });
   }
 
   /** Ends the channel, whatever its state. Idempotent. */
@@ -113,8 +128,10 @@ export class IpcManager implements AsyncDisposable {
     this.#candidates.add(connection);
     try {
       const hello = await authenticate(connection, this.#token, this.#helloTimeoutMs);
-      // Of two that know the token, the first is the launcher.
-      if (this.#connection || this.#state !== 'accepting') throw errors.helloTooLate();
+      // Of those that know the token, the first is the launcher.
+      const isFirst = !this.#connection && this.#state === 'accepting';
+      if (!isFirst && (!this.#onAnother || this.#state === 'disposed')) throw errors.helloTooLate();
+      if (!isFirst) return this.#onAnother!({ connection, hello });
       this.#connection = connection;
       admit({ connection, hello });
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Numbers } from './numbers.ts';
 
 /**
  * From when on stacks go beyond what waits in `await`, which costs the program time: from its start, from the first
@@ -18,6 +19,8 @@ export interface ConfigureArguments {
   /** Positions as the client counts them. */
   readonly linesStartAt1: boolean;
   readonly columnsStartAt1: boolean;
+  /** Where this engine's numbers begin; from 0 unless said. */
+  readonly numbers?: Numbers | undefined;
 }
 
 /** Where time goes, or where memory is allocated. */

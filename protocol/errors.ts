@@ -322,6 +322,16 @@ export const errors = {
     message: `"${command}" is not possible: the program runs without debugging.`,
     audience: 'expected',
   })),
+  attachUnknown: define('session.attachUnknown', () => ({
+    message: 'There is no process that waits for this session.',
+    hint: 'Use "request": "launch"; what the program starts is debugged along with it.',
+    audience: 'user',
+  })),
+  childRestart: define('session.childRestart', () => ({
+    message: 'A child process cannot be restarted by itself: its parent starts it.',
+    hint: 'Restart the session of the program that has started it.',
+    audience: 'user',
+  })),
   uriPaths: define('session.uriPaths', () => ({
     message: 'Tandem speaks of files by path, not by URI.',
     hint: 'Initialize with "pathFormat": "path".',
@@ -341,6 +351,12 @@ export const errors = {
   backendLost: define('backend.lost', (reason: string) => ({
     message: `The debugger lost the program: ${reason}`,
     audience: 'expected',
+  })),
+
+  tooManyProcesses: define('backend.tooManyProcesses', (limit: number) => ({
+    message: `The program has more than ${limit} processes at a time; this one is not debugged.`,
+    hint: 'Set "autoAttachChildProcesses" to false to debug the first one only.',
+    audience: 'user',
   })),
 
   // The standalone adapter.

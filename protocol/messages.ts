@@ -46,6 +46,12 @@ export interface Hello {
   readonly runtimeVersion: string;
   /** Version of Tandem on the launcher's side. */
   readonly version: string;
+  /** The main module's file, where it has one. */
+  readonly main?: string | undefined;
+  /** For a process that the program has started: the id of the one that did. */
+  readonly parentPid?: number | undefined;
+  /** True for a process that is not in the program's process group, so that it must be signalled by itself. */
+  readonly apart?: boolean | undefined;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -72,11 +78,21 @@ export function messageProblem(value: unknown, said: 'command' | 'event'): strin
   return undefined;
 }
 
+const OPTIONAL_IN_HELLO = [
+  ['main', 'string'],
+  ['parentPid', 'number'],
+  ['apart', 'boolean'],
+] as const;
+
 /** What is wrong with the body of a `hello`, or undefined. */
 export function helloProblem(body: unknown): string | undefined {
   if (!isRecord(body)) return '"body" is not an object';
   for (const key of ['token', 'runtime', 'runtimeVersion', 'version']) {
     if (typeof body[key] !== 'string') return `"body.${key}" is not a string`;
   }
-  return isSeq(body.pid) ? undefined : '"body.pid" is not a positive integer';
+  if (!isSeq(body.pid)) return '"body.pid" is not a positive integer';
+  for (const [key, type] of OPTIONAL_IN_HELLO) {
+    if (body[key] !== undefined && typeof body[key] !== type) return `"body.${key}" is not a ${type}`;
+  }
+  return undefined;
 }

@@ -1,18 +1,11 @@
-import { CommandSender } from '../../ipc/command-channel.ts';
-import { IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
-import type {
-  Arguments,
-  Body,
-  CommandName,
-  ConfigureArguments,
-  EngineEvent,
-} from '../../protocol/commands.ts';
+import { type Accepted, IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
+import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
-import type { EventMessage, Hello } from '../../protocol/messages.ts';
+import type { Hello } from '../../protocol/messages.ts';
 import { deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
-import { DEFAULT_LIMIT } from './backend.ts';
-import { type Peer, PeerBackend, type Trace } from './peer-backend.ts';
+import { LauncherBackend } from './launcher-backend.ts';
+import type { Trace } from './peer-backend.ts';
 
 /** How long a program may take from its start to the first word of its launcher. A shell with a slow profile is in it. */
 const HANDSHAKE_LIMIT_MS = 30_000;
@@ -20,16 +13,18 @@ const HANDSHAKE_LIMIT_MS = 30_000;
 const LAST_WORDS_LIMIT_MS = 1000;
 
 /** The engine in the program's own process, behind a private channel. `listen`, start the program, `open`. */
-export class ExternalProcessBackend extends PeerBackend {
-  readonly #log: (line: string) => void;
+export class ExternalProcessBackend extends LauncherBackend {
   readonly #manager: IpcManager;
   readonly #hello = deferred<Hello>();
-  readonly #exit = deferred<number>();
+  #pid: number | undefined;
 
-  constructor(log: (line: string) => void, trace?: Trace) {
-    super(trace);
-    this.#log = log;
-    this.#manager = new IpcManager({ onStranger: (reason) => log(`turned away: ${reason.text}`) });
+  /** `onAnother` takes each further process that comes with the session's secret; without it, none can. */
+  constructor(log: (line: string) => void, trace?: Trace, onAnother?: (accepted: Accepted) => void) {
+    super(log, trace);
+    this.#manager = new IpcManager({
+      onStranger: (reason) => log(`turned away: ${reason.text}`),
+      onAnother,
+    });
   }
 
   /** Who answered; rejects when nobody did. */
@@ -37,9 +32,9 @@ export class ExternalProcessBackend extends PeerBackend {
     return this.#hello.promise;
   }
 
-  /** The exit code as the program's own launcher reports it, where it was asked to. May never settle. */
-  get exitReport(): Promise<number> {
-    return this.#exit.promise;
+  /** Its process, once that has come. */
+  get pid(): number | undefined {
+    return this.#pid;
   }
 
   listen(): Promise<Listening> {
@@ -53,13 +48,9 @@ export class ExternalProcessBackend extends PeerBackend {
   async open(configuration: ConfigureArguments | undefined): Promise<void> {
     try {
       const { connection, hello } = await this.#manager.accept(HANDSHAKE_LIMIT_MS);
+      this.#pid = hello.pid;
       this.#hello.resolve(hello);
-      const sender = new CommandSender(connection);
-      sender.onEvent((message) => this.#receive(message));
-      connection.onClose((reason) => this.close(errors.backendLost(reason.message)));
-      const peer = peerOf(sender);
-      if (configuration) await this.ask(peer, 'configure', configuration, DEFAULT_LIMIT);
-      this.connected(peer);
+      await this.configure(connection, configuration);
     } catch (thrown) {
       const reason = TandemError.from(thrown);
       this.close(
@@ -83,15 +74,4 @@ export class ExternalProcessBackend extends PeerBackend {
     this.close(errors.sessionEnded());
     await this.#manager[Symbol.asyncDispose]();
   }
-
-  #receive({ event, body, channel = 'debug' }: EventMessage): void {
-    if (channel !== 'debug') this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
-    else if (event === 'exited') this.#exit.resolve((body as { exitCode: number }).exitCode);
-    else this.emit({ event, body } as EngineEvent);
-  }
 }
-
-const peerOf = (sender: CommandSender): Peer => ({
-  request: <C extends CommandName>(command: C, args: Arguments<C>) =>
-    sender.request(command, args) as Promise<Body<C>>,
-});

@@ -26,6 +26,7 @@ function makeSchema() {
       z.union([z.boolean(), z.strictObject({ onAttach: depth(), onceBreakpointResolved: depth() })]),
       true,
     ),
+    autoAttachChildProcesses: flag(true),
     skipFiles: z._default(list(), ['<node_internals>/**']),
     inProcess: flag(false),
     noDebug: flag(false),
@@ -60,6 +61,7 @@ const MUST_BE: Readonly<Record<SettingName, string>> = {
   stopOnEntry: 'true or false',
   showAsyncStacks:
     'true, false, or an object of "onAttach" or "onceBreakpointResolved", a number from 1 to 1000',
+  autoAttachChildProcesses: 'true or false',
   skipFiles: 'a list of glob patterns',
   inProcess: 'true or false',
   noDebug: 'true or false',

@@ -5,6 +5,14 @@ import { pollPhase } from '../util/time.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
 import { WorkerOutput } from './worker-output.ts';
 
+/** As `launcher/node/child-environment.ts` takes it. */
+interface Following {
+  readonly launcherArgs: readonly string[];
+  readonly token: string;
+  readonly preload: string;
+  readonly apart: boolean;
+}
+
 export interface WorkerOptions {
   readonly name: string;
   /** Unique in this process: the debugger knows the worker by it. */
@@ -15,6 +23,8 @@ export interface WorkerOptions {
   readonly control: Int32Array;
   /** Whether a debugger waits for the program to say farewell before it ends. */
   readonly debug: boolean;
+  /** What the processes that it starts need to come to us; undefined when they are not to. */
+  readonly following?: Following | undefined;
   readonly args: readonly string[];
   readonly runtimeArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -37,7 +47,8 @@ export class WorkerProgram implements Program {
     this.name = options.name;
     this.#worker = startWorker(options);
     const { port1, port2 } = new MessageChannel();
-    const setup = { control: options.control, debug: options.debug, output: port2 };
+    const { control, debug, following } = options;
+    const setup = { control, debug, following, output: port2 };
     this.#worker.postMessage({ tandem: setup }, [port2]);
     this.#output = new WorkerOutput(port1, options.onOutput);
     this.exited = this.#watch();

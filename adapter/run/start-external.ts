@@ -6,21 +6,29 @@ import type { LaunchPlan } from '../launch/plan.ts';
 import { ChildProgram } from '../program/child-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
+import { childrenOf, withChildren } from './with-children.ts';
 
 /** The program in a process of its own, with our launcher loaded before it. */
 export async function startExternal(context: StartContext): Promise<Started> {
   const { scope, plan, engine, log, trace } = context;
   const { bootstrap } = findLauncher(context.launcherDirectory);
-  const backend = scope.use(new ExternalProcessBackend(log, trace));
+  const children = childrenOf(context);
+  const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
   const channel = await backend.listen();
   channel.notices.forEach(context.notify);
   const program = await startChild(context, {
     ...plan.env,
     ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
     ...channel.environment,
+    ...(children && { TANDEM_FOLLOW: '1' }),
   });
-  closeWithProgram(backend, program, () => backend.drained());
-  return { program, backend, opened: backend.open(engine) };
+  const alone = {
+    program,
+    backend,
+    firstIsProgram: () => backend.pid === program.pid,
+    lastWords: () => backend.drained(),
+  };
+  return { ...withChildren(alone, children, scope), opened: backend.open(engine) };
 }
 
 /** The program in a process of its own, and nothing else. */

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Control, newControlBlock, raise } from '../../launcher/node/engine/control-block.ts';
+import { listenForChildren } from '../backend/children-listener.ts';
 import { InProcessBackend } from '../backend/in-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
+import type { ChildProcesses } from '../children/child-processes.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
+import { preloadOptions } from '../launch/node-options.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { type WorkerOptions, WorkerProgram } from '../program/worker-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
+import { childrenOf, withChildren } from './with-children.ts';
 
 /** The program in a worker of this process, which the engine, in this thread, takes hold of. */
 export async function startInProcess(context: StartContext): Promise<Started> {
@@ -20,15 +24,23 @@ export async function startInProcess(context: StartContext): Promise<Started> {
   );
   // A worker that cannot be made is the error to tell, not the wait for it that is given up.
   opened.catch(() => {});
-  const program = startWorker(context, { title, control, debug: true });
+  const children = childrenOf(context);
+  const following = children && (await follow(children, context));
+  const program = startWorker(context, { title, control, debug: true, following });
   context.scope.use(
     killAtExit(() => {
       program.kill();
       backend.letDie();
     }),
   );
-  closeWithProgram(backend, program);
-  return { program, backend, opened };
+  const alone = { program, backend, firstIsProgram: () => true };
+  return { ...withChildren(alone, children, context.scope), opened };
+}
+
+/** The processes that it starts are processes, as those of any program; no group of ours contains them. */
+async function follow(children: ChildProcesses, { scope, launcherDirectory, log }: StartContext) {
+  const { meeting } = scope.use(await listenForChildren(children.take, log));
+  return { ...meeting, preload: preloadOptions(findLauncher(launcherDirectory).bootstrap), apart: true };
 }
 
 export async function startInProcessPlain(context: StartContext): Promise<Started> {
@@ -44,7 +56,7 @@ const newTitle = (): string => `tandem-program:${randomUUID()}`;
 
 function startWorker(
   { plan, launcherDirectory, onOutput }: StartContext,
-  held: Pick<WorkerOptions, 'title' | 'control' | 'debug'>,
+  held: Pick<WorkerOptions, 'title' | 'control' | 'debug' | 'following'>,
 ): WorkerProgram {
   const { program, args, runtimeArgs, env, configuration } = plan;
   return new WorkerProgram({

@@ -1,6 +1,7 @@
 import type { ConfigureArguments } from '../../protocol/commands.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Trace } from '../backend/peer-backend.ts';
+import type { Adopt } from '../children/child-processes.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import type { OutputListener, Program } from '../program/program.ts';
 import type { RunInTerminal } from '../program/terminal-program.ts';
@@ -19,6 +20,8 @@ export interface StartContext {
   readonly launcherDirectory: string | undefined;
   /** Undefined when the client has no terminals. */
   readonly runInTerminal: RunInTerminal | undefined;
+  /** Asked first for each process that the program starts; undefined when the client can only see threads. */
+  readonly adopt: Adopt | undefined;
   readonly onOutput: OutputListener;
   /** A line for the user's eyes. */
   readonly notify: (text: string) => void;

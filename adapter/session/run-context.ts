@@ -28,6 +28,7 @@ export function runContext(plan: LaunchPlan, session: SessionParts): RunContext 
     engine: { skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
+    adopt: undefined,
     onOutput: (category, output) => send('output', { category, output }),
     onEvent: (event) => {
       threads.observe(event);

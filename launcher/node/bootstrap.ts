@@ -2,9 +2,11 @@ import { Module } from 'node:module';
 import path from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { writeOutputAtOnce } from './blocking-output.ts';
+import { type Following, withoutPreload } from './child-environment.ts';
 import { Control, holdUntilReleased, newControlBlock, raise } from './engine/control-block.ts';
 import { Env } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
+import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
 /**
@@ -12,27 +14,43 @@ import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
  * lets it go. Afterwards nothing of it can be seen: not in the environment, the arguments or the module cache.
  */
 function bootstrap(): void {
-  forgetModule();
   const settings = takeSettings();
-  if (!settings) return;
+  if (!settings || !isDebuggable()) return;
+  const { following, ...rest } = settings;
   const control = newControlBlock();
-  const setup: ThreadSetup = { ...settings, control, main: mainModule(), killTimeout: 5000 };
+  const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
   const thread = startDebuggerThread(setup);
   watchExit(control, thread);
   writeOutputAtOnce();
+  followChildren({ following, control });
   holdUntilReleased(control);
 }
 
-/** The secrets of the session, removed from the environment that the program and its children will see. */
-function takeSettings(): Pick<ThreadSetup, 'launcherArgs' | 'token' | 'reportExit'> | undefined {
+type Settings = Omit<ThreadSetup, 'control' | 'main' | 'killTimeout'> & {
+  readonly following: Following | undefined;
+};
+
+/** The secrets of the session, removed from the environment that the program will see. */
+function takeSettings(): Settings | undefined {
   const launcherArgs = take(Env.launcherArgs);
   const token = take(Env.token);
-  const nodeOptions = take(Env.nodeOptions);
+  const preload = take(Env.preload);
   const reportExit = take(Env.reportExit) === '1';
-  if (launcherArgs === undefined || token === undefined) return undefined;
-  if (nodeOptions === undefined) delete process.env.NODE_OPTIONS;
-  else process.env.NODE_OPTIONS = nodeOptions;
-  return { launcherArgs: JSON.parse(launcherArgs) as string[], token, reportExit };
+  const follow = take(Env.follow) === '1';
+  const parent = take(Env.parent);
+  const apart = take(Env.apart) === '1';
+  if (launcherArgs === undefined || token === undefined || preload === undefined) return undefined;
+  const options = withoutPreload(process.env.NODE_OPTIONS ?? '', preload);
+  if (options === undefined) delete process.env.NODE_OPTIONS;
+  else process.env.NODE_OPTIONS = options;
+  const endpoint = { launcherArgs: JSON.parse(launcherArgs) as string[], token };
+  return {
+    ...endpoint,
+    reportExit,
+    parent: parent === undefined ? undefined : Number(parent),
+    apart,
+    following: follow ? { ...endpoint, preload, apart } : undefined,
+  };
 }
 
 function take(name: string): string | undefined {
@@ -40,6 +58,10 @@ function take(name: string): string | undefined {
   delete process.env[name];
   return value;
 }
+
+/** False for an Electron application: its main thread has no event loop that a debugger of this kind could hold. */
+const isDebuggable = (): boolean =>
+  !('electron' in process.versions) || 'ELECTRON_RUN_AS_NODE' in process.env;
 
 function forgetModule(): void {
   delete require.cache[__filename];
@@ -73,4 +95,6 @@ function startDebuggerThread(setup: ThreadSetup): Worker {
   return thread;
 }
 
+forgetModule();
 if (isMainThread) bootstrap();
+else followChildrenOfWorker();

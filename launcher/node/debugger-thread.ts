@@ -15,6 +15,9 @@ declare const TANDEM_VERSION: string;
 const setup = workerData as ThreadSetup;
 const { control } = setup;
 
+/** One that the program has started: it comes to the adapter if it can, and is nobody's business otherwise. */
+const isChild = setup.parent !== undefined;
+
 /** Node ends a thread that has nothing to wait for, even while the inspector owes it an answer. */
 const keepAlive = setInterval(() => {}, 0x7fffffff);
 
@@ -29,13 +32,19 @@ async function main(): Promise<void> {
     release: () => raise(control, Control.released),
     detached: () => {
       detached = true;
+      raise(control, Control.alone);
       session.close();
     },
   });
   // Both take tens of milliseconds, and neither needs the other.
   const underControl = takeControl(engine, session);
-  const connection = await dial();
+  const connection = await dial().catch((error: unknown) => {
+    if (!isChild) throw error;
+  });
+  if (!connection) return runAlone(engine, underControl);
+  let wanted = false;
   const receiver = new CommandReceiver(connection, async (command, args) => {
+    wanted = true;
     await underControl;
     return engine.request(command as CommandName, args as Arguments<CommandName>);
   });
@@ -45,13 +54,24 @@ async function main(): Promise<void> {
     runtime: 'node',
     runtimeVersion: process.version,
     version: TANDEM_VERSION,
+    main: setup.main,
+    ...(isChild && { parentPid: setup.parent }),
+    ...(setup.apart && { apart: true }),
   });
   engine.onEvent(({ event, body }) => receiver.emit(event, body));
   connection.onClose(() => {
     if (detached) clearInterval(keepAlive);
+    else if (isChild && !wanted) void runAlone(engine, underControl);
     else void abandoned(engine);
   });
   void farewell(receiver, connection, session);
+}
+
+/** Nobody waits for this process: the session that its parent belonged to is over. */
+async function runAlone(engine: Engine, underControl: Promise<void>): Promise<void> {
+  await underControl;
+  await engine.detach();
+  clearInterval(keepAlive);
 }
 
 async function takeControl(engine: Engine, session: SessionChannel): Promise<void> {

@@ -7,6 +7,10 @@ export interface ThreadSetup {
   readonly main: string | undefined;
   /** Send an `exited` event with the exit code: for adapters that are not the program's parent. */
   readonly reportExit: boolean;
+  /** Id of the process of the program that started this one; undefined for the program itself. */
+  readonly parent: number | undefined;
+  /** Not in the process group of the program. */
+  readonly apart: boolean;
   /** Milliseconds between SIGTERM and SIGKILL when the adapter has vanished. */
   readonly killTimeout: number;
 }

@@ -1,6 +1,8 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import type { Following } from './child-environment.ts';
 import { holdUntilReleased } from './engine/control-block.ts';
 import { watchExit } from './exit-watch.ts';
+import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { beforeSelfKill } from './self-kill.ts';
 
 /** The one message that the adapter posts before anything else. */
@@ -12,12 +14,16 @@ interface Setup {
     readonly debug: boolean;
     /** Takes `[0 | 1, bytes]` for each write to stdout or stderr. */
     readonly output: MessagePort;
+    /** Absent when what the program starts is not to be debugged. */
+    readonly following?: Following | undefined;
   };
 }
 
 /** Runs before the program in the worker of an in-process session; leaves no trace in its module cache. */
 function preload(port: MessagePort): void {
   delete require.cache[__filename];
+  // A worker of the program's has the same preload; the messages that it finds are none of ours.
+  if (followChildrenOfWorker()) return;
   const setup = (receiveMessageOnPort(port) as { message: Setup } | undefined)?.message.tandem;
   if (!setup) return;
   redirect(process.stdout, 0, setup.output);
@@ -25,6 +31,7 @@ function preload(port: MessagePort): void {
   // A signal would take the whole process along, which is the editor's.
   beforeSelfKill((signal) => process.exit(128 + signal));
   if (setup.debug) watchExit(setup.control);
+  followChildren({ following: setup.following, control: setup.control });
   holdUntilReleased(setup.control);
 }
 

@@ -52,7 +52,7 @@ describe('NODE_OPTIONS', () => {
       join(directory, 'odd "name" \\ here/preload.cjs'),
       '--stack-trace-limit=7',
     );
-    expect(env.TANDEM_NODE_OPTIONS).toBe('--stack-trace-limit=7');
+    expect(env.NODE_OPTIONS).toBe(`${env.TANDEM_PRELOAD} --stack-trace-limit=7`);
     const out = execFileSync(process.execPath, ['-p', 'Error.stackTraceLimit'], {
       env: { ...process.env, ...env },
     });

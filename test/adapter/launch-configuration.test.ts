@@ -16,6 +16,7 @@ describe('a launch configuration', () => {
       console: 'internalConsole',
       stopOnEntry: false,
       showAsyncStacks: true,
+      autoAttachChildProcesses: true,
       skipFiles: ['<node_internals>/**'],
       inProcess: false,
       noDebug: false,

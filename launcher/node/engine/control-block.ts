@@ -15,9 +15,11 @@ export const Control = {
   held: 4,
   /** 1 once the first turn of the thread's event loop is over: a CommonJS main module has run. */
   firstTurn: 5,
+  /** 1 once the debugger has given the program up: what it starts from now on is nobody's business. */
+  alone: 6,
 } as const;
 
-const CONTROL_LENGTH = 6;
+const CONTROL_LENGTH = 7;
 
 export function raise(control: Int32Array, index: number): void {
   Atomics.store(control, index, 1);

@@ -1,5 +1,6 @@
 import type { Arguments, Body, CommandName, EngineEvent } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
+import type { Numbers } from '../../../protocol/numbers.ts';
 import { AsyncStacks } from './async-stacks.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
@@ -79,6 +80,7 @@ export class Engine {
     channel: InspectorChannel,
     { intercept = () => false, starting = false, firstTurn }: ThreadOptions = {},
   ): Promise<Thread> {
+    const isFirst = this.#lastThreadId === 0;
     const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps);
     channel.onNotification((method, params) => {
       if (!intercept(method, params)) this.#notified(thread, method, params);
@@ -93,8 +95,7 @@ export class Engine {
       this.#applySkipping(thread),
       this.#context.asyncStacks.reached('attached', thread),
     ]);
-    if (thread.id > 1)
-      this.#context.emit({ event: 'thread', body: { reason: 'started', threadId: thread.id } });
+    if (!isFirst) this.#context.emit({ event: 'thread', body: { reason: 'started', threadId: thread.id } });
     return thread;
   }
 
@@ -119,7 +120,9 @@ export class Engine {
   }
 
   readonly #own: OwnHandlers = {
-    configure: async ({ skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 }) => {
+    configure: async (args) => {
+      const { skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1, numbers } = args;
+      if (numbers) this.#renumber(numbers);
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#context.skipFiles = new SkipFiles(skipFiles);
       this.#context.asyncStacks = new AsyncStacks(showAsyncStacks);
@@ -139,6 +142,19 @@ export class Engine {
       return {};
     },
   };
+
+  /** The program is held: none of the numbers so far was told to anybody. */
+  #renumber({ threads: base, references }: Numbers): void {
+    const threads = [...this.#context.threads.values()];
+    this.#context.threads.clear();
+    for (const thread of threads) {
+      thread.id += base;
+      this.#context.threads.set(thread.id, thread);
+    }
+    this.#lastThreadId += base;
+    this.#context.references.base = references;
+    this.#context.sources.base = references;
+  }
 
   #handler(command: string): AnyHandler {
     if (Object.hasOwn(this.#own, command)) return this.#own[command as OwnCommand] as AnyHandler;

@@ -42,6 +42,11 @@ export class References {
   readonly #ofPause = new Map<Thread, number[]>();
   #last = 0;
 
+  /** Numbers come after this one. To be set before the first is handed out. */
+  set base(base: number) {
+    this.#last = base;
+  }
+
   /** @param lasting keeps the number beyond the next resume: for values in the debug console. */
   addContainer(container: Container, thread: Thread, lasting = false): number {
     const id = this.#next(thread, lasting);

@@ -51,6 +51,8 @@ export class SourceReferences {
   readonly #texts = new Map<number, Text>();
   readonly #numbers = new Map<string, number>();
   readonly #spellings = new Map<SourceKey, string>();
+  /** Numbers come after this one. To be set before the first is handed out. */
+  base = 0;
 
   ofScript(thread: Thread, script: Script): DebugProtocol.Source {
     if (script.path && existsSync(script.path)) {
@@ -116,7 +118,7 @@ export class SourceReferences {
   #number(key: string, text: Text): number {
     let number = this.#numbers.get(key);
     if (number === undefined) {
-      number = this.#numbers.size + 1;
+      number = this.base + this.#numbers.size + 1;
       this.#numbers.set(key, number);
       this.#texts.set(number, text);
     }

@@ -30,7 +30,8 @@ export interface Placement {
 
 /** One isolate of the program: its inspector, its scripts, whether it is paused. */
 export class Thread {
-  readonly id: number;
+  /** Changes once at most, before the client knows of it. */
+  id: number;
   readonly name: string;
   readonly channel: InspectorChannel;
   readonly scripts: Scripts;

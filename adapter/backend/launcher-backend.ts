@@ -1,0 +1,54 @@
+import { CommandSender } from '../../ipc/command-channel.ts';
+import type { Connection } from '../../ipc/connection.ts';
+import type {
+  Arguments,
+  Body,
+  CommandName,
+  ConfigureArguments,
+  EngineEvent,
+} from '../../protocol/commands.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { EventMessage } from '../../protocol/messages.ts';
+import { deferred } from '../util/deferred.ts';
+import { DEFAULT_LIMIT } from './backend.ts';
+import { type Peer, PeerBackend, type Trace } from './peer-backend.ts';
+
+/** An engine at the far end of a connection that its launcher has made. */
+export abstract class LauncherBackend extends PeerBackend {
+  readonly #log: (line: string) => void;
+  readonly #exit = deferred<number>();
+
+  constructor(log: (line: string) => void, trace?: Trace) {
+    super(trace);
+    this.#log = log;
+  }
+
+  /** The exit code as the program's own launcher reports it, where it was asked to. May never settle. */
+  get exitReport(): Promise<number> {
+    return this.#exit.promise;
+  }
+
+  /** Without a configuration there will be no debugging, only a program that is held until `ready`. */
+  protected async configure(
+    connection: Connection,
+    configuration: ConfigureArguments | undefined,
+  ): Promise<void> {
+    const sender = new CommandSender(connection);
+    sender.onEvent((message) => this.#receive(message));
+    connection.onClose((reason) => this.close(errors.backendLost(reason.message)));
+    const peer = peerOf(sender);
+    if (configuration) await this.ask(peer, 'configure', configuration, DEFAULT_LIMIT);
+    this.connected(peer);
+  }
+
+  #receive({ event, body, channel = 'debug' }: EventMessage): void {
+    if (channel !== 'debug') this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
+    else if (event === 'exited') this.#exit.resolve((body as { exitCode: number }).exitCode);
+    else this.emit({ event, body } as EngineEvent);
+  }
+}
+
+const peerOf = (sender: CommandSender): Peer => ({
+  request: <C extends CommandName>(command: C, args: Arguments<C>) =>
+    sender.request(command, args) as Promise<Body<C>>,
+});

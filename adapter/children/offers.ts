@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { errors } from '../../protocol/errors.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import { deferred } from '../util/deferred.ts';
+import { settlesWithin } from '../util/time.ts';
+import type { ChildProcess } from './child-process.ts';
+import type { Adopt } from './child-processes.ts';
+
+/** The setting by which the configuration of a child session says which process it is for. */
+const CHILD = '__tandemChild';
+
+/** How long a client may take to begin the session that it was asked for. */
+const CLAIM_LIMIT_MS = 10_000;
+
+export interface Claim {
+  readonly child: ChildProcess;
+  /** How the program was launched that has started it. */
+  readonly plan: LaunchPlan;
+}
+
+interface Offer extends Claim {
+  claimed(): void;
+}
+
+/** Children whose session has been asked for. A session of this very process claims each, by its random id. */
+const offers = new Map<string, Offer>();
+
+/** Asks the client to begin a session with a configuration of ours. */
+export type StartDebugging = (configuration: Readonly<Record<string, unknown>>) => Promise<void>;
+
+/** Gives each child a session of its own, as far as the client begins one. */
+export function offerTo(startDebugging: StartDebugging, plan: LaunchPlan): Adopt {
+  return async (child) => {
+    const id = randomUUID();
+    const claimed = deferred();
+    offers.set(id, { child, plan, claimed: claimed.resolve });
+    try {
+      const refused = deferred();
+      startDebugging({ name: child.name, [CHILD]: id }).catch(refused.resolve);
+      await settlesWithin(Promise.race([claimed.promise, refused.promise]), CLAIM_LIMIT_MS);
+      // The last moment decides: who has claimed it by now has it.
+      return !offers.has(id);
+    } finally {
+      offers.delete(id);
+    }
+  };
+}
+
+/** The child that a configuration is for. Nobody else can claim it any more. */
+export function claimChild(configuration: object): Claim {
+  const id: unknown = (configuration as Record<string, unknown>)[CHILD];
+  const offer = typeof id === 'string' ? offers.get(id) : undefined;
+  if (!offer) throw errors.attachUnknown();
+  offers.delete(id as string);
+  offer.claimed();
+  return offer;
+}
