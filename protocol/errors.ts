@@ -450,6 +450,11 @@ export const errors = {
     message: `${name || 'The value'} cannot be changed here.`,
     audience: 'expected',
   })),
+  evaluationTimedOut: define('engine.evaluationTimedOut', (seconds: number) => ({
+    message: `The evaluation was ended: it took longer than ${seconds} s.`,
+    hint: 'The program itself was not harmed and can go on.',
+    audience: 'user',
+  })),
   sideEffects: define('engine.sideEffects', () => ({
     message: 'Not evaluated, because it would have side effects.',
     hint: 'Evaluate it in the debug console if you mean it.',

@@ -15,6 +15,8 @@ import type { Thread } from './thread.ts';
 /** What the engine's topics share. One per engine, made by it. */
 export class EngineContext {
   positions = new ClientPositions();
+  /** What the client has room for. */
+  client = { showsTypes: true, showsMemory: true };
   skipFiles = new SkipFiles([]);
   exceptionFilters = new ExceptionFilters({ filters: [] });
   readonly threads = new Map<number, Thread>();

@@ -1,10 +1,10 @@
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
+import { nameOf } from './member-names.ts';
 import { KEY_IN } from './property-watch.ts';
 import type { Frame, LiveFrame } from './references.ts';
 import type { Thread } from './thread.ts';
-import { nameOf } from './variables.ts';
 
 type Info = Body<'dataBreakpointInfo'>;
 
@@ -55,7 +55,8 @@ async function placeOf(
       frameId === undefined ? undefined : context.references.liveFrame(frameId),
     );
   }
-  const container = context.references.container(variablesReference);
+  const shown = context.references.container(variablesReference);
+  const container = shown.kind === 'range' ? shown.of : shown;
   if (container.kind === 'object') {
     const { thread, objectId, evaluateName } = container;
     return { thread, objectId, name, label: nameOf(evaluateName, name) ?? name };

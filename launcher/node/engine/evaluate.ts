@@ -1,10 +1,12 @@
 import type { Arguments, Body } from '../../../protocol/commands.ts';
-import { errors, type TandemError } from '../../../protocol/errors.ts';
+import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
+import { evaluationError } from './evaluation-error.ts';
 import type { Protocol } from './inspector-channel.ts';
 import type { LiveFrame } from './references.ts';
+import { showValue } from './shown-value.ts';
 import type { Thread } from './thread.ts';
-import { showValue } from './variables.ts';
+import { withPreviews } from './value-previews.ts';
 
 type Answer = Protocol.Runtime.EvaluateResponse;
 
@@ -22,13 +24,12 @@ export async function evaluate(
   if (args.context === 'clipboard')
     return { result: await wholeText(thread, answer.result), variablesReference: 0 };
   // What is shown in the debug console may be opened long after the program went on.
-  const { value, ...shown } = showValue(
-    context,
-    thread,
-    answer.result,
-    args.expression,
-    args.context === 'repl',
-  );
+  const [result] = await withPreviews(thread, [answer.result]);
+  const lasting = args.context === 'repl';
+  const { value, ...shown } = showValue(context, thread, result!, args.expression, lasting, {
+    key: `${args.context} ${args.frameId} ${args.expression}`,
+    hex: args.format?.hex,
+  });
   return { result: value, ...shown };
 }
 
@@ -45,7 +46,6 @@ async function evaluateInFrame({ thread, call }: LiveFrame, args: Arguments<'eva
     thread.channel.post('Debugger.evaluateOnCallFrame', {
       callFrameId: call.callFrameId,
       expression,
-      generatePreview: true,
       includeCommandLineAPI: args.context === 'repl',
       silent: true,
       ...(hover ? { throwOnSideEffect: true, timeout: HOVER_LIMIT } : {}),
@@ -59,7 +59,6 @@ function evaluateInProgram(thread: Thread, args: Arguments<'evaluate'>): Promise
   const hover = args.context === 'hover';
   return thread.channel.post('Runtime.evaluate', {
     expression: asExpression(args.expression),
-    generatePreview: true,
     includeCommandLineAPI: true,
     silent: true,
     replMode: true,
@@ -73,15 +72,6 @@ const asExpression = (text: string): string => (/^\s*\{[\s\S]*\}\s*$/.test(text)
 
 const isSyntaxError = ({ exceptionDetails }: Answer): boolean =>
   exceptionDetails?.exception?.className === 'SyntaxError';
-
-export function evaluationError(
-  details: Protocol.Runtime.ExceptionDetails,
-  thrown: Protocol.Runtime.RemoteObject,
-): TandemError {
-  const text = details.exception?.description ?? thrown.description ?? String(thrown.value ?? details.text);
-  if (text.includes('Possible side-effect in debug-evaluate')) return errors.sideEffects();
-  return errors.evaluationFailed(text.split('\n    at ')[0]!);
-}
 
 async function wholeText(thread: Thread, object: Protocol.Runtime.RemoteObject): Promise<string> {
   if (object.type === 'string') return String(object.value);

@@ -30,6 +30,16 @@ function render(object: RemoteObject): string {
   }
 }
 
+/** A whole number in hexadecimal; undefined for everything else. */
+export function inHex({ type, value, unserializableValue }: RemoteObject): string | undefined {
+  if (type === 'number' && Number.isInteger(value)) {
+    return value < 0 ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
+  }
+  if (type !== 'bigint' || unserializableValue === undefined) return undefined;
+  const number = BigInt(unserializableValue.slice(0, -1));
+  return number < 0n ? `-0x${(-number).toString(16)}n` : `0x${number.toString(16)}n`;
+}
+
 /** As a person would write it: single quotes unless the text has some and no double quotes. */
 export function quote(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1);
@@ -55,11 +65,19 @@ function objectText(object: RemoteObject): string {
   return previewOf(preview, description);
 }
 
+/** Internals that say all there is to say about what has them. */
+const STANDS_FOR = new Set(['[[PrimitiveValue]]', '[[WeakRefTarget]]']);
+
 function previewOf(preview: ObjectPreview, description: string): string {
   if (preview.subtype === 'array' || preview.subtype === 'typedarray') return arrayText(preview, description);
+  if (preview.subtype === 'arraybuffer' || preview.subtype === 'dataview') return description;
   const label = description === 'Object' ? '' : `${description} `;
+  const [only] = preview.properties;
+  if (only && STANDS_FOR.has(only.name)) return `${label}{${valueText(only)}}`;
+  if (preview.subtype === 'generator') return `${label}{<${only?.value}>}`;
   if (preview.subtype === 'promise') return `${label}{${promiseText(preview)}}`;
-  const inner = preview.entries?.map(entryText) ?? preview.properties.map(propertyText);
+  const shown = preview.properties.filter(({ name, type }) => type !== 'accessor' || !name.startsWith('#'));
+  const inner = preview.entries?.map(entryText) ?? shown.map(propertyText);
   return `${label}{${inner.join(', ')}${preview.overflow ? ', …' : ''}}`;
 }
 
@@ -77,14 +95,32 @@ function arrayText(preview: ObjectPreview, description: string): string {
   const length = lengthOf(description);
   const label = description.startsWith('Array(') ? `(${length ?? 0})` : description;
   const shown =
-    preview.subtype === 'typedarray'
+    preview.subtype === 'typedarray' || description.startsWith('Arguments(')
       ? preview.properties.filter(({ name }) => INDEX.test(name))
       : preview.properties;
-  const items = shown.map((property) =>
-    INDEX.test(property.name) ? valueText(property) : propertyText(property),
-  );
+  const items: string[] = [];
+  let next = 0;
+  for (const property of shown) {
+    const isElement = INDEX.test(property.name);
+    const index = isElement ? Number(property.name) : (length ?? next);
+    if (index > next && !(preview.overflow && !isElement)) items.push(holes(index - next));
+    next = Math.max(next, isElement ? index + 1 : index);
+    items.push(isElement ? valueText(property) : propertyText(property));
+  }
+  if (length !== undefined && next < length && !preview.overflow) items.push(holes(length - next));
   return `${label} [${items.join(', ')}${preview.overflow ? ', …' : ''}]`;
 }
+
+/** `key => value`, for an entry of a map that is an object with the two. */
+export function entryPreviewText({ preview }: RemoteObject): string {
+  const text = (wanted: string): string => {
+    const found = preview?.properties.find(({ name }) => name === wanted);
+    return found ? valueText(found) : '…';
+  };
+  return clip(`${text('key')} => ${text('value')}`);
+}
+
+const holes = (count: number): string => (count === 1 ? 'empty' : `empty × ${count}`);
 
 const propertyText = (property: PropertyPreview): string => `${property.name}: ${valueText(property)}`;
 
@@ -97,6 +133,7 @@ function valueText(property: PropertyPreview): string {
     case 'accessor':
       return '(…)';
     default:
+      if (property.subtype === 'error') return (property.value ?? '').split('\n')[0]!;
       return property.value === 'Object' ? '{…}' : (property.value ?? '…');
   }
 }

@@ -48,7 +48,12 @@ async function describe(
   const container = { kind: 'scope', object, frame, scopeNumber } as const;
   return {
     name: nameOf(scope, frame),
-    variablesReference: context.references.addContainer(container, thread),
+    variablesReference: context.references.addContainer(
+      container,
+      thread,
+      false,
+      `scope ${scopeNumber} of ${frame.call.callFrameId}`,
+    ),
     expensive: scope.type === 'global',
     ...(scope.type === 'local' ? { presentationHint: 'locals' as const } : {}),
     ...(await rangeOf(context, frame, scope)),

@@ -1,11 +1,12 @@
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
-import { evaluationError } from './evaluate.ts';
+import { evaluationError } from './evaluation-error.ts';
 import type { Protocol } from './inspector-channel.ts';
+import { nameOf } from './member-names.ts';
 import type { Container, LiveFrame } from './references.ts';
+import { showValue } from './shown-value.ts';
 import type { Thread } from './thread.ts';
-import { nameOf, showValue } from './variables.ts';
 
 type RemoteObject = Protocol.Runtime.RemoteObject;
 
@@ -17,7 +18,7 @@ export async function setVariable(
   args: Arguments<'setVariable'>,
 ): Promise<Body<'setVariable'>> {
   const container = context.references.container(args.variablesReference);
-  if (container.kind === 'getter') throw errors.notWritable(args.name);
+  if (container.kind === 'getter' || container.kind === 'range') throw errors.notWritable(args.name);
   if (container.kind === 'scope') return setInScope(context, container, args);
   const { thread } = container;
   const call = thread.paused?.callFrames[0];

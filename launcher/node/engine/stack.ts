@@ -43,7 +43,7 @@ export async function stackTrace(
   const start = args.startFrame ?? 0;
   const end = args.levels ? start + args.levels : entries.length;
   const stackFrames = await Promise.all(
-    entries.slice(start, end).map((entry) => show(context, thread, entry)),
+    entries.slice(start, end).map((entry, index) => show(context, thread, entry, `frame ${start + index}`)),
   );
   return { stackFrames, totalFrames: entries.length };
 }
@@ -97,10 +97,16 @@ function awaitingPast(scripts: readonly Script[], waiting: readonly CallSite[]):
 
 const nameOf = ({ functionName }: { readonly functionName: string }): string => functionName || ANONYMOUS;
 
-async function show(context: EngineContext, thread: Thread, entry: Entry): Promise<DebugProtocol.StackFrame> {
+/** @param key names the entry within its stack: asked for again, it has the same number. */
+async function show(
+  context: EngineContext,
+  thread: Thread,
+  entry: Entry,
+  key: string,
+): Promise<DebugProtocol.StackFrame> {
   if ('label' in entry) {
     return {
-      id: context.references.addFrame({ thread, call: undefined }),
+      id: context.references.addFrame({ thread, call: undefined }, key),
       name: entry.label,
       line: 0,
       column: 0,
@@ -113,7 +119,7 @@ async function show(context: EngineContext, thread: Thread, entry: Entry): Promi
     thread,
     'call' in entry ? entry.call.location : entry.past,
   );
-  const id = context.references.addFrame({ thread, call });
+  const id = context.references.addFrame({ thread, call }, key);
   const frame = { id, name: entry.name, ...at, canRestart: call?.canBeRestarted ?? false };
   if (!source) return frame;
   const shown = asSkipped(context, source);

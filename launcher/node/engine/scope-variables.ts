@@ -1,0 +1,38 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { describe, type Look } from './members.ts';
+import type { Container } from './references.ts';
+import { showValue } from './shown-value.ts';
+import { withPreviews } from './value-previews.ts';
+
+/** The variables of a scope; those of a function have what the call is about besides: its `this`, what it returns. */
+export async function scopeVariables(
+  look: Look,
+  { frame, scopeNumber }: Extract<Container, { kind: 'scope' }>,
+): Promise<DebugProtocol.Variable[]> {
+  const { context, object, reference, hex } = look;
+  const { call, thread } = frame;
+  const type = call.scopeChain[scopeNumber]?.type;
+  const isCall = type === 'local' || type === 'module';
+  const returned = scopeNumber === 0 ? call.returnValue : undefined;
+  const [list, [self, returnValue]] = await Promise.all([
+    thread.channel
+      .post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true })
+      .then(({ result }) => describe(look, { result })),
+    isCall ? withPreviews(thread, [call.this, ...(returned ? [returned] : [])]) : [],
+  ]);
+  if (!isCall) return list;
+  const extras: DebugProtocol.Variable[] = [];
+  const key = (name: string) => ({ key: `${reference}.${name}`, hex });
+  if (returnValue && returnValue.type !== 'undefined') {
+    extras.push({
+      name: 'Return value',
+      ...showValue(context, thread, returnValue, undefined, false, key('return')),
+      presentationHint: { attributes: ['readOnly'] },
+    });
+  }
+  if (self && self.type !== 'undefined') {
+    const shown = showValue(context, thread, self, 'this', false, key('this'));
+    extras.push({ name: 'this', evaluateName: 'this', ...shown });
+  }
+  return [...list.filter((variable) => variable.name !== 'this'), ...extras];
+}
