@@ -43,6 +43,9 @@ type Raw = readonly [
 
 /** Whatever the program made of its error stacks is put back as it was; nothing of it runs. */
 const expression = (limit: number) => `(() => {
+  // Of a static method, older V8s say only in full text whose it is.
+  const receiver = (site) =>
+    site.getTypeName() === 'Function' ? String(site).replace(/^async |[. ].*$/g, '') : site.getTypeName();
   const hook = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   try {
@@ -50,7 +53,7 @@ const expression = (limit: number) => `(() => {
     Object.defineProperty(Error, 'prepareStackTrace', {
       configurable: true,
       value: (_, sites) => sites.map((site) => [
-        site.getFunctionName(), site.getTypeName(), site.getMethodName(), site.isConstructor(), site.isAsync(),
+        site.getFunctionName(), receiver(site), site.getMethodName(), site.isConstructor(), site.isAsync(),
         site.getScriptNameOrSourceURL(), site.getLineNumber(), site.getColumnNumber(),
       ]),
     });
