@@ -25,8 +25,8 @@ interface Offer extends Claim {
 /** Children whose session has been asked for. A session of this very process claims each, by its random id. */
 const offers = new Map<string, Offer>();
 
-/** Asks the client to begin a session with a configuration of ours. */
-export type StartDebugging = (configuration: Readonly<Record<string, unknown>>) => Promise<void>;
+/** Asks the client to begin a session of that name, with settings of ours. */
+export type StartDebugging = (name: string, settings: Readonly<Record<string, unknown>>) => Promise<void>;
 
 /** Gives each child a session of its own, as far as the client begins one. */
 export function offerTo(startDebugging: StartDebugging, plan: LaunchPlan): Adopt {
@@ -36,7 +36,7 @@ export function offerTo(startDebugging: StartDebugging, plan: LaunchPlan): Adopt
     offers.set(id, { child, plan, claimed: claimed.resolve });
     try {
       const refused = deferred();
-      startDebugging({ name: child.name, [CHILD]: id }).catch(refused.resolve);
+      startDebugging(child.name, { [CHILD]: id }).catch(refused.resolve);
       await settlesWithin(Promise.race([claimed.promise, refused.promise]), CLAIM_LIMIT_MS);
       // The last moment decides: who has claimed it by now has it.
       return !offers.has(id);

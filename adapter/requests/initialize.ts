@@ -52,6 +52,8 @@ export const introductionHandlers: Handlers<'initialize'> = {
         linesStartAt1: args.linesStartAt1 ?? true,
         columnsStartAt1: args.columnsStartAt1 ?? true,
         supportsRunInTerminal: args.supportsRunInTerminalRequest ?? false,
+        supportsStartDebugging: args.supportsStartDebuggingRequest ?? false,
+        adapterId: args.adapterID,
       };
       return CAPABILITIES;
     },

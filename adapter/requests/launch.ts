@@ -1,11 +1,21 @@
 import type { Handlers } from './handler.ts';
 
-export const launchHandlers: Handlers<'launch'> = {
+export const launchHandlers: Handlers<'launch' | 'attach'> = {
   /** Answered when the program runs, or will not. */
   launch: {
     phase: 'start',
     async handle(session, args) {
       await session.launch(args);
+      return {};
+    },
+    afterFailure: (session) => void session.endUnlessStarted(),
+  },
+
+  /** Of a session that we have asked the client for: for a process that a program has started. */
+  attach: {
+    phase: 'start',
+    async handle(session, args) {
+      await session.attach(args);
       return {};
     },
     afterFailure: (session) => void session.endUnlessStarted(),

@@ -25,6 +25,7 @@ type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
 export interface Requests extends Pick<Commands, Inspection | Execution | 'evaluate'> {
   initialize: Exchange<Dap.InitializeRequestArguments, Dap.Capabilities>;
   launch: Exchange<Dap.LaunchRequestArguments, Nothing>;
+  attach: Exchange<Dap.AttachRequestArguments, Nothing>;
   setBreakpoints: Exchange<Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse['body']>;
   setDataBreakpoints: Exchange<Dap.SetDataBreakpointsArguments, Dap.SetDataBreakpointsResponse['body']>;
   setExceptionBreakpoints: Exchange<

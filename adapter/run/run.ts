@@ -7,7 +7,7 @@ import { Scope } from '../util/scope.ts';
 import { settlesWithin } from '../util/time.ts';
 import { explainFailedStart } from './early-end.ts';
 import { EventForwarder } from './event-forwarder.ts';
-import { type StartContext, type Started, starterFor } from './start.ts';
+import type { StartContext, Started, Starter } from './start.ts';
 
 /** How long a killed program may take to be gone, before it is left to the system. */
 const KILL_LIMIT_MS = 5000;
@@ -16,6 +16,7 @@ const LOSS_LIMIT_MS = 1000;
 const STDERR_TAIL = 4096;
 
 export interface RunContext extends Omit<StartContext, 'scope'> {
+  readonly starter: Starter;
   /** Engine events, each behind the output that was written before it. */
   readonly onEvent: (event: EngineEvent) => void;
   /** The engine is gone although nobody asked it to leave, and the program lives on. */
@@ -45,7 +46,7 @@ export class Run {
       context.onOutput(stream, text);
     };
     try {
-      const started = await starterFor(context.plan.configuration)({ ...context, scope, onOutput });
+      const started = await context.starter({ ...context, scope, onOutput });
       return new Run(context, started, scope, () => stderr);
     } catch (error) {
       await scope[Symbol.asyncDispose]();

@@ -16,6 +16,10 @@ export interface ClientTraits {
   readonly linesStartAt1: boolean;
   readonly columnsStartAt1: boolean;
   readonly supportsRunInTerminal: boolean;
+  /** It can begin further sessions when it is asked to. */
+  readonly supportsStartDebugging: boolean;
+  /** What it calls debuggers of our kind: the `type` of its configurations. */
+  readonly adapterId: string;
 }
 
 /** The way to the client, as the session needs it. */
@@ -24,4 +28,6 @@ export interface Client {
   readonly runInTerminal: (
     args: DebugProtocol.RunInTerminalRequestArguments,
   ) => Promise<DebugProtocol.RunInTerminalResponse['body']>;
+  /** Resolves when the client says that it has begun the session. */
+  readonly startDebugging: (args: DebugProtocol.StartDebuggingRequestArguments) => Promise<void>;
 }

@@ -9,6 +9,8 @@ import { Session, type SessionOptions } from './session.ts';
 
 /** How long a client may take to open a terminal. */
 const TERMINAL_LIMIT_MS = 30_000;
+/** How long a client may take to say whether it has begun a session. */
+const START_LIMIT_MS = 30_000;
 
 /**
  * One DAP session over any pair of streams, or inline in an editor: the wiring between the protocol library and the
@@ -28,6 +30,7 @@ export class TandemDebugSession extends DebugSession {
       send: (event, body) =>
         this.sendEvent({ type: 'event', seq: 0, event, ...(body !== undefined && { body }) }),
       runInTerminal: (args) => this.#runInTerminal(args),
+      startDebugging: (args) => this.#startDebugging(args),
     };
     const responder = new Responder((response) => this.sendResponse(response));
     this.#session = new Session(client, options);
@@ -77,6 +80,15 @@ export class TandemDebugSession extends DebugSession {
       this.runInTerminalRequest(args, TERMINAL_LIMIT_MS, (response) => {
         if (response.success) resolve(response.body);
         else reject(new Error(response.message ?? 'the client gave no reason'));
+      });
+    });
+  }
+
+  #startDebugging(args: DebugProtocol.StartDebuggingRequestArguments): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.sendRequest('startDebugging', args, START_LIMIT_MS, ({ success, message }) => {
+        if (success) resolve();
+        else reject(new Error(message ?? 'the client gave no reason'));
       });
     });
   }

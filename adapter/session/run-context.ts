@@ -1,6 +1,8 @@
 import type { TandemError } from '../../protocol/errors.ts';
+import { offerTo, type StartDebugging } from '../children/offers.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import type { RunContext } from '../run/run.ts';
+import type { Starter } from '../run/start.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Client, ClientTraits, SendEvent } from './client.ts';
 import type { Threads } from './threads.ts';
@@ -13,13 +15,15 @@ export interface SessionParts {
   readonly breakpoints: Breakpoints;
   readonly threads: Threads;
   readonly launcherDirectory: string | undefined;
+  /** Whether further sessions of the client come to this very process. */
+  readonly sessionsOfOneProcess: boolean;
   readonly log: (line: string) => void;
   readonly notify: (text: string) => void;
   readonly onLost: (reason: TandemError) => void;
 }
 
 /** Connects a program that is about to be started with the client of its session. */
-export function runContext(plan: LaunchPlan, session: SessionParts): RunContext {
+export function runContext(plan: LaunchPlan, starter: Starter, session: SessionParts): RunContext {
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
   const { skipFiles, stopOnEntry, showAsyncStacks, trace } = plan.configuration;
   const { linesStartAt1, columnsStartAt1 } = traits;
@@ -28,7 +32,8 @@ export function runContext(plan: LaunchPlan, session: SessionParts): RunContext 
     engine: { skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
-    adopt: undefined,
+    starter,
+    adopt: canAdopt(session) ? offerTo(sessionStarter(session), plan) : undefined,
     onOutput: (category, output) => send('output', { category, output }),
     onEvent: (event) => {
       threads.observe(event);
@@ -41,3 +46,14 @@ export function runContext(plan: LaunchPlan, session: SessionParts): RunContext 
     trace: trace ? log : undefined,
   };
 }
+
+const canAdopt = ({ traits, sessionsOfOneProcess }: SessionParts): boolean =>
+  traits.supportsStartDebugging && sessionsOfOneProcess;
+
+const sessionStarter =
+  ({ client, traits }: SessionParts): StartDebugging =>
+  (name, settings) =>
+    client.startDebugging({
+      request: 'attach',
+      configuration: { type: traits.adapterId, request: 'attach', name, ...settings },
+    });

@@ -1,8 +1,11 @@
 import { errors } from '../../protocol/errors.ts';
 import type { Backend } from '../backend/backend.ts';
+import { type Claim, claimChild } from '../children/offers.ts';
 import { type LaunchPlan, planLaunch } from '../launch/plan.ts';
 import type { Program } from '../program/program.ts';
 import { Run } from '../run/run.ts';
+import { starterFor } from '../run/start.ts';
+import { attachTo } from '../run/start-attached.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
 import { Breakpoints } from './breakpoints.ts';
@@ -17,6 +20,8 @@ export interface SessionOptions {
   readonly launcherDirectory?: string | undefined;
   /** For diagnostics; never the user's program output. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Whether further sessions that the client begins come to this very process; so it is unless said otherwise. */
+  readonly sessionsOfOneProcess?: boolean | undefined;
 }
 
 /** How long the end of a session waits for a program that is just being started, in milliseconds. */
@@ -39,6 +44,7 @@ export class Session {
   readonly #threads = new Threads();
   readonly #ended = deferred();
   #raw: object = {};
+  #isChild = false;
   /** The program that requests are for. */
   #run: Deferred<Run> = deferred();
   /** The program that was started last, once it is there. */
@@ -88,8 +94,15 @@ export class Session {
     return this.#track(this.#launch(raw));
   }
 
+  /** Takes over a process that the program of another session has started. Resolves when it runs. */
+  attach(raw: object): Promise<void> {
+    this.#lifecycle.move('attaching');
+    return this.#track(this.#attach(claimChild(raw)));
+  }
+
   /** Replaces the program by a new one, of the same configuration or another. A bad one leaves everything as it is. */
   async restart(raw: object = this.#raw): Promise<void> {
+    if (this.#isChild) throw errors.childRestart();
     const plan = await planLaunch(raw);
     const old = await this.#run.promise;
     if (this.state !== 'running') throw errors.requestNotNow('restart', this.state);
@@ -121,6 +134,16 @@ export class Session {
     this.#runs();
   }
 
+  async #attach({ child, plan }: Claim): Promise<void> {
+    this.#isChild = true;
+    // Those that live on when the program ends are let go of.
+    void child.released.then(() => this.end('release'));
+    const run = await this.#start({ ...plan, warnings: [] }, attachTo(child));
+    this.#send('initialized', undefined);
+    await run.begin(() => this.configuration.passed());
+    this.#runs();
+  }
+
   async #replace(old: Run, plan: LaunchPlan): Promise<void> {
     await old.stop();
     this.#threads.endAll(this.#send);
@@ -130,15 +153,16 @@ export class Session {
     this.#runs();
   }
 
-  async #start(plan: LaunchPlan): Promise<Run> {
+  async #start(plan: LaunchPlan, starter = starterFor(plan.configuration)): Promise<Run> {
     for (const warning of plan.warnings) this.#notify(warning);
-    const context = runContext(plan, {
+    const context = runContext(plan, starter, {
       client: this.#client,
       traits: this.traits!,
       send: this.#send,
       breakpoints: this.breakpoints,
       threads: this.#threads,
       launcherDirectory: this.#options.launcherDirectory,
+      sessionsOfOneProcess: this.#options.sessionsOfOneProcess ?? true,
       log: this.#log,
       notify: (text) => this.#notify(text),
       onLost: (reason) => {
@@ -150,7 +174,8 @@ export class Session {
     const run = await this.#arrival;
     void run.ended.then(() => this.#programEnded(run));
     const { name, pid: systemProcessId } = run.program;
-    const process = { name, isLocalProcess: true, startMethod: 'launch' } as const;
+    const startMethod = this.#isChild ? 'attach' : 'launch';
+    const process = { name, isLocalProcess: true, startMethod } as const;
     this.#send('process', systemProcessId === undefined ? process : { ...process, systemProcessId });
     this.#throwIfEnding();
     this.#run.resolve(run);

@@ -1,0 +1,15 @@
+import { AttachedProcess } from '../children/attached-process.ts';
+import type { ChildProcess } from '../children/child-process.ts';
+import type { Starter } from './start.ts';
+
+/** A process that runs already, held before its first line: it has come to us by itself. */
+export const attachTo =
+  (child: ChildProcess): Starter =>
+  async ({ scope, engine }) => {
+    const backend = scope.use(child.backend);
+    return {
+      program: new AttachedProcess(child),
+      backend,
+      opened: backend.open({ ...engine, stopOnEntry: false }),
+    };
+  };
