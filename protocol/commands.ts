@@ -37,6 +37,13 @@ export interface ProfileFileArguments {
   readonly path: string;
 }
 
+/** A place in a source, as the client counts. */
+export interface Place {
+  readonly source?: DebugProtocol.Source;
+  readonly line: number;
+  readonly column: number;
+}
+
 interface Command<A, B> {
   readonly arguments: A;
   readonly body: B;
@@ -59,6 +66,8 @@ export interface Commands {
   /** Lets the program run: everything that was configured is in force. */
   ready: Command<Nothing, Nothing>;
   ping: Command<Nothing, Nothing>;
+  /** All that the program has written was read, and asked about: it may exit. See the event `exiting`. */
+  exit: Command<Nothing, Nothing>;
   /** Gives the program up: no breakpoint is left in it, nothing is paused. */
   detach: Command<Nothing, Nothing>;
 
@@ -78,6 +87,10 @@ export interface Commands {
   scopes: Dap<DebugProtocol.ScopesRequest, DebugProtocol.ScopesResponse>;
   variables: Dap<DebugProtocol.VariablesRequest, DebugProtocol.VariablesResponse>;
   setVariable: Dap<DebugProtocol.SetVariableRequest, DebugProtocol.SetVariableResponse>;
+  /** The places of calls, as the client is shown them; null where nothing is known of one. See `OutputRecord.site`. */
+  locations: Command<{ readonly sites: readonly string[] }, { readonly locations: (Place | null)[] }>;
+  /** What is kept of a call of the console. See `OutputRecord.entry`. */
+  loggedValues: Command<{ readonly entry: number }, DebugProtocol.VariablesResponse['body']>;
   evaluate: Dap<DebugProtocol.EvaluateRequest, DebugProtocol.EvaluateResponse>;
   exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
   loadedSources: Command<Nothing, DebugProtocol.LoadedSourcesResponse['body']>;

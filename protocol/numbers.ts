@@ -17,6 +17,9 @@ const REFERENCES = 2 ** 23;
 /** DAP's references end at 2³¹ - 1: the lower half is the first process's alone. */
 const FIRST_REFERENCE = 2 ** 30;
 
+/** The last range belongs to no process: what programs have logged, see `OutputRecord.entry`, has its references there. */
+export const LOGGED_REFERENCES = { first: FIRST_REFERENCE + MAX_SLOTS * REFERENCES, count: REFERENCES };
+
 /** The range of a process: slot 0 is the program's first, 1 to {@link MAX_SLOTS} are others. */
 export function numbersOf(slot: number): Numbers {
   if (slot === 0) return { threads: 0, references: 0 };

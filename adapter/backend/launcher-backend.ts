@@ -17,6 +17,7 @@ import { type Peer, PeerBackend, type Trace } from './peer-backend.ts';
 export abstract class LauncherBackend extends PeerBackend {
   readonly #log: (line: string) => void;
   readonly #exit = deferred<number>();
+  #beforeExit: () => Promise<void> = async () => {};
 
   constructor(log: (line: string) => void, trace?: Trace) {
     super(trace);
@@ -26,6 +27,11 @@ export abstract class LauncherBackend extends PeerBackend {
   /** The exit code as the program's own launcher reports it, where it was asked to. May never settle. */
   get exitReport(): Promise<number> {
     return this.#exit.promise;
+  }
+
+  /** What has to be done when the program is about to exit, while the engine can still be asked. */
+  beforeExit(work: () => Promise<void>): void {
+    this.#beforeExit = work;
   }
 
   /** Without a configuration there will be no debugging, only a program that is held until `ready`. */
@@ -41,9 +47,16 @@ export abstract class LauncherBackend extends PeerBackend {
     this.connected(peer);
   }
 
+  async #letExit(): Promise<void> {
+    await this.#beforeExit();
+    // One that has exited by now needs no leave.
+    await this.request('exit', {}).catch(() => {});
+  }
+
   #receive({ event, body, channel = 'debug' }: EventMessage): void {
     if (channel !== 'debug') this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
     else if (event === 'exited') this.#exit.resolve((body as { exitCode: number }).exitCode);
+    else if (event === 'exiting') void this.#letExit();
     else this.emit({ event, body } as EngineEvent);
   }
 }

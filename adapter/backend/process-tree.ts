@@ -29,6 +29,9 @@ const STANDING: ReadonlySet<string> = new Set([
   'setExceptionBreakpoints',
 ] satisfies (CommandName | string)[]);
 
+/** What is about the output, which is that of the program's first process. */
+const ABOUT_OUTPUT: ReadonlySet<string> = new Set(['locations', 'loggedValues'] satisfies CommandName[]);
+
 interface Standing {
   readonly command: CommandName;
   readonly args: Arguments<CommandName>;
@@ -109,6 +112,7 @@ export class ProcessTree implements Backend {
     if (command === 'dataBreakpointInfo') {
       return (await this.#dataInfo(args as Arguments<'dataBreakpointInfo'>, options)) as Body<C>;
     }
+    if (ABOUT_OUTPUT.has(command)) return this.#first.request(command, args, options);
     if (command === 'loadedSources') return (await this.#loadedSources(options)) as Body<C>;
     return this.#ownerOf(args as Addressed).request(command, args, options);
   }

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { timeLimit } from '../../ipc/time-limit.ts';
 import { errors } from '../../protocol/errors.ts';
+import { ProgramOutput } from '../output/program-output.ts';
 import { deferred } from '../util/deferred.ts';
 import { pollPhase } from '../util/time.ts';
 import { commandLine } from './command-line.ts';
 import { exitStatus } from './exit-status.ts';
 import { killAtExit } from './orphans.ts';
-import { OutputText } from './output-text.ts';
 import { HAS_GROUPS, signal } from './process-group.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
 
@@ -22,6 +22,8 @@ export interface ChildOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly onOutput: OutputListener;
+  /** Of the frames, when the launcher was told to frame the output. */
+  readonly outputKey?: string;
 }
 
 /** A program in a process of its own, leader of its own group, whose pipes end here. */
@@ -31,7 +33,9 @@ export class ChildProgram implements Program {
   readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcess;
   readonly #orphan: Disposable;
+  readonly #output: ProgramOutput;
   readonly #pipesClosed = deferred();
+  #readingBoth = false;
   #ending = false;
 
   static async start(options: ChildOptions): Promise<ChildProgram> {
@@ -55,19 +59,26 @@ export class ChildProgram implements Program {
     }
   }
 
-  private constructor(child: ChildProcess, { name, onOutput }: ChildOptions) {
+  private constructor(child: ChildProcess, { name, onOutput, outputKey }: ChildOptions) {
     this.name = name;
     this.pid = child.pid!;
     this.#child = child;
     this.#orphan = killAtExit(() => this.kill());
-    this.exited = this.#watch(new OutputText(onOutput));
+    this.#output = new ProgramOutput(onOutput, outputKey);
+    this.exited = this.#watch();
     // Somebody who writes to a program that has just ended hears of the end soon enough.
     child.stdin!.on('error', () => {});
   }
 
-  /** All output that was readable when this was called is read within one turn of the event loop. */
-  flushOutput(): Promise<void> {
-    return pollPhase();
+  /**
+   * All output that was readable when this was called is read within two turns of the event loop: what came after the
+   * system was last asked what there is to read has to wait for the next time.
+   */
+  async flushOutput(): Promise<void> {
+    const bothRead = this.#output.expectBoth();
+    await pollPhase();
+    await pollPhase();
+    bothRead();
   }
 
   writeInput(text: string | null): boolean {
@@ -95,10 +106,15 @@ export class ChildProgram implements Program {
     for (const pipe of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) (pipe as Socket).unref();
   }
 
-  async #watch(output: OutputText): Promise<ExitStatus> {
+  async #watch(): Promise<ExitStatus> {
     const child = this.#child;
     const streams = ['stdout', 'stderr'] as const;
-    for (const stream of streams) child[stream]!.on('data', (chunk: Buffer) => output.write(stream, chunk));
+    for (const stream of streams) {
+      child[stream]!.on('data', (chunk: Buffer) => {
+        this.#output.read(stream, chunk);
+        if (this.#output.isWaiting) void this.#readBoth();
+      });
+    }
     child.once('close', () => this.#pipesClosed.resolve());
 
     const status = await new Promise<ExitStatus>((resolve) => {
@@ -109,13 +125,21 @@ export class ChildProgram implements Program {
     if (!this.#ending) this.#limitPipes();
     await this.#pipesClosed.promise;
     if (this.#ending) signal(this.pid, 'SIGKILL', true);
-    output.end();
+    this.#output.end();
     // Whoever still holds the pipes may go on writing to them; nobody listens.
     for (const stream of streams) {
       child[stream]!.removeAllListeners('data').resume();
       (child[stream] as Socket).unref();
     }
     return status;
+  }
+
+  /** What one pipe has brought waits for the other: it is reported at the latest when that one has been read, too. */
+  async #readBoth(): Promise<void> {
+    if (this.#readingBoth) return;
+    this.#readingBoth = true;
+    while (this.#output.isWaiting) await this.flushOutput();
+    this.#readingBoth = false;
   }
 
   #limitPipes(): void {

@@ -1,3 +1,5 @@
+import type { OutputRecord } from '../../protocol/output-record.ts';
+
 export interface ExitStatus {
   /** As a shell reports it: 128 + n for a program that signal n has ended. */
   readonly exitCode: number;
@@ -5,7 +7,15 @@ export interface ExitStatus {
 }
 
 export type OutputStream = 'stdout' | 'stderr';
-export type OutputListener = (stream: OutputStream, text: string) => void;
+
+/** A piece of what a program writes, and what its launcher has said about it, if anything. */
+export interface Output {
+  readonly stream: OutputStream;
+  readonly text: string;
+  readonly record?: OutputRecord;
+}
+
+export type OutputListener = (output: Output) => void;
 
 /** A program that runs, whatever it runs in. Its output goes to the listener that it was started with. */
 export interface Program {

@@ -1,25 +1,23 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { OutputText } from './output-text.ts';
+import type { PostedWrite } from '../../protocol/output-record.ts';
+import { ProgramOutput } from '../output/program-output.ts';
 import type { OutputListener, OutputStream } from './program.ts';
-
-/** What the worker's preload posts for each write: which stream, and what. */
-type Write = readonly [stream: 0 | 1, bytes: Uint8Array];
 
 const STREAMS: readonly OutputStream[] = ['stdout', 'stderr'];
 
-/** So many bytes are reported at once when more than one write is there to be read; then others get their turn. */
+/** So many bytes are read at once when more than one write is there; then others get their turn. */
 const BATCH_BYTES = 64 * 1024;
 
-/** The output of a worker as text, from a port that can also be read synchronously. Writes that wait are put together. */
+/** The output of a worker as text, from a port that can also be read synchronously. */
 export class WorkerOutput {
   readonly #port: MessagePort;
-  readonly #text: OutputText;
+  readonly #output: ProgramOutput;
   #open = true;
 
   constructor(port: MessagePort, listener: OutputListener) {
     this.#port = port;
-    this.#text = new OutputText(listener);
-    port.on('message', (write: Write) => this.#readBatch(write));
+    this.#output = new ProgramOutput(listener);
+    port.on('message', (write: PostedWrite) => this.#readBatch(write));
     // It closes with its worker, after its last message. From then on Node crashes when it is read synchronously.
     port.once('close', () => {
       this.#open = false;
@@ -28,7 +26,7 @@ export class WorkerOutput {
 
   /** Output that came another way. */
   write(stream: OutputStream, bytes: Uint8Array): void {
-    this.#text.write(stream, bytes);
+    this.#output.report(stream, { bytes });
   }
 
   /** Reports everything that was written before the call. */
@@ -38,33 +36,26 @@ export class WorkerOutput {
 
   end(): void {
     this.drain();
-    this.#text.end();
+    this.#output.end();
     this.#open = false;
     this.#port.close();
   }
 
-  #readBatch(first: Write): void {
-    let [stream] = first;
-    let chunks: Uint8Array[] = [];
+  #readBatch(first: PostedWrite): void {
     let size = 0;
-    for (let write: Write | undefined = first; write; write = size < BATCH_BYTES ? this.#next() : undefined) {
-      if (write[0] !== stream) {
-        this.#report(stream, chunks);
-        [stream] = write;
-        chunks = [];
-      }
-      chunks.push(write[1]);
-      size += write[1].length;
+    for (
+      let write: PostedWrite | undefined = first;
+      write;
+      write = size < BATCH_BYTES ? this.#next() : undefined
+    ) {
+      const [stream, bytes, record] = write;
+      this.#output.report(STREAMS[stream]!, record ? { bytes, record } : { bytes });
+      size += bytes.length;
     }
-    this.#report(stream, chunks);
   }
 
-  #report(stream: 0 | 1, chunks: readonly Uint8Array[]): void {
-    this.#text.write(STREAMS[stream]!, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
-  }
-
-  #next(): Write | undefined {
+  #next(): PostedWrite | undefined {
     if (!this.#open) return undefined;
-    return (receiveMessageOnPort(this.#port) as { readonly message: Write } | undefined)?.message;
+    return (receiveMessageOnPort(this.#port) as { readonly message: PostedWrite } | undefined)?.message;
   }
 }

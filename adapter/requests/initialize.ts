@@ -25,6 +25,7 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportTerminateDebuggee: true,
   supportsRestartRequest: true,
   supportsCancelRequest: true,
+  supportsANSIStyling: true,
   exceptionBreakpointFilters: [
     {
       filter: 'all',
@@ -54,6 +55,7 @@ export const introductionHandlers: Handlers<'initialize'> = {
         supportsRunInTerminal: args.supportsRunInTerminalRequest ?? false,
         supportsStartDebugging: args.supportsStartDebuggingRequest ?? false,
         adapterId: args.adapterID,
+        plainOutput: args['tandem.plainOutput'] ?? false,
       };
       return CAPABILITIES;
     },

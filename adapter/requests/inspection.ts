@@ -1,3 +1,4 @@
+import { isLogged, loggedVariables } from '../output/logged-references.ts';
 import { toEngine } from './engine-request.ts';
 import type { Handlers } from './handler.ts';
 
@@ -14,12 +15,19 @@ type Inspection =
   | 'dataBreakpointInfo';
 
 const asked = { failsInPlace: true, cancellable: true } as const;
+const variables = toEngine('variables', { ...asked, needs: { variablesReference: 'number' } });
 
 export const inspectionHandlers: Handlers<Inspection> = {
   threads: toEngine('threads', asked),
   stackTrace: toEngine('stackTrace', { ...asked, needs: { threadId: 'number' } }),
   scopes: toEngine('scopes', { ...asked, needs: { frameId: 'number' } }),
-  variables: toEngine('variables', { ...asked, needs: { variablesReference: 'number' } }),
+  variables: {
+    ...variables,
+    handle: (session, args) =>
+      isLogged(args.variablesReference)
+        ? loggedVariables(args.variablesReference, () => session.backend())
+        : variables.handle(session, args),
+  },
   setVariable: toEngine('setVariable', {
     failsInPlace: true,
     needs: { variablesReference: 'number', name: 'string', value: 'string' },

@@ -21,9 +21,15 @@ type Inspection =
   | 'dataBreakpointInfo';
 type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
 
+/** What only Tandem's own clients say about themselves. */
+interface OwnTraits {
+  /** Output is printed as text, and nothing more can be done with it. */
+  readonly 'tandem.plainOutput'?: boolean;
+}
+
 /** Every request that a client may send. What is answered by the engine alone has the engine's own types. */
 export interface Requests extends Pick<Commands, Inspection | Execution | 'evaluate'> {
-  initialize: Exchange<Dap.InitializeRequestArguments, Dap.Capabilities>;
+  initialize: Exchange<Dap.InitializeRequestArguments & OwnTraits, Dap.Capabilities>;
   launch: Exchange<Dap.LaunchRequestArguments, Nothing>;
   attach: Exchange<Dap.AttachRequestArguments, Nothing>;
   setBreakpoints: Exchange<Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse['body']>;

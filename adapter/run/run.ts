@@ -1,8 +1,10 @@
-import type { EngineEvent } from '../../protocol/commands.ts';
+import type { EngineEvent, Events } from '../../protocol/commands.ts';
 import { errors, type TandemError } from '../../protocol/errors.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
+import { OutputEvents } from '../output/output-events.ts';
 import type { ExitStatus, Program } from '../program/program.ts';
+import { deferred } from '../util/deferred.ts';
 import { Scope } from '../util/scope.ts';
 import { settlesWithin } from '../util/time.ts';
 import { explainFailedStart } from './early-end.ts';
@@ -15,8 +17,12 @@ const KILL_LIMIT_MS = 5000;
 const LOSS_LIMIT_MS = 1000;
 const STDERR_TAIL = 4096;
 
-export interface RunContext extends Omit<StartContext, 'scope'> {
+export interface RunContext extends Omit<StartContext, 'scope' | 'onOutput' | 'outputSettled'> {
   readonly starter: Starter;
+  /** What the program writes, in its order. */
+  readonly onOutput: (body: Events['output']) => void;
+  /** The client cannot do more with output than print it. */
+  readonly plainOutput: boolean;
   /** Engine events, each behind the output that was written before it. */
   readonly onEvent: (event: EngineEvent) => void;
   /** The engine is gone although nobody asked it to leave, and the program lives on. */
@@ -40,14 +46,22 @@ export class Run {
 
   static async start(context: RunContext): Promise<Run> {
     const scope = new Scope((error) => context.log(`cleaning up: ${error}`));
+    const backend = deferred<Backend>();
+    const events = new OutputEvents({
+      send: context.onOutput,
+      locate: async (sites) => (await (await backend.promise).request('locations', { sites })).locations,
+      plain: context.plainOutput,
+    });
     let stderr = '';
-    const onOutput: StartContext['onOutput'] = (stream, text) => {
-      if (stream === 'stderr') stderr = (stderr + text).slice(-STDERR_TAIL);
-      context.onOutput(stream, text);
+    const onOutput: StartContext['onOutput'] = (output) => {
+      if (output.stream === 'stderr') stderr = (stderr + output.text).slice(-STDERR_TAIL);
+      events.write(output);
     };
     try {
-      const started = await context.starter({ ...context, scope, onOutput });
-      return new Run(context, started, scope, () => stderr);
+      const outputSettled = () => events.settled();
+      const started = await context.starter({ ...context, scope, onOutput, outputSettled });
+      backend.resolve(started.backend);
+      return new Run(context, started, scope, events, () => stderr);
     } catch (error) {
       await scope[Symbol.asyncDispose]();
       throw error;
@@ -58,6 +72,7 @@ export class Run {
     { plan, onEvent, onLost, notify }: RunContext,
     { program, backend, opened }: Started,
     scope: Scope,
+    output: OutputEvents,
     stderr: () => string,
   ) {
     this.program = program;
@@ -68,9 +83,13 @@ export class Run {
     this.#stderr = stderr;
     this.#notify = notify;
     opened.catch(() => {});
-    const events = new EventForwarder(() => program.flushOutput(), onEvent);
+    const flush = async (): Promise<void> => {
+      await program.flushOutput();
+      await output.settled();
+    };
+    const events = new EventForwarder(flush, onEvent);
     scope.use(backend.onEvent((event) => events.push(event)));
-    this.ended = this.#watchEnd(events);
+    this.ended = this.#watchEnd(events, output);
     void this.#watchLoss(onLost);
   }
 
@@ -130,8 +149,9 @@ export class Run {
     this.program.kill();
   }
 
-  async #watchEnd(events: EventForwarder): Promise<ExitStatus> {
+  async #watchEnd(events: EventForwarder, output: OutputEvents): Promise<ExitStatus> {
     const status = await this.program.exited;
+    await output.settled();
     await this.backend.closed;
     await events.idle();
     this.#status = status;

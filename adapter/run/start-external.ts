@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
@@ -16,11 +17,18 @@ export async function startExternal(context: StartContext): Promise<Started> {
   const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
   const channel = await backend.listen();
   channel.notices.forEach(context.notify);
-  const program = await startChild(context, {
+  const outputKey = randomUUID();
+  const env = {
     ...plan.env,
     ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
     ...channel.environment,
     ...(children && { TANDEM_FOLLOW: '1' }),
+    TANDEM_OUTPUT: `${process.pid}:${outputKey}`,
+  };
+  const program = await startChild(context, env, outputKey);
+  backend.beforeExit(async () => {
+    await program.flushOutput();
+    await context.outputSettled();
   });
   const alone = {
     program,
@@ -39,7 +47,11 @@ export async function startExternalPlain(context: StartContext): Promise<Started
   return { program, backend, opened: Promise.resolve() };
 }
 
-function startChild({ plan, onOutput }: StartContext, env: LaunchPlan['env']): Promise<ChildProgram> {
+function startChild(
+  { plan, onOutput }: StartContext,
+  env: LaunchPlan['env'],
+  outputKey?: string,
+): Promise<ChildProgram> {
   const { program, args, runtimeArgs, runtime, cwd } = plan;
   const commandLine = [...runtimeArgs, program.path, ...args];
   return ChildProgram.start({
@@ -49,5 +61,6 @@ function startChild({ plan, onOutput }: StartContext, env: LaunchPlan['env']): P
     cwd,
     env,
     onOutput,
+    ...(outputKey ? { outputKey } : {}),
   });
 }

@@ -33,7 +33,7 @@ export async function startInProcess(context: StartContext): Promise<Started> {
       backend.letDie();
     }),
   );
-  const alone = { program, backend, firstIsProgram: () => true };
+  const alone = { program, backend, firstIsProgram: () => true, lastWords: context.outputSettled };
   return { ...withChildren(alone, children, context.scope), opened };
 }
 

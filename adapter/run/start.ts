@@ -23,6 +23,8 @@ export interface StartContext {
   /** Asked first for each process that the program starts; undefined when the client can only see threads. */
   readonly adopt: Adopt | undefined;
   readonly onOutput: OutputListener;
+  /** Resolves when all output that was reported has been passed on, which may take the engine's help. */
+  readonly outputSettled: () => Promise<void>;
   /** A line for the user's eyes. */
   readonly notify: (text: string) => void;
   readonly log: (line: string) => void;

@@ -20,6 +20,8 @@ export interface ClientTraits {
   readonly supportsStartDebugging: boolean;
   /** What it calls debuggers of our kind: the `type` of its configurations. */
   readonly adapterId: string;
+  /** It prints output as text, and nothing more can be done with it: a terminal. */
+  readonly plainOutput: boolean;
 }
 
 /** The way to the client, as the session needs it. */

@@ -34,7 +34,8 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
     starter,
     adopt: canAdopt(session) ? offerTo(sessionStarter(session), plan) : undefined,
-    onOutput: (category, output) => send('output', { category, output }),
+    onOutput: (body) => send('output', body),
+    plainOutput: traits.plainOutput,
     onEvent: (event) => {
       threads.observe(event);
       const { event: name, body } = breakpoints.toClient(event);

@@ -26,6 +26,7 @@ export async function startProgram(client: DapClient, list: BreakpointList, star
     linesStartAt1: true,
     columnsStartAt1: true,
     pathFormat: 'path',
+    'tandem.plainOutput': true,
   });
   const configured = client.next('initialized').then(() => configure(client, list, start));
   const launched = client.request('launch', start.configuration as RequestArguments<'launch'>);

@@ -7,6 +7,9 @@ import { Control, holdUntilReleased, newControlBlock, raise } from './engine/con
 import { Env } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
+import { recordConsole } from './output/console-records.ts';
+import { FramedOutput } from './output/framed-output.ts';
+import { adaptersStreams } from './output/own-streams.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
 /**
@@ -14,6 +17,7 @@ import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
  * lets it go. Afterwards nothing of it can be seen: not in the environment, the arguments or the module cache.
  */
 function bootstrap(): void {
+  const output = take(Env.output);
   const settings = takeSettings();
   if (!settings || !isDebuggable()) return;
   const { following, ...rest } = settings;
@@ -21,9 +25,24 @@ function bootstrap(): void {
   const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
   const thread = startDebuggerThread(setup);
   watchExit(control, thread);
-  writeOutputAtOnce();
+  recordOutput(output, control);
   followChildren({ following, control });
   holdUntilReleased(control);
+}
+
+/** The adapter reads the output, and is told more about it, where it says so and the streams do lead to it. */
+function recordOutput(setting: string | undefined, control: Int32Array): void {
+  const [adapter, key] = setting?.split(':') ?? [];
+  const streams = key ? adaptersStreams(Number(adapter)) : [];
+  if (!key || streams.length === 0) {
+    writeOutputAtOnce();
+    return;
+  }
+  const framed = new FramedOutput(key, streams, () => Atomics.store(control, Control.located, 1));
+  writeOutputAtOnce((handle, fd) => {
+    if (streams.includes(fd)) framed.frame(handle);
+  });
+  recordConsole(framed);
 }
 
 type Settings = Omit<ThreadSetup, 'control' | 'main' | 'killTimeout'> & {

@@ -27,9 +27,14 @@ const FLUSH_LIMIT = 500;
 async function main(): Promise<void> {
   const session = SessionChannel.toMainThread();
   let detached = false;
+  let leave: () => void = () => {};
+  const mayExit = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
   const engine = new Engine({
     main: setup.main,
     release: () => raise(control, Control.released),
+    mayExit: () => leave(),
     detached: () => {
       detached = true;
       raise(control, Control.alone);
@@ -60,11 +65,12 @@ async function main(): Promise<void> {
   });
   engine.onEvent(({ event, body }) => receiver.emit(event, body));
   connection.onClose(() => {
+    leave();
     if (detached) clearInterval(keepAlive);
     else if (isChild && !wanted) void runAlone(engine, underControl);
     else void abandoned(engine);
   });
-  void farewell(receiver, connection, session);
+  void farewell(receiver, connection, session, mayExit);
 }
 
 /** Nobody waits for this process: the session that its parent belonged to is over. */
@@ -105,8 +111,14 @@ async function farewell(
   receiver: CommandReceiver,
   connection: Connection,
   session: SessionChannel,
+  mayExit: Promise<void>,
 ): Promise<void> {
   await when(control, Control.exiting);
+  if (Atomics.load(control, Control.located) === 1) {
+    // Only we know where its last output was written.
+    receiver.emit('exiting', {});
+    await Promise.race([mayExit, new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT))]);
+  }
   if (setup.reportExit) receiver.emit('exited', { exitCode: Atomics.load(control, Control.exitCode) });
   await connection.flush(FLUSH_LIMIT);
   session.close();

@@ -18,4 +18,6 @@ export const Env = {
   parent: 'TANDEM_PARENT',
   /** `1`: not in the process group of the program, whose signals do not reach it. */
   apart: 'TANDEM_APART',
+  /** `pid:key`: the adapter's process, which reads the output of the one it starts, and the key of its frames. */
+  output: 'TANDEM_OUTPUT',
 } as const;

@@ -3,6 +3,8 @@ import type { Following } from './child-environment.ts';
 import { holdUntilReleased } from './engine/control-block.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
+import { recordConsole } from './output/console-records.ts';
+import { PortOutput } from './output/port-output.ts';
 import { beforeSelfKill } from './self-kill.ts';
 
 /** The one message that the adapter posts before anything else. */
@@ -12,7 +14,7 @@ interface Setup {
     readonly control: Int32Array;
     /** Whether a debugger is there to say farewell to. */
     readonly debug: boolean;
-    /** Takes `[0 | 1, bytes]` for each write to stdout or stderr. */
+    /** Takes a `PostedWrite` for each write to stdout or stderr. */
     readonly output: MessagePort;
     /** Absent when what the program starts is not to be debugged. */
     readonly following?: Following | undefined;
@@ -26,8 +28,10 @@ function preload(port: MessagePort): void {
   if (followChildrenOfWorker()) return;
   const setup = (receiveMessageOnPort(port) as { message: Setup } | undefined)?.message.tandem;
   if (!setup) return;
-  redirect(process.stdout, 0, setup.output);
-  redirect(process.stderr, 1, setup.output);
+  const output = new PortOutput(setup.output);
+  redirect(process.stdout, 0, output);
+  redirect(process.stderr, 1, output);
+  if (setup.debug) recordConsole(output);
   // A signal would take the whole process along, which is the editor's.
   beforeSelfKill((signal) => process.exit(128 + signal));
   if (setup.debug) watchExit(setup.control);
@@ -39,13 +43,9 @@ function preload(port: MessagePort): void {
  * A worker's own streams hand their data over in turns of its event loop, which stands still while it is paused, and
  * they lose what is left when it exits. A port takes each write at once, and both streams in their true order.
  */
-function redirect(stream: NodeJS.WriteStream, number: 0 | 1, output: MessagePort): void {
-  output.unref();
-  const bytesOf = (chunk: Buffer | string, encoding: BufferEncoding) =>
-    typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+function redirect(stream: NodeJS.WriteStream, number: 0 | 1, output: PortOutput): void {
   stream._write = (chunk: Buffer | string, encoding, done) => {
-    // A copy: what Buffer hands out is a slice of a pool, and the whole pool would travel.
-    output.postMessage([number, new Uint8Array(bytesOf(chunk, encoding))]);
+    output.write(number, typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
     done();
   };
   delete (stream as { _writev?: unknown })._writev;

@@ -102,6 +102,11 @@ export class DapClient {
     this.#reverse.set(command, answer);
   }
 
+  /** The output events so far. */
+  get outputEvents(): DebugProtocol.OutputEvent['body'][] {
+    return this.#bodies('output');
+  }
+
   /** All output so far, in order; of one category, if that is asked for. */
   output(category?: string): string {
     return this.#bodies<DebugProtocol.OutputEvent['body']>('output')

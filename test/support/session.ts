@@ -16,9 +16,7 @@ export const launchArguments = (settings: Settings): RequestArguments<'launch'> 
  * A client of an inline session that has introduced itself. When the test is over the session is ended, and must have
  * come to its end: nothing that it started lives on.
  */
-export async function connect(
-  traits: Partial<DebugProtocol.InitializeRequestArguments> = {},
-): Promise<DapClient> {
+export async function connect(traits: Partial<RequestArguments<'initialize'>> = {}): Promise<DapClient> {
   const channel = inlineChannel({ launcherDirectory: launcherDirectory });
   const client = new DapClient(channel);
   onTestFinished(async () => {

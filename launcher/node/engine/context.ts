@@ -22,6 +22,8 @@ export class EngineContext {
   readonly threads = new Map<number, Thread>();
   asyncStacks = new AsyncStacks(true);
   readonly callSites = new CallSites();
+  /** The program's first thread, also when it has ended. */
+  main: Thread | undefined;
   readonly references = new References();
   readonly sources = new SourceReferences();
   readonly loadedSources: LoadedSources = new LoadedSources(this);

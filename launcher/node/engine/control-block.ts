@@ -17,9 +17,11 @@ export const Control = {
   firstTurn: 5,
   /** 1 once the debugger has given the program up: what it starts from now on is nobody's business. */
   alone: 6,
+  /** 1 once the program has written something whose place in the sources the adapter may ask for. */
+  located: 7,
 } as const;
 
-const CONTROL_LENGTH = 7;
+const CONTROL_LENGTH = 8;
 
 export function raise(control: Int32Array, index: number): void {
   Atomics.store(control, index, 1);

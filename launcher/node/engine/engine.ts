@@ -37,6 +37,8 @@ export interface EngineOptions {
    * would take others along.
    */
   outOfMemory?(): void;
+  /** Called when the adapter has read all that a program had written which is about to exit. */
+  mayExit?(): void;
   /** Called once the program was given up: it runs on, without its debugger. */
   detached(): void;
 }
@@ -89,6 +91,7 @@ export class Engine {
     if (!starting) await thread.started();
     if (firstTurn) void watchMainEvaluation(this.#context, thread, this.#options.main, firstTurn);
     this.#context.threads.set(thread.id, thread);
+    this.#context.main ??= thread;
     await Promise.all([
       applyExceptionFilters(this.#context, thread),
       this.#context.breakpoints.bindAll(thread),
@@ -137,6 +140,10 @@ export class Engine {
       return {};
     },
     ping: () => ({}),
+    exit: () => {
+      this.#options.mayExit?.();
+      return {};
+    },
     detach: async () => {
       await this.detach();
       return {};

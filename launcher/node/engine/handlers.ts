@@ -5,13 +5,15 @@ import { dataBreakpointInfo } from './data-breakpoint-info.ts';
 import { evaluate } from './evaluate.ts';
 import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { pause, resume, step } from './execution.ts';
+import { locations } from './places.ts';
+import { loggedValues } from './program-output.ts';
 import { scopes } from './scopes.ts';
 import { setVariable } from './set-variable.ts';
 import { stackTrace } from './stack.ts';
 import { variables } from './variables.ts';
 
 /** Commands about the life of the engine itself, which answers them. */
-export type OwnCommand = 'configure' | 'ready' | 'ping' | 'detach';
+export type OwnCommand = 'configure' | 'ready' | 'ping' | 'exit' | 'detach';
 
 export type Handler<C extends CommandName> = (
   context: EngineContext,
@@ -46,4 +48,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   variables,
   setVariable,
   evaluate,
+
+  locations,
+  loggedValues,
 };
