@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, expect, it } from 'vitest';
 import type { DapClient } from '../support/dap-client.ts';
-import { files, program } from '../support/fixtures.ts';
+import { files, lineOf, program } from '../support/fixtures.ts';
 import { run } from '../support/session.ts';
 import { Debuggee, modes } from './support.ts';
 
@@ -185,6 +185,26 @@ console.log('after');
     const client = await outputOf(path, { inProcess });
     const numbers = [...client.output().matchAll(/line (\d+)/g)].map(([, number]) => Number(number));
     expect(numbers).toEqual(Array.from({ length: 3000 }, (_, index) => index));
+  });
+
+  it('logs a log point at its place in the output', async () => {
+    const path = program(`for (let i = 0; i < 50; i += 1) {
+  process.stdout.write('before ' + i + '\\n');
+  const at = i; // here
+  console.log('after ' + i);
+}
+`);
+    const line = lineOf(path, 'here');
+    const debuggee = await Debuggee.start({
+      program: path,
+      inProcess,
+      breakpoints: { [path]: [{ line, logMessage: 'at {i}' }] },
+    });
+    await debuggee.client.waitFor('terminated');
+    const all = Array.from({ length: 50 }, (_, i) => `before ${i}\nat ${i}\nafter ${i}\n`).join('');
+    expect(debuggee.client.output()).toBe(all);
+    const logged = debuggee.client.outputEvents.filter(({ category }) => category === 'console');
+    expect(logged[0]).toMatchObject({ output: 'at 0\n', source: { path }, line });
   });
 
   it('has said everything when it stops', async () => {

@@ -3,6 +3,7 @@ import type { Protocol } from './inspector-channel.ts';
 import { shownLocation } from './locations.ts';
 import type { LogPart } from './log-message.ts';
 import { previewText } from './preview.ts';
+import { logInOutput } from './program-output.ts';
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -27,7 +28,10 @@ export async function conditionFailure(
   return description;
 }
 
-/** Sends a log point's message to the debug console. An expression that throws shows its error in its place. */
+/**
+ * Sends a log point's message to the debug console, at its very place in the program's output. An expression that throws
+ * shows its error in its place.
+ */
 export async function logMessage(
   context: EngineContext,
   thread: Thread,
@@ -50,9 +54,16 @@ export async function logMessage(
     }),
   );
   await thread.channel.post('Runtime.releaseObjectGroup', { objectGroup: 'log' });
+  const text = texts.join('');
+  if (thread === context.main && (await logInOutput(thread, text, siteOf(thread, call.location)))) return;
   const { source, line, column } = await shownLocation(context, thread, call.location);
   context.emit({
     event: 'output',
-    body: { category: 'console', output: `${texts.join('')}\n`, ...(source ? { source } : {}), line, column },
+    body: { category: 'console', output: `${text}\n`, ...(source ? { source } : {}), line, column },
   });
+}
+
+/** As the launcher describes a caller: see `OutputRecord.site`. */
+function siteOf(thread: Thread, { scriptId, lineNumber, columnNumber }: Protocol.Debugger.Location): string {
+  return `${thread.scripts.get(scriptId)?.url}:${lineNumber + 1}:${(columnNumber ?? 0) + 1}`;
 }
