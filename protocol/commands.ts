@@ -72,6 +72,10 @@ export interface Commands {
   detach: Command<Nothing, Nothing>;
 
   setBreakpoints: Dap<DebugProtocol.SetBreakpointsRequest, DebugProtocol.SetBreakpointsResponse>;
+  setFunctionBreakpoints: Dap<
+    DebugProtocol.SetFunctionBreakpointsRequest,
+    DebugProtocol.SetFunctionBreakpointsResponse
+  >;
   breakpointLocations: Command<
     DebugProtocol.BreakpointLocationsArguments,
     DebugProtocol.BreakpointLocationsResponse['body']

@@ -1,7 +1,11 @@
 import type { Handlers } from './handler.ts';
 
 export const configurationHandlers: Handlers<
-  'setBreakpoints' | 'setDataBreakpoints' | 'setExceptionBreakpoints' | 'configurationDone'
+  | 'setBreakpoints'
+  | 'setFunctionBreakpoints'
+  | 'setDataBreakpoints'
+  | 'setExceptionBreakpoints'
+  | 'configurationDone'
 > = {
   setBreakpoints: {
     phase: 'program',
@@ -10,6 +14,18 @@ export const configurationHandlers: Handlers<
     async handle(session, args) {
       const breakpoints = await session.configuration.register(
         session.breakpoints.set(args, session.backend()),
+      );
+      return { breakpoints };
+    },
+  },
+
+  setFunctionBreakpoints: {
+    phase: 'program',
+    needs: { breakpoints: 'object' },
+    failsInPlace: true,
+    async handle(session, args) {
+      const breakpoints = await session.configuration.register(
+        session.breakpoints.setFunctions(args, session.backend()),
       );
       return { breakpoints };
     },

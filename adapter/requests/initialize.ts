@@ -13,6 +13,7 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConditionalBreakpoints: true,
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
+  supportsFunctionBreakpoints: true,
   supportsBreakpointLocationsRequest: true,
   supportsDataBreakpoints: true,
   supportsEvaluateForHovers: true,

@@ -34,6 +34,10 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   attach: Exchange<Dap.AttachRequestArguments, Nothing>;
   setBreakpoints: Exchange<Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse['body']>;
   setDataBreakpoints: Exchange<Dap.SetDataBreakpointsArguments, Dap.SetDataBreakpointsResponse['body']>;
+  setFunctionBreakpoints: Exchange<
+    Dap.SetFunctionBreakpointsArguments,
+    Dap.SetFunctionBreakpointsResponse['body']
+  >;
   setExceptionBreakpoints: Exchange<
     Dap.SetExceptionBreakpointsArguments,
     NonNullable<Dap.SetExceptionBreakpointsResponse['body']>

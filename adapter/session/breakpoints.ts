@@ -3,9 +3,10 @@ import type { Body, EngineEvent } from '../../protocol/commands.ts';
 import type { Backend } from '../backend/backend.ts';
 import { BreakpointIds } from '../run/breakpoint-ids.ts';
 import type { SendEvent } from './client.ts';
-import { DesiredState } from './desired-state.ts';
+import { DesiredState, type KnownIds } from './desired-state.ts';
 
 type SetBreakpoints = DebugProtocol.SetBreakpointsArguments;
+type SetFunctionBreakpoints = DebugProtocol.SetFunctionBreakpointsArguments;
 type SetDataBreakpoints = DebugProtocol.SetDataBreakpointsArguments;
 type SetExceptionBreakpoints = DebugProtocol.SetExceptionBreakpointsArguments;
 
@@ -33,6 +34,17 @@ export class Breakpoints {
     return known;
   }
 
+  async setFunctions(
+    args: SetFunctionBreakpoints,
+    backend: Promise<Backend>,
+  ): Promise<DebugProtocol.Breakpoint[]> {
+    const answered = this.#desired.setFunctions(args);
+    const { breakpoints } = await (await backend).request('setFunctionBreakpoints', args);
+    const known = breakpoints.map((breakpoint) => this.#ids.toClient(breakpoint));
+    answered(known.map(({ id }) => id));
+    return known;
+  }
+
   async setData(args: SetDataBreakpoints, backend: Promise<Backend>): Promise<DebugProtocol.Breakpoint[]> {
     const { breakpoints } = await (await backend).request('setDataBreakpoints', args);
     const known = breakpoints.map((breakpoint) => this.#ids.toClient(breakpoint));
@@ -55,12 +67,20 @@ export class Breakpoints {
     this.#endData();
     const { exceptions } = this.#desired;
     if (exceptions) await backend.request('setExceptionBreakpoints', exceptions);
+    const tell = (breakpoints: readonly DebugProtocol.Breakpoint[], known: KnownIds): void => {
+      for (const [index, one] of breakpoints.entries()) {
+        const breakpoint = ids.toClient(one, known[index]);
+        this.#send('breakpoint', { reason: 'changed', breakpoint });
+      }
+    };
+    const { functions } = this.#desired;
+    if (functions) {
+      const { breakpoints } = await backend.request('setFunctionBreakpoints', functions.args);
+      tell(breakpoints, functions.ids);
+    }
     for (const source of this.#desired.sources) {
       const { breakpoints } = await backend.request('setBreakpoints', source.args);
-      breakpoints.forEach((breakpoint, index) => {
-        const known = ids.toClient(breakpoint, source.ids[index]);
-        this.#send('breakpoint', { reason: 'changed', breakpoint: known });
-      });
+      tell(breakpoints, source.ids);
     }
   }
 

@@ -1,22 +1,26 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 type SetBreakpoints = DebugProtocol.SetBreakpointsArguments;
+type SetFunctionBreakpoints = DebugProtocol.SetFunctionBreakpointsArguments;
 type SetExceptionBreakpoints = DebugProtocol.SetExceptionBreakpointsArguments;
 
-interface SourceBreakpoints {
-  readonly args: SetBreakpoints;
-  /** The ids under which the client knows them, in its order; as far as they were answered. */
-  ids: readonly (number | undefined)[];
+/** The ids under which the client knows breakpoints, in its order; as far as they were answered. */
+export type KnownIds = readonly (number | undefined)[];
+
+interface Wanted<A> {
+  readonly args: A;
+  ids: KnownIds;
 }
 
 /** What the client wants, as last said: what a new program of the same session is told again. */
 export class DesiredState {
-  readonly #sources = new Map<string, SourceBreakpoints>();
+  readonly #sources = new Map<string, Wanted<SetBreakpoints>>();
+  functions: Readonly<Wanted<SetFunctionBreakpoints>> | undefined;
   exceptions: SetExceptionBreakpoints | undefined;
 
   /** Remembers a request; the result takes the ids that it was answered with. */
-  setBreakpoints(args: SetBreakpoints): (ids: readonly (number | undefined)[]) => void {
-    const entry: SourceBreakpoints = { args, ids: [] };
+  setBreakpoints(args: SetBreakpoints): (ids: KnownIds) => void {
+    const entry: Wanted<SetBreakpoints> = { args, ids: [] };
     // A source without a path is known to one engine only; with that it is gone.
     if (args.source.path) this.#sources.set(args.source.path, entry);
     return (ids) => {
@@ -24,7 +28,16 @@ export class DesiredState {
     };
   }
 
-  get sources(): Iterable<Readonly<SourceBreakpoints>> {
+  /** As {@link setBreakpoints}. */
+  setFunctions(args: SetFunctionBreakpoints): (ids: KnownIds) => void {
+    const entry: Wanted<SetFunctionBreakpoints> = { args, ids: [] };
+    this.functions = entry;
+    return (ids) => {
+      entry.ids = ids;
+    };
+  }
+
+  get sources(): Iterable<Readonly<Wanted<SetBreakpoints>>> {
     return this.#sources.values();
   }
 }

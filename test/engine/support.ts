@@ -11,6 +11,7 @@ export const modes = [
 export interface Setup extends Settings {
   readonly program: string;
   readonly breakpoints?: Readonly<Record<string, readonly DebugProtocol.SourceBreakpoint[]>>;
+  readonly functions?: readonly DebugProtocol.FunctionBreakpoint[];
   readonly exceptions?: readonly string[];
 }
 
@@ -19,24 +20,38 @@ export class Debuggee {
   readonly client: DapClient;
   /** As answered by the first `setBreakpoints` for each file. */
   readonly breakpoints: ReadonlyMap<string, DebugProtocol.Breakpoint[]>;
+  /** As answered by the first `setFunctionBreakpoints`. */
+  readonly functions: readonly DebugProtocol.Breakpoint[];
   #threadId = 1;
 
-  private constructor(client: DapClient, breakpoints: ReadonlyMap<string, DebugProtocol.Breakpoint[]>) {
+  private constructor(
+    client: DapClient,
+    breakpoints: ReadonlyMap<string, DebugProtocol.Breakpoint[]>,
+    functions: readonly DebugProtocol.Breakpoint[],
+  ) {
     this.client = client;
     this.breakpoints = breakpoints;
+    this.functions = functions;
   }
 
-  static async start({ breakpoints = {}, exceptions = [], ...settings }: Setup): Promise<Debuggee> {
+  static async start({
+    breakpoints = {},
+    functions,
+    exceptions = [],
+    ...settings
+  }: Setup): Promise<Debuggee> {
     const { client, launched } = await launch(settings);
     const answers = new Map<string, DebugProtocol.Breakpoint[]>();
     for (const [path, wanted] of Object.entries(breakpoints)) {
       const answer = await client.request('setBreakpoints', { source: { path }, breakpoints: [...wanted] });
       answers.set(path, answer.breakpoints);
     }
+    const onFunctions =
+      functions && (await client.request('setFunctionBreakpoints', { breakpoints: [...functions] }));
     await client.request('setExceptionBreakpoints', { filters: [...exceptions] });
     await client.request('configurationDone', {});
     await launched;
-    return new Debuggee(client, answers);
+    return new Debuggee(client, answers, onFunctions?.breakpoints ?? []);
   }
 
   async stop(): Promise<DebugProtocol.StoppedEvent['body']> {

@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { conditionProblem } from './breakpoint-condition.ts';
-import { type HitCondition, parseHitCondition } from './hit-condition.ts';
+import { type HitCondition, hitConditionProblem, parseHitCondition } from './hit-condition.ts';
 import { type LogPart, parseLogMessage } from './log-message.ts';
 import type { SourceKey } from './paths.ts';
 import type { Position } from './positions.ts';
@@ -56,9 +56,7 @@ export class UserBreakpoint {
     if (this.condition) this.problem = conditionProblem(this.condition);
     if (request.hitCondition?.trim()) {
       this.hitCondition = parseHitCondition(request.hitCondition);
-      if (!this.hitCondition) {
-        this.problem = `The hit condition "${request.hitCondition}" is not understood: write a number, optionally after >, >=, <, <=, == or %.`;
-      }
+      if (!this.hitCondition) this.problem = hitConditionProblem(request.hitCondition);
     }
   }
 

@@ -4,6 +4,7 @@ import { Breakpoints } from './breakpoints.ts';
 import { CallSites } from './call-sites.ts';
 import { DataBreakpoints } from './data-breakpoints.ts';
 import { ExceptionFilters } from './exception-filters.ts';
+import { FunctionBreakpoints } from './function-breakpoints.ts';
 import { LoadedSources } from './loaded-sources.ts';
 import { ClientPositions } from './positions.ts';
 import { Profiles } from './profiles.ts';
@@ -30,6 +31,7 @@ export class EngineContext {
   readonly profiles: Profiles = new Profiles(this);
   readonly breakpoints: Breakpoints = new Breakpoints(this);
   readonly dataBreakpoints: DataBreakpoints = new DataBreakpoints(this);
+  readonly functionBreakpoints: FunctionBreakpoints = new FunctionBreakpoints(this);
   /** Called before a program that has used up its memory would run on. */
   outOfMemory: () => void = () => {};
   #lastBreakpointId = 0;

@@ -88,13 +88,17 @@ export class Engine {
       if (!intercept(method, params)) this.#notified(thread, method, params);
     });
     await channel.post('Debugger.enable');
-    if (!starting) await thread.started();
+    if (!starting) {
+      await thread.started();
+      await this.#context.functionBreakpoints.started(thread);
+    }
     if (firstTurn) void watchMainEvaluation(this.#context, thread, this.#options.main, firstTurn);
     this.#context.threads.set(thread.id, thread);
     this.#context.main ??= thread;
     await Promise.all([
       applyExceptionFilters(this.#context, thread),
       this.#context.breakpoints.bindAll(thread),
+      this.#context.functionBreakpoints.bindAll(thread),
       this.#applySkipping(thread),
       this.#context.asyncStacks.reached('attached', thread),
     ]);
@@ -108,6 +112,7 @@ export class Engine {
       this.#context.threads.delete(thread.id);
       this.#context.references.resumed(thread);
       this.#context.breakpoints.forget(thread);
+      this.#context.functionBreakpoints.forget(thread);
       this.#context.dataBreakpoints.forget(thread);
       this.#context.emit({ event: 'thread', body: { reason: 'exited', threadId: thread.id } });
     }
@@ -178,16 +183,19 @@ export class Engine {
         void this.#context.loadedSources.parsed(thread, script);
         for (const { breakpointId, location } of parsed.resolvedBreakpoints ?? []) {
           void this.#context.asyncStacks.reached('bound', thread);
-          this.#context.breakpoints.resolved(thread, breakpointId, location);
+          this.#resolved(thread, breakpointId, location);
         }
-        void this.#context.breakpoints.scriptParsed(thread, script).catch(() => {
+        void Promise.all([
+          this.#context.breakpoints.scriptParsed(thread, script),
+          this.#context.functionBreakpoints.scriptParsed(thread, script),
+        ]).catch(() => {
           // Only a lost isolate gets here, and its bindings are forgotten with it.
         });
         break;
       }
       case 'Debugger.breakpointResolved': {
         const { breakpointId, location } = params as Protocol.Debugger.BreakpointResolvedEvent;
-        this.#context.breakpoints.resolved(thread, breakpointId, location);
+        this.#resolved(thread, breakpointId, location);
         void this.#context.asyncStacks.reached('bound', thread);
         break;
       }
@@ -209,6 +217,11 @@ export class Engine {
         }
         break;
     }
+  }
+
+  #resolved(thread: Thread, v8Id: string, location: Protocol.Debugger.Location): void {
+    this.#context.breakpoints.resolved(thread, v8Id, location);
+    this.#context.functionBreakpoints.resolved(thread, v8Id, location);
   }
 
   async #stopOnEntry(): Promise<void> {

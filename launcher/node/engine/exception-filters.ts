@@ -4,6 +4,7 @@ import { conditionProblem } from './breakpoint-condition.ts';
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
 import type { Thread } from './thread.ts';
+import { isTruthy } from './truth.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
 
@@ -102,11 +103,6 @@ const HANDOVER = "Symbol.for('tandem.thrown')";
 
 const literal = ({ type, value, unserializableValue }: Protocol.Runtime.RemoteObject): string =>
   unserializableValue ?? (type === 'undefined' ? 'undefined' : JSON.stringify(value));
-
-const isTruthy = ({ objectId, value, unserializableValue }: Protocol.Runtime.RemoteObject): boolean =>
-  objectId !== undefined ||
-  Boolean(value) ||
-  (unserializableValue !== undefined && !/^(?:NaN|-?0n?)$/.test(unserializableValue));
 
 /** An exception may come out of Node's own code; its condition is about the program's. */
 const userFrame = ({ scripts }: Thread, { callFrames }: Pause): Protocol.Debugger.CallFrame | undefined =>

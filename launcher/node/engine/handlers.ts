@@ -24,6 +24,7 @@ export type Handler<C extends CommandName> = (
 export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handler<C> } = {
   setBreakpoints: (context, args) => context.breakpoints.set(args),
   breakpointLocations,
+  setFunctionBreakpoints: (context, args) => context.functionBreakpoints.set(args),
   setExceptionBreakpoints,
   dataBreakpointInfo,
   setDataBreakpoints: (context, args) => context.dataBreakpoints.set(args),

@@ -14,6 +14,9 @@ const comparisons: Record<string, Comparison> = {
 /** Whether a breakpoint stops at its n-th hit, counted from 1. */
 export type HitCondition = (hits: number) => boolean;
 
+export const hitConditionProblem = (text: string): string =>
+  `The hit condition "${text}" is not understood: write a number, optionally after >, >=, <, <=, == or %.`;
+
 /** Reads `5`, `== 5`, `>= 5`, `% 5`, … A bare number means that very hit. Undefined when it is none of these. */
 export function parseHitCondition(text: string): HitCondition | undefined {
   const match = /^\s*([<>]=?|={1,3}|%)?\s*(\d+)\s*$/.exec(text);

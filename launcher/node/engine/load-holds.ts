@@ -5,7 +5,7 @@ import { pathOfUrl, urlOfCommonJs } from './paths.ts';
 export interface HeldLoad {
   readonly scriptUrl: string;
   readonly mapUrl: string | undefined;
-  /** The text of a module that is not compiled yet; undefined for a script that is. Only for the main module. */
+  /** The text of a module that is not compiled yet; undefined for a script that is. Only where it is wanted. */
   readonly text: string | undefined;
 }
 
@@ -17,9 +17,11 @@ export interface Wanted {
   readonly main: string | undefined;
   /** Files of CommonJS modules in which breakpoints stand by their map: compiled anew, they may have another. */
   readonly again: readonly string[];
+  /** Words: whatever has one of them in its text, and whatever has a map. */
+  readonly words: readonly string[];
 }
 
-const NOTHING: Wanted = { maps: false, main: undefined, again: [] };
+const NOTHING: Wanted = { maps: false, main: undefined, again: [], words: [] };
 
 /**
  * Stops an isolate between the loading of a script and its first statement: the only moment at which breakpoints in
@@ -61,6 +63,23 @@ export class LoadHolds {
     return this.#work;
   }
 
+  /**
+   * Evaluates something while nothing is held. V8 would hold the expression as well, and Node loses whatever is said to
+   * a thread between the beginning of an evaluation and a pause in it: both sides would wait for ever.
+   */
+  aside(work: () => Promise<unknown>): Promise<void> {
+    const done = this.#work.then(async () => {
+      await this.#remove();
+      try {
+        await work();
+      } finally {
+        if (this.#started) await this.#replace(this.#wanted);
+      }
+    });
+    this.#work = done.catch(() => {});
+    return done;
+  }
+
   /** The load that a pause is about, `unknown` when nothing is known of it, undefined when it is about something else. */
   async heldLoad(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown' | undefined> {
     if (pause.reason === 'instrumentation') {
@@ -73,7 +92,7 @@ export class LoadHolds {
 
   async #replace(wanted: Wanted): Promise<void> {
     await this.#remove();
-    const { maps, main, again } = wanted;
+    const { maps, main, again, words } = wanted;
     if (JSON.stringify(wanted) === JSON.stringify(NOTHING)) return;
     // First of all: once V8 holds scripts, it holds this expression too.
     const compile = await this.#channel.post('Runtime.evaluate', {
@@ -81,8 +100,8 @@ export class LoadHolds {
       silent: true,
     });
     const everything = maps && (await this.#keepsSymlinks());
-    const onlyMapped = main === undefined && !everything;
-    if (maps || main !== undefined) {
+    const onlyMapped = main === undefined && words.length === 0 && !everything;
+    if (maps || !onlyMapped) {
       const script = await this.#channel.post('Debugger.setInstrumentationBreakpoint', {
         instrumentation: onlyMapped ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution',
       });
@@ -92,7 +111,10 @@ export class LoadHolds {
     if (!objectId) return;
     const conditions = [
       ...(everything ? ['true'] : []),
-      ...(maps ? [`String(arguments[0]).lastIndexOf(${MAP_COMMENT}) >= 0`] : []),
+      ...(maps || words.length > 0 ? [`String(arguments[0]).lastIndexOf(${MAP_COMMENT}) >= 0`] : []),
+      ...(words.length > 0
+        ? [`${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`]
+        : []),
       ...(again.length > 0 ? [`${JSON.stringify(again)}.includes(arguments[1])`] : []),
       ...(main === undefined ? [] : [`arguments[1] === ${JSON.stringify(main)}`]),
     ];
@@ -129,7 +151,7 @@ export class LoadHolds {
       expression: `((text, file) => [
         file,
         text.slice(text.lastIndexOf(${MAP_COMMENT}) >>> 0).slice(${MAP_COMMENT}.length),
-        file === ${JSON.stringify(this.#wanted.main ?? null)} ? text : undefined,
+        file === ${JSON.stringify(this.#wanted.main ?? null)} || ${this.#wanted.words.length > 0} ? text : undefined,
       ])(String(arguments[0]), arguments[1])`,
       returnByValue: true,
       silent: true,

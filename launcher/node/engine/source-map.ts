@@ -75,6 +75,16 @@ export class SourceMap {
     return source && { source, ...position(found.line - 1, found.column) };
   }
 
+  /** What the author calls what is named at a generated position. */
+  nameAt(at: Position): string | undefined {
+    const [column, , , , name] = traceSegment(this.#map, at.line, at.column) ?? [];
+    return column === at.column && name !== undefined ? this.#map.names[name] : undefined;
+  }
+
+  hasName(name: string): boolean {
+    return this.#map.names.includes(name);
+  }
+
   /** Whether one piece of the map ends, and another begins, exactly at a generated position. */
   isSeam(at: Position): boolean {
     if (at.column === 0 || traceSegment(this.#map, at.line, at.column)?.[0] !== at.column) return false;

@@ -20,6 +20,12 @@ const exceptionStop = (pause: Pause): StopBody => ({
   text: describeException(pause),
 });
 
+const breakpointStop = (functions: readonly { id: number }[], lines: readonly { id: number }[]): StopBody => {
+  const kind = functions.length > 0 ? 'function breakpoint' : 'breakpoint';
+  const hitBreakpointIds = [...functions, ...lines].map(({ id }) => id);
+  return { reason: kind, description: `Paused on ${kind}`, hitBreakpointIds };
+};
+
 const dataStop = ({ description, breakpoints }: DataStop): StopBody => ({
   reason: 'data breakpoint',
   description,
@@ -83,12 +89,14 @@ export class Stops {
   async #decide(thread: Thread, pause: Pause, step: Step | undefined): Promise<StopBody | undefined> {
     if (pause.reason.startsWith('Break on start')) {
       await thread.started();
+      await this.#context.functionBreakpoints.started(thread);
       return this.#goOn(thread, pause, step);
     }
     if (pause.reason === 'OOM')
       return { reason: 'exception', description: OUT_OF_MEMORY, text: OUT_OF_MEMORY };
     if (isPassing(thread, pause)) return this.#passException(thread, pause, step);
     const load = await thread.holds.heldLoad(pause);
+    if (load) await this.#context.functionBreakpoints.placeInLoad(thread, load, pause);
     if (load && load !== 'unknown') await this.#placeInLoad(thread, load);
     if (await this.#entry?.isEntry(thread, pause, load))
       return { reason: 'entry', description: 'Paused on entry' };
@@ -97,15 +105,10 @@ export class Stops {
     const data = await this.#context.dataBreakpoints.stopAt(thread, pause);
     if (data === 'passing') return this.#goOn(thread, pause, step);
     if (data) return dataStop(data);
+    const called = await this.#context.functionBreakpoints.calledAt(thread, pause);
     const hit = this.#context.breakpoints.hit(thread, pause.hitBreakpoints ?? []);
     const stopping = await this.#stoppingBreakpoints(thread, pause, hit);
-    if (stopping.length > 0) {
-      return {
-        reason: 'breakpoint',
-        description: 'Paused on breakpoint',
-        hitBreakpointIds: stopping.map((breakpoint) => breakpoint.id),
-      };
-    }
+    if (stopping.length + called.stopping.length > 0) return breakpointStop(called.stopping, stopping);
     if (thread.pauseRequested) {
       if (!(await this.#isOnItsWayBack(thread, pause))) return { reason: 'pause', description: 'Paused' };
       await thread.channel.post('Debugger.stepOut');
@@ -116,7 +119,7 @@ export class Stops {
       return { reason: 'step', description: 'Paused after step' };
     }
     // A hit that did not stop: a log point, a hit count.
-    if (hit.length > 0 || step) return this.#goOn(thread, pause, step);
+    if (hit.length > 0 || called.hit || step) return this.#goOn(thread, pause, step);
     return { reason: 'pause', description: 'Paused on debugger statement' };
   }
 
