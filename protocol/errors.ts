@@ -201,7 +201,7 @@ export const errors = {
   })),
   programUnset: define('launch.programUnset', () => ({
     message: 'The launch configuration names no program.',
-    hint: 'Set "program" to the file to run, for example "server.js".',
+    hint: 'Set "program" to the file to run, for example "server.js", or "runtimeExecutable" and "runtimeArgs" to what runs it, for example "npm" and ["run", "dev"].',
     audience: 'user',
   })),
   programNotFound: define('launch.programNotFound', (path: string) => ({
@@ -252,6 +252,11 @@ export const errors = {
   endedEarly: define('launch.endedEarly', (status: string, lastWords: string) => ({
     message: `The program ended before it could be debugged (${status}).${lastWords && ` Its last words: ${lastWords}`}`,
     hint: 'Check "runtimeExecutable", "runtimeArgs" and NODE_OPTIONS: the program itself had not begun.',
+    audience: 'user',
+  })),
+  neverConnected: define('launch.neverConnected', (status: string, lastWords: string) => ({
+    message: `The program ran and ended (${status}), but no Node.js process of it came to the debugger.${lastWords && ` Its last words: ${lastWords}`}`,
+    hint: 'If a script in between sets NODE_OPTIONS or clears the environment, Tandem cannot follow it: let it add to NODE_OPTIONS="… $NODE_OPTIONS" instead.',
     audience: 'user',
   })),
   noHandshake: define('launch.noHandshake', (seconds: number) => ({
@@ -492,6 +497,11 @@ export const errors = {
   profileUnwritable: define('engine.profileUnwritable', (path: string, reason: string) => ({
     message: `The file "${path}" cannot be written: ${reason}.`,
     hint: 'Choose a directory that exists and that you may write to.',
+    audience: 'user',
+  })),
+  childrenLost: define('engine.childrenLost', (command: string) => ({
+    message: `The command \`${command}\` gives Node.js NODE_OPTIONS of its own: what it starts is not debugged.`,
+    hint: 'Let it add to what is there: NODE_OPTIONS="… $NODE_OPTIONS" (on Windows %NODE_OPTIONS%).',
     audience: 'user',
   })),
   stopFailed: define('engine.stopFailed', (cause: unknown) => ({

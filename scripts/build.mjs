@@ -27,13 +27,17 @@ const common = {
 const bundlesInto = (outdir) => [
   {
     ...common,
-    // What runs inside the program must also start in older Nodes, if only to say that they are too old.
-    target: 'node18',
-    entryPoints: [
-      'launcher/node/bootstrap.ts',
-      'launcher/node/debugger-thread.ts',
-      'launcher/node/worker-preload.ts',
-    ],
+    // It comes into every Node that a program starts, and must not be what ends an old one.
+    target: 'node12',
+    entryPoints: ['launcher/node/bootstrap.ts'],
+    outExtension: { '.js': '.cjs' },
+    outdir: path.join(outdir, 'launcher/node'),
+    sourcemap: false,
+  },
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: ['launcher/node/debugger-thread.ts', 'launcher/node/worker-preload.ts'],
     outExtension: { '.js': '.cjs' },
     outdir: path.join(outdir, 'launcher/node'),
     // Programs would trip over the preloads' own source maps; nobody debugs them in place.

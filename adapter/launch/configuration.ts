@@ -10,7 +10,7 @@ const megabytes = () => z.optional(z.number().check(z.positive()));
 /** Built on first use: a module that is only imported must cost nothing. */
 function makeSchema() {
   return z.object({
-    program: text(),
+    program: z.optional(text()),
     args: z._default(z.union([list(), text()]), []),
     cwd: z.optional(text()),
     env: z._default(z.record(z.string(), z.nullable(z.string())), {}),
@@ -80,13 +80,18 @@ export function parseConfiguration(raw: object): LaunchConfiguration {
   schema ??= makeSchema();
   const result = schema.safeParse(raw);
   if (result.success) {
-    if (result.data.program.trim() === '') throw errors.programUnset();
+    if (!namesProgram(result.data)) throw errors.programUnset();
     return result.data;
   }
   const path = result.error.issues[0]?.path ?? [];
   const seen = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], raw);
-  if (path[0] === 'program' && seen === undefined) throw errors.programUnset();
   throw errors.settingInvalid(path.join('.'), MUST_BE[path[0] as SettingName], describe(seen));
+}
+
+/** A runtime may know by itself what to run: `npm run start`, `node --test`. A worker runs a file. */
+function namesProgram({ program, inProcess, runtimeExecutable, runtimeArgs }: LaunchConfiguration): boolean {
+  if (program !== undefined) return program.trim() !== '';
+  return !inProcess && (Boolean(runtimeExecutable) || runtimeArgs.length > 0);
 }
 
 function describe(value: unknown): string {

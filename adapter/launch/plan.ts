@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { splitArguments } from './arguments.ts';
 import { type LaunchConfiguration, parseConfiguration } from './configuration.ts';
 import { type Environment, mergeEnvironment, readEnvFile } from './environment.ts';
@@ -11,7 +11,10 @@ import { unknownSettings } from './unknown-settings.ts';
 /** A launch that was checked as far as it can be without starting anything: every path is absolute and exists. */
 export interface LaunchPlan {
   readonly configuration: LaunchConfiguration;
-  readonly program: ProgramFile;
+  /** Undefined where the runtime knows by itself what to run: `npm run start`. */
+  readonly program: ProgramFile | undefined;
+  /** What the program is called: its path, or one beside it for what has none. */
+  readonly name: string;
   readonly args: readonly string[];
   readonly cwd: string;
   /** The program's environment, complete. */
@@ -34,14 +37,15 @@ export async function planLaunch(raw: object): Promise<LaunchPlan> {
   const cwd = checkDirectory(configuration.cwd ?? process.cwd());
   const envChanges = readEnvironment(configuration, cwd);
   const environment = mergeEnvironment([process.env, envChanges]);
-  const program = findProgram(configuration.program, cwd);
+  const program = configuration.program === undefined ? undefined : findProgram(configuration.program, cwd);
   const runtime = inProcess ? undefined : findRuntime(configuration.runtimeExecutable, cwd, environment);
   const env = runtime ? mergeEnvironment([environment, runtime.environment]) : environment;
   const options = [...configuration.runtimeArgs, env.NODE_OPTIONS ?? ''];
-  const typescript = await typescriptOptions({ file: program.file, options, runtime });
+  const typescript = program ? await typescriptOptions({ file: program.file, options, runtime }) : [];
   return {
     configuration,
     program,
+    name: program?.path ?? resolve(cwd, basename(runtime!.path)),
     args: typeof configuration.args === 'string' ? splitArguments(configuration.args) : configuration.args,
     cwd,
     env,
@@ -55,3 +59,10 @@ export async function planLaunch(raw: object): Promise<LaunchPlan> {
 function readEnvironment({ env, envFile }: LaunchConfiguration, cwd: string): Record<string, string | null> {
   return { ...(envFile && readEnvFile(resolve(cwd, envFile))), ...env };
 }
+
+/** What the runtime is told: its options, the program, the program's arguments. */
+export const commandOf = ({ runtimeArgs, program, args }: LaunchPlan): readonly string[] => [
+  ...runtimeArgs,
+  ...(program ? [program.path] : []),
+  ...args,
+];

@@ -6,8 +6,8 @@ import { type Environment, mergeEnvironment } from './environment.ts';
 import { real } from './files.ts';
 import { findExecutable } from './search-path.ts';
 
-/** The oldest Node.js that the launcher supports. */
-export const OLDEST_NODE = '18.0.0';
+/** The oldest Node.js whose programs are debugged: the oldest that is tested, and the launcher needs what came shortly before it. */
+export const OLDEST_NODE = '20.19.0';
 const VERSION_LIMIT_MS = 5000;
 
 export interface Runtime {

@@ -14,7 +14,7 @@ export async function explainFailedStart(
   thrown: unknown,
   plan: LaunchPlan,
   program: Program,
-  stderr: string,
+  { stderr, opened }: { readonly stderr: string; readonly opened: boolean },
 ): Promise<TandemError> {
   const reason = TandemError.from(thrown);
   if (!(await settlesWithin(program.exited, END_LIMIT_MS))) return reason;
@@ -23,5 +23,9 @@ export async function explainFailedStart(
   if (version && !isAtLeast(version, OLDEST_NODE))
     return errors.runtimeTooOld(runtime!.path, version, OLDEST_NODE);
   const lastWords = stderr.trim().split('\n').slice(-LAST_WORDS_LINES).join('\n');
-  return errors.endedEarly(describeExit(await program.exited), lastWords);
+  const status = describeExit(await program.exited);
+  // A Node that we start has our launcher with it, or fails; what others start is in their hands.
+  return opened || runtime?.isNode
+    ? errors.endedEarly(status, lastWords)
+    : errors.neverConnected(status, lastWords);
 }

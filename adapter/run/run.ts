@@ -100,13 +100,15 @@ export class Run {
 
   /** Lets the program run once `configured` allows it; rejects with what the user should know when it never will. */
   async begin(configured: () => Promise<void>): Promise<void> {
+    let opened = false;
     try {
       await this.#opened;
+      opened = true;
       await configured();
       await this.backend.request('ready', {});
     } catch (error) {
       if (this.#stopping || this.#released) throw errors.sessionEnded();
-      throw await explainFailedStart(error, this.#plan, this.program, this.#stderr());
+      throw await explainFailedStart(error, this.#plan, this.program, { stderr: this.#stderr(), opened });
     }
   }
 

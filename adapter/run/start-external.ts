@@ -3,7 +3,7 @@ import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
 import { preloadEnvironment } from '../launch/node-options.ts';
-import type { LaunchPlan } from '../launch/plan.ts';
+import { commandOf, type LaunchPlan } from '../launch/plan.ts';
 import { ChildProgram } from '../program/child-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
@@ -52,12 +52,11 @@ function startChild(
   env: LaunchPlan['env'],
   outputKey?: string,
 ): Promise<ChildProgram> {
-  const { program, args, runtimeArgs, runtime, cwd } = plan;
-  const commandLine = [...runtimeArgs, program.path, ...args];
+  const { runtime, cwd } = plan;
   return ChildProgram.start({
-    name: program.path,
+    name: plan.name,
     runtime: runtime!.path,
-    args: commandLine,
+    args: commandOf(plan),
     cwd,
     env,
     onOutput,

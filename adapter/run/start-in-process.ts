@@ -19,7 +19,7 @@ export async function startInProcess(context: StartContext): Promise<Started> {
   const control = newControlBlock();
   // The engine has to look out for the worker before there is one.
   const opened = backend.open(
-    { title, main: context.plan.program.file, control, outOfMemory: () => program.outOfMemory() },
+    { title, main: context.plan.program!.file, control, outOfMemory: () => program.outOfMemory() },
     context.engine,
   );
   // A worker that cannot be made is the error to tell, not the wait for it that is given up.
@@ -60,9 +60,9 @@ function startWorker(
 ): WorkerProgram {
   const { program, args, runtimeArgs, env, configuration } = plan;
   return new WorkerProgram({
-    name: program.path,
+    name: program!.path,
     ...held,
-    file: program.file,
+    file: program!.file,
     preload: findLauncher(launcherDirectory).workerPreload,
     args,
     runtimeArgs,

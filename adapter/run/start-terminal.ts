@@ -5,6 +5,7 @@ import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import type { ChildProcesses } from '../children/child-processes.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
 import { preloadEnvironment } from '../launch/node-options.ts';
+import { commandOf } from '../launch/plan.ts';
 import { TerminalProgram } from '../program/terminal-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
@@ -39,10 +40,10 @@ async function start({ plan, scope, ...context }: StartContext, children: ChildP
   const channel = await backend.listen();
   channel.notices.forEach(context.notify);
   const program = await TerminalProgram.start({
-    name: plan.program.path,
-    title: basename(plan.program.path),
+    name: plan.name,
+    title: basename(plan.name),
     console,
-    commandLine: [plan.runtime!.path, ...plan.runtimeArgs, plan.program.path, ...plan.args],
+    commandLine: [plan.runtime!.path, ...commandOf(plan)],
     cwd: plan.cwd,
     env: {
       ...plan.envChanges,

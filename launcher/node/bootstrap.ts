@@ -19,14 +19,18 @@ import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 function bootstrap(): void {
   const output = take(Env.output);
   const settings = takeSettings();
-  if (!settings || !isDebuggable()) return;
+  if (!settings || isElectronApplication()) return;
+  if (!isNewEnough()) {
+    if (settings.parent === undefined) refuse();
+    return;
+  }
   const { following, ...rest } = settings;
   const control = newControlBlock();
   const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
   const thread = startDebuggerThread(setup);
   watchExit(control, thread);
   recordOutput(output, control);
-  followChildren({ following, control });
+  followChildren({ following, control }, (command) => thread.postMessage(command));
   holdUntilReleased(control);
 }
 
@@ -78,9 +82,17 @@ function take(name: string): string | undefined {
   return value;
 }
 
-/** False for an Electron application: its main thread has no event loop that a debugger of this kind could hold. */
-const isDebuggable = (): boolean =>
-  !('electron' in process.versions) || 'ELECTRON_RUN_AS_NODE' in process.env;
+/** Its main thread has an event loop of its own kind, which does not stand still in this way. */
+const isElectronApplication = (): boolean =>
+  'electron' in process.versions && !('ELECTRON_RUN_AS_NODE' in process.env);
+
+/** Whether this Node has what the engine needs; one that a program starts runs on without it. */
+const isNewEnough = (): boolean => typeof process.getBuiltinModule === 'function';
+
+function refuse(): never {
+  process.stderr.write(`Tandem cannot debug Node.js ${process.version}: it is too old.\n`);
+  process.exit(1);
+}
 
 function forgetModule(): void {
   delete require.cache[__filename];

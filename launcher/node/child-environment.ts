@@ -12,6 +12,8 @@ export interface Following {
 
 /** A child that is about to be started, as Node describes it. */
 export interface ChildToStart {
+  /** Its command line, with the name of the executable as the first part. */
+  readonly args?: readonly string[];
   /** `NAME=value` each. */
   readonly envPairs?: readonly string[] | undefined;
   readonly detached?: boolean;

@@ -1,9 +1,10 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { CommandReceiver } from '../../ipc/command-channel.ts';
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import { parseLauncherArgs } from '../../ipc/transport-config.ts';
 import type { Arguments, CommandName } from '../../protocol/commands.ts';
+import { errors } from '../../protocol/errors.ts';
 import { Control, raise, when } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
@@ -70,7 +71,20 @@ async function main(): Promise<void> {
     else if (isChild && !wanted) void runAlone(engine, underControl);
     else void abandoned(engine);
   });
+  reportLostChildren(receiver);
   void farewell(receiver, connection, session, mayExit);
+}
+
+/** The program's thread posts each command whose Node processes will not come to the debugger. Each is told once. */
+function reportLostChildren(receiver: CommandReceiver): void {
+  const told = new Set<unknown>();
+  parentPort?.on('message', (command: string) => {
+    if (told.has(command)) return;
+    told.add(command);
+    const output = `${errors.childrenLost(command).text}\n`;
+    receiver.emit('output', { category: 'important', output });
+  });
+  parentPort?.unref();
 }
 
 /** Nobody waits for this process: the session that its parent belonged to is over. */

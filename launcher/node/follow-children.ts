@@ -2,6 +2,7 @@ import { ChildProcess } from 'node:child_process';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { type ChildToStart, debuggedEnvironment, type Following } from './child-environment.ts';
 import { Control } from './engine/control-block.ts';
+import { overwritingCommand } from './overwritten-options.ts';
 
 /** Not public: what every asynchronous start of a process comes down to. */
 interface ChildProcessPrototype {
@@ -29,16 +30,18 @@ const INHERITANCE = 'tandem';
 /**
  * Sees to it that the processes that this thread and its workers start come to the debugger before their first line, for
  * as long as this process has one.
+ *
+ * @param lost Told of a command whose processes will not come.
  */
-export function followChildren(inheritance: Inheritance): void {
+export function followChildren(inheritance: Inheritance, lost: (command: string) => void = () => {}): void {
   setEnvironmentData(INHERITANCE, inheritance as never);
-  prepareChildren(inheritance);
+  prepareChildren(inheritance, lost);
 }
 
 /** The same in a worker of the program; false in a thread that has nothing from such a program. */
 export function followChildrenOfWorker(): boolean {
   const inheritance = getEnvironmentData(INHERITANCE) as unknown as Inheritance | undefined;
-  if (inheritance) prepareChildren(inheritance);
+  if (inheritance) prepareChildren(inheritance, () => {});
   return inheritance !== undefined;
 }
 
@@ -46,11 +49,15 @@ export function followChildrenOfWorker(): boolean {
  * What a child needs is added to its environment where Node hands that to the system, and nowhere else: it cannot be seen
  * in `process.env`, a program that makes up an environment of its own for a child does not lose it, and shells pass it on.
  */
-function prepareChildren({ following, control }: Inheritance): void {
+function prepareChildren({ following, control }: Inheritance, lost: (command: string) => void): void {
   if (!following) return;
   const wanted = (): boolean => Atomics.load(control, Control.alone) === 0;
-  const prepared = (options: ChildToStart): ChildToStart =>
-    wanted() ? { ...options, envPairs: debuggedEnvironment(options, following) } : options;
+  const prepared = (options: ChildToStart): ChildToStart => {
+    if (!wanted()) return options;
+    const overwriting = overwritingCommand(options.args);
+    if (overwriting !== undefined) lost(overwriting);
+    return { ...options, envPairs: debuggedEnvironment(options, following) };
+  };
 
   const asynchronous = ChildProcess.prototype as unknown as ChildProcessPrototype;
   const { spawn } = asynchronous;

@@ -156,7 +156,7 @@ describe('a program that dies before it can be debugged', () => {
       launchArguments({ program: program(''), runtimeExecutable: join(bin, 'node') }),
     );
     await expect(launched).rejects.toThrow(
-      /is Node\.js 16\.20\.2; Tandem debugs Node\.js 18\.0\.0 and later/,
+      /is Node\.js 16\.20\.2; Tandem debugs Node\.js 20\.19\.0 and later/,
     );
   });
 

@@ -22,7 +22,7 @@ interface Manifest {
     readonly debuggers: readonly {
       readonly languages: readonly string[];
       readonly configurationAttributes: {
-        readonly launch: { required: string[]; properties: Record<string, Property> };
+        readonly launch: { properties: Record<string, Property> };
       };
       readonly initialConfigurations: readonly object[];
       readonly configurationSnippets: readonly { readonly body: object }[];
@@ -32,7 +32,7 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const tandem = manifest.contributes.debuggers[0]!;
-const { required, properties } = tandem.configurationAttributes.launch;
+const { properties } = tandem.configurationAttributes.launch;
 
 /** What the adapter thinks of a configuration, which is what the schema promises the user. */
 const accepts = (settings: object): boolean => {
@@ -77,10 +77,6 @@ describe('the launch schema of the manifest', () => {
     const { program: _, ...defaults } = parseConfiguration({ program: 'a.js' });
     const own = Object.entries(properties).filter(([, property]) => 'default' in property);
     expect(Object.fromEntries(own.map(([name, property]) => [name, property.default]))).toEqual(defaults);
-  });
-
-  it('requires what it requires', () => {
-    expect(required).toEqual(settingNames.filter((name) => !accepts({ [name]: undefined })));
   });
 
   it.each(Object.entries(properties))('describes "%s"', (_name, { markdownDescription }) => {
