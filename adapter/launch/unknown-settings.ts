@@ -14,12 +14,19 @@ const EDITOR_SETTINGS = new Set([
   'suppressMultipleSessionWarning',
 ]);
 
+/** Settings of other debuggers that people bring along, and why nothing has to be set here. */
+const NEEDLESS: Readonly<Record<string, string>> = {
+  outputCapture:
+    '"outputCapture" is not needed: everything that the program writes is shown, whatever it writes with.',
+};
+
 /** One line for each setting that nobody knows, with the known one that was probably meant. */
 export function unknownSettings(raw: object): string[] {
   const known = new Set<string>(settingNames);
   return Object.keys(raw)
     .filter((name) => !known.has(name) && !EDITOR_SETTINGS.has(name) && !name.startsWith('__'))
     .map((name) => {
+      if (Object.hasOwn(NEEDLESS, name)) return NEEDLESS[name]!;
       const meant = nearest(name, settingNames);
       return `Unknown setting "${name}" is ignored.${meant ? ` Did you mean "${meant}"?` : ''}`;
     });
