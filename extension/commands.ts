@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { configurationFor } from './current-file.ts';
 import type { Log } from './log.ts';
+import { sendInput } from './send-input.ts';
 
 /** The commands of the manifest, by name. */
 export function registerCommands(log: Log): vscode.Disposable[] {
   const commands = {
+    'tandem.sendInput': sendInput,
     'tandem.openLog': () => log.show(),
     'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),

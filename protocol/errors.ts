@@ -343,7 +343,9 @@ export const errors = {
     audience: 'user',
   })),
   stdinClosed: define('session.stdinClosed', () => ({
-    message: "The program's standard input is not open to the debugger.",
+    message:
+      "The program's standard input is not open to the debugger: it has ended, or it is in a terminal.",
+    hint: 'Type into the terminal where the program runs.',
     audience: 'user',
   })),
 

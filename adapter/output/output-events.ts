@@ -36,6 +36,8 @@ export class OutputEvents {
   #scheduled = false;
   #lastSent = 0;
   #interval = INTERVAL_MS;
+  /** The user knows how to answer. */
+  #toldHow = false;
   /** Resolves when what is being located has been sent. */
   #locating: Promise<void> | undefined;
 
@@ -133,6 +135,8 @@ export class OutputEvents {
         return plain ? undefined : { category: stream, output: '', group: 'end' };
       case 'clear':
         return plain ? undefined : { category: 'console', output: CLEAR };
+      case 'reading':
+        return plain || this.#toldHow ? undefined : this.#howToAnswer();
       case 'logPoint':
         return { category: 'console', output: `${text}\n`, ...place };
       case 'group':
@@ -147,7 +151,15 @@ export class OutputEvents {
       ...(entry > 0 && entry > givenUp ? { variablesReference: referenceOf(entry) } : {}),
     };
   }
+
+  #howToAnswer(): Body {
+    this.#toldHow = true;
+    return { category: 'console', output: HOW_TO_ANSWER };
+  }
 }
+
+const HOW_TO_ANSWER =
+  'The program reads its standard input. Here, a line that begins with "<" is sent to it ("< yes"), and "<<" ends its input.\n';
 
 /** What clears a terminal; a debug console understands it, too. */
 const CLEAR = '\x1b[2J';

@@ -10,6 +10,7 @@ import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { recordConsole } from './output/console-records.ts';
 import { FramedOutput } from './output/framed-output.ts';
 import { adaptersStreams } from './output/own-streams.ts';
+import { announceReading } from './output/reading.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
 /**
@@ -47,6 +48,7 @@ function recordOutput(setting: string | undefined, control: Int32Array): void {
     if (streams.includes(fd)) framed.frame(handle);
   });
   recordConsole(framed);
+  announceReading(framed);
 }
 
 type Settings = Omit<ThreadSetup, 'control' | 'main' | 'killTimeout'> & {

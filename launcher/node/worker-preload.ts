@@ -5,6 +5,7 @@ import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { recordConsole } from './output/console-records.ts';
 import { PortOutput } from './output/port-output.ts';
+import { announceReading } from './output/reading.ts';
 import { beforeSelfKill } from './self-kill.ts';
 
 /** The one message that the adapter posts before anything else. */
@@ -32,6 +33,7 @@ function preload(port: MessagePort): void {
   redirect(process.stdout, 0, output);
   redirect(process.stderr, 1, output);
   if (setup.debug) recordConsole(output);
+  announceReading(output);
   // A signal would take the whole process along, which is the editor's.
   beforeSelfKill((signal) => process.exit(128 + signal));
   if (setup.debug) watchExit(setup.control);
