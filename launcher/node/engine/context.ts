@@ -20,6 +20,8 @@ export class EngineContext {
   client = { showsTypes: true, showsMemory: true };
   skipFiles = new SkipFiles([]);
   exceptionFilters = new ExceptionFilters({ filters: [] });
+  /** Steps go on through code that a source map does not account for. */
+  smartStep = true;
   readonly threads = new Map<number, Thread>();
   asyncStacks = new AsyncStacks(true);
   readonly callSites = new CallSites();

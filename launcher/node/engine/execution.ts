@@ -1,9 +1,12 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
 import { requestPause } from './pausing.ts';
+import { forgetReturned } from './returned-value.ts';
 import { pausedThread } from './stack.ts';
+import type { StepKind } from './step.ts';
 import { beginStep } from './stepping.ts';
-import type { StepKind, Thread } from './thread.ts';
+import type { Thread } from './thread.ts';
 
 export async function resume(
   context: EngineContext,
@@ -15,9 +18,14 @@ export async function resume(
   return { allThreadsContinued: false };
 }
 
+interface StepArguments {
+  readonly threadId: number;
+  readonly granularity?: DebugProtocol.SteppingGranularity;
+}
+
 export async function step(
   context: EngineContext,
-  threadId: number,
+  { threadId, granularity }: StepArguments,
   kind: StepKind,
 ): Promise<Record<string, never>> {
   const thread = pausedThread(context, threadId);
@@ -25,7 +33,8 @@ export async function step(
   leavePause(context, thread);
   // An exception that got away has left no call to step in.
   if (pause.callFrames.length === 0) await thread.channel.post('Debugger.resume');
-  else await beginStep(thread, pause, kind);
+  // V8 has nothing finer than a statement.
+  else await beginStep(thread, pause, kind, granularity && granularity !== 'line' ? 'statement' : 'line');
   return {};
 }
 
@@ -40,6 +49,7 @@ export async function pause(context: EngineContext, threadId: number): Promise<R
 export function leavePause(context: EngineContext, thread: Thread): void {
   if (thread.paused?.reason === 'OOM') context.outOfMemory();
   thread.paused = undefined;
+  forgetReturned(thread);
   context.references.resumed(thread);
   context.dataBreakpoints.resume(thread);
 }

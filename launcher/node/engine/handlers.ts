@@ -31,9 +31,9 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   exceptionInfo,
 
   continue: (context, { threadId }) => resume(context, threadId),
-  next: (context, { threadId }) => step(context, threadId, 'next'),
-  stepIn: (context, { threadId }) => step(context, threadId, 'stepIn'),
-  stepOut: (context, { threadId }) => step(context, threadId, 'stepOut'),
+  next: (context, args) => step(context, args, 'next'),
+  stepIn: (context, args) => step(context, args, 'stepIn'),
+  stepOut: (context, args) => step(context, args, 'stepOut'),
   pause: (context, { threadId }) => pause(context, threadId),
 
   threads: ({ threads }) => ({ threads: [...threads.values()].map(({ id, name }) => ({ id, name })) }),

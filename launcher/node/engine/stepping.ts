@@ -1,7 +1,21 @@
 import type { EngineContext } from './context.ts';
 import type { Method, Protocol } from './inspector-channel.ts';
 import { originalOf } from './locations.ts';
-import type { Step, StepKind, Thread } from './thread.ts';
+import { returnedAt, trapReturns } from './returned-value.ts';
+import {
+  functionOf,
+  type Granularity,
+  newStep,
+  placeOf,
+  type Step,
+  type StepKind,
+  spotOf,
+  whereIs,
+} from './step.ts';
+import { trapCallbacks } from './step-callbacks.ts';
+import type { Thread } from './thread.ts';
+
+type Pause = Protocol.Debugger.PausedEvent;
 
 const commands = {
   next: 'Debugger.stepOver',
@@ -12,18 +26,21 @@ const commands = {
 /** Begins a step of a paused thread. */
 export async function beginStep(
   thread: Thread,
-  pause: Protocol.Debugger.PausedEvent,
+  pause: Pause,
   kind: StepKind,
+  granularity: Granularity,
 ): Promise<void> {
-  thread.step = { kind, depth: pause.callFrames.length, line: await lineKey(thread, pause) };
-  await thread.channel.post(thread.pausedInOwnCode ? 'Debugger.stepOut' : commands[kind]);
+  const step = await newStep(thread, pause, kind, granularity);
+  if (kind === 'stepOut') await trapReturns(thread, pause);
+  await proceed(thread, step, pause);
 }
 
 /** Whether a pause during a step is the step's end, or something on the way (a log point in a called function). */
-export function stepHasLanded(step: Step, pause: Protocol.Debugger.PausedEvent): boolean {
-  const depth = pause.callFrames.length;
-  if (step.kind === 'stepIn') return true;
-  return step.kind === 'next' ? depth <= step.depth : depth < step.depth;
+export function stepHasLanded(thread: Thread, step: Step, pause: Pause): boolean {
+  if (step.kind === 'stepIn' || step.left) return true;
+  const where = whereIs(pause, step);
+  if (step.kind === 'next') return where !== 'inside';
+  return where === 'elsewhere' && !thread.traps.sprungBy(pause);
 }
 
 /** Takes a step up again after a pause on its way: V8 forgets a step when it pauses for another reason. */
@@ -34,53 +51,84 @@ export async function continueStep(thread: Thread, step: Step): Promise<void> {
 
 /**
  * Goes on where a step has landed on a spot that means nothing to the user: skipped code, code that no source accounts
- * for, the same line of a mapped source again. True when it went on.
+ * for, the same line again. True when it went on.
  */
 export async function stepFurther(
   context: EngineContext,
   thread: Thread,
   step: Step,
-  pause: Protocol.Debugger.PausedEvent,
+  pause: Pause,
 ): Promise<boolean> {
-  const { location } = pause.callFrames[0]!;
   if (await isSkipped(context, thread, pause)) {
-    // Out at once: from the depths of Node's own code V8 does not always find back (out of a `finally`, for one).
-    await continueStep(thread, step);
+    await leaveSkipped(context, thread, step, pause);
     return true;
   }
-  const original = await originalOf(thread, location);
-  const mapped = thread.scripts.get(location.scriptId)?.map !== undefined;
-  const sameLine =
-    (mapped || step.interrupted) &&
-    pause.callFrames.length === step.depth &&
-    step.kind !== 'stepOut' &&
-    (await lineKey(thread, pause)) === step.line;
-  if ((!mapped || original) && !sameLine) return false;
-  thread.step = step;
-  await thread.channel.post(commands[step.kind]);
+  const isUncovered = context.smartStep && (await hasNoSource(thread, pause));
+  if (!isUncovered && !(await isSamePlace(thread, step, pause))) return false;
+  const visited = isUncovered ? step.visited : new Set([...step.visited, spotOf(pause)]);
+  await proceed(thread, { ...step, visited }, pause);
   return true;
+}
+
+/** The function that is being left is about to return: notes what, and goes on. */
+export async function passReturn(thread: Thread, step: Step, pause: Pause): Promise<void> {
+  await thread.traps.remove();
+  if (whereIs(pause, step) === 'there') await proceed(thread, step, pause);
+  else await continueStep(thread, step);
+}
+
+async function proceed(thread: Thread, step: Step, pause: Pause): Promise<void> {
+  const returned = await returnedAt(thread, pause);
+  thread.step = returned ? { ...step, returned } : step;
+  const command = thread.pausedInOwnCode ? 'Debugger.stepOut' : commands[step.kind];
+  await thread.channel.post(command);
+}
+
+async function leaveSkipped(context: EngineContext, thread: Thread, step: Step, pause: Pause): Promise<void> {
+  const where = whereIs(pause, step);
+  if (step.kind === 'stepIn' && where === 'inside' && thread.traps.size === 0) {
+    // What the user wants to see may be called from here: a listener, say.
+    const isLater = await trapCallbacks(context, thread, step, pause);
+    if (isLater) {
+      thread.step = step;
+      await thread.channel.post('Debugger.resume');
+      return;
+    }
+  }
+  // Out at once: from the depths of Node's own code V8 does not always find back (out of a `finally`, for one).
+  await continueStep(thread, where === 'elsewhere' ? { ...step, left: true } : step);
+}
+
+async function hasNoSource(thread: Thread, { callFrames: [call] }: Pause): Promise<boolean> {
+  const original = await originalOf(thread, call!.location);
+  return !original && thread.scripts.get(call!.location.scriptId)?.map !== undefined;
+}
+
+/** Whether the step is still where it began, for the first time at this spot. */
+async function isSamePlace(thread: Thread, step: Step, pause: Pause): Promise<boolean> {
+  if (step.kind === 'stepOut' || step.visited.has(spotOf(pause)) || !isSameCall(thread, step, pause))
+    return false;
+  return (await placeOf(thread, pause, step.granularity)) === step.place;
+}
+
+/** A function that has awaited comes back at the bottom of another stack. */
+function isSameCall(thread: Thread, step: Step, pause: Pause): boolean {
+  if (whereIs(pause, step) === 'there') return true;
+  const [call, caller] = pause.callFrames;
+  const callerScript = caller && thread.scripts.get(caller.location.scriptId);
+  return functionOf(call!) === step.function && (!callerScript || callerScript.isInternal);
 }
 
 /** Whether a pause is in code that the user does not want to see. */
 export async function isSkipped(
   { skipFiles }: EngineContext,
   thread: Thread,
-  pause: Protocol.Debugger.PausedEvent,
+  { callFrames: [call] }: Pause,
 ): Promise<boolean> {
-  const location = pause.callFrames[0]?.location;
-  const script = location && thread.scripts.get(location.scriptId);
+  const script = call && thread.scripts.get(call.location.scriptId);
   if (!script) return false;
   if (script.isInternal) return skipFiles.skipsInternal(script.url);
-  const original = await originalOf(thread, location);
+  const original = await originalOf(thread, call.location);
   const path = original?.source.path ?? script.path;
   return path !== undefined && skipFiles.skipsFile(path);
-}
-
-/** Names the source line on which a thread is paused; equal for two spots of one line. */
-async function lineKey(thread: Thread, pause: Protocol.Debugger.PausedEvent): Promise<string> {
-  const { location } = pause.callFrames[0]!;
-  const original = await originalOf(thread, location);
-  return original
-    ? `${original.source.path}:${original.line}`
-    : `${location.scriptId}:${location.lineNumber}`;
 }

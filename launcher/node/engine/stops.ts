@@ -8,8 +8,9 @@ import { describeException, hasUserFrame, isWanted, OUT_OF_MEMORY, relevantExcep
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
-import { continueStep, isSkipped, stepFurther, stepHasLanded } from './stepping.ts';
-import type { Step, Thread } from './thread.ts';
+import { type Step, whereIs } from './step.ts';
+import { continueStep, isSkipped, passReturn, stepFurther, stepHasLanded } from './stepping.ts';
+import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
 type StopBody = { reason: string; description: string; text?: string; hitBreakpointIds?: number[] };
@@ -114,12 +115,17 @@ export class Stops {
       await thread.channel.post('Debugger.stepOut');
       return undefined;
     }
-    if (step && stepHasLanded(step, pause)) {
+    if (step && stepHasLanded(thread, step, pause)) {
       if (await stepFurther(this.#context, thread, step, pause)) return undefined;
+      thread.returned = step.returned;
       return { reason: 'step', description: 'Paused after step' };
     }
+    if (step && thread.traps.sprungBy(pause)) {
+      await passReturn(thread, step, pause);
+      return undefined;
+    }
     // A hit that did not stop: a log point, a hit count.
-    if (hit.length > 0 || called.hit || step) return this.#goOn(thread, pause, step);
+    if (hit.length > 0 || called.hit || step?.interrupted) return this.#goOn(thread, pause, step);
     return { reason: 'pause', description: 'Paused on debugger statement' };
   }
 
@@ -128,6 +134,9 @@ export class Stops {
     thread.paused = withoutOwnCalls(thread, pause);
     thread.pausedInOwnCode = thread.paused.callFrames.length < pause.callFrames.length;
     this.#context.dataBreakpoints.suspend(thread);
+    thread.traps.remove().catch(() => {
+      // The isolate is gone.
+    });
     void this.#context.asyncStacks.reached('stopped', thread);
     this.#context.emit({
       event: 'stopped',
@@ -138,7 +147,8 @@ export class Stops {
   /** Lets the isolate run on from a pause that the user is not told of, without losing what it was asked to do. */
   async #goOn(thread: Thread, pause: Pause, step: Step | undefined): Promise<undefined> {
     if (thread.pauseRequested) await thread.channel.post('Debugger.pause');
-    if (step && !stepHasLanded(step, pause)) await continueStep(thread, step);
+    if (step && (!stepHasLanded(thread, step, pause) || whereIs(pause, step) === 'inside'))
+      await continueStep(thread, step);
     else await thread.channel.post('Debugger.resume');
     return undefined;
   }

@@ -2,21 +2,11 @@ import type { UserBreakpoint } from './breakpoint.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { LoadHolds } from './load-holds.ts';
 import type { SourceKey } from './paths.ts';
+import type { Returned } from './returned-value.ts';
 import { Scripts, type SourceMaps } from './scripts.ts';
+import type { Step } from './step.ts';
+import { Traps } from './traps.ts';
 import { UncaughtHold } from './uncaught-hold.ts';
-
-export type StepKind = 'next' | 'stepIn' | 'stepOut';
-
-/** A step under way. */
-export interface Step {
-  readonly kind: StepKind;
-  /** Number of frames where it began: deeper pauses belong to calls that are being stepped over. */
-  readonly depth: number;
-  /** Source line where it began, so that a step in mapped code ends on another line. */
-  readonly line: string;
-  /** It was interrupted inside a call and taken up again, so it may come back in the middle of its own line. */
-  readonly interrupted?: true;
-}
 
 /** A breakpoint in V8, shared by all of the user's that fall on the same spot. */
 export interface Placement {
@@ -37,12 +27,15 @@ export class Thread {
   readonly scripts: Scripts;
   readonly holds: LoadHolds;
   readonly uncaught: UncaughtHold;
+  readonly traps: Traps;
   readonly placements = new Map<string, Placement>();
   readonly placementByV8Id = new Map<string, Placement>();
   paused: Protocol.Debugger.PausedEvent | undefined;
   /** It is paused in code of ours, which the program's calls that are shown have called. */
   pausedInOwnCode = false;
   step: Step | undefined;
+  /** What the function returned that the last step has left. */
+  returned: Returned | undefined;
   pauseRequested = false;
   /** Its main module, where there is one that is known. */
   main: SourceKey | undefined;
@@ -57,6 +50,7 @@ export class Thread {
     this.scripts = new Scripts(maps);
     this.holds = new LoadHolds(channel);
     this.uncaught = new UncaughtHold(channel);
+    this.traps = new Traps(channel);
   }
 
   /** Node's start-up is behind the isolate: from now on expressions may be evaluated in it. */
