@@ -13,6 +13,8 @@ export type ShowAsyncStacks =
 export interface ConfigureArguments {
   /** Globs of sources that stepping and exception stops pass over; `<node_internals>` is understood. */
   readonly skipFiles: readonly string[];
+  /** Steps go on through code that a source map does not account for. */
+  readonly smartStep: boolean;
   /** Stop before the first statement of the main program. */
   readonly stopOnEntry: boolean;
   readonly showAsyncStacks: ShowAsyncStacks;
@@ -107,6 +109,8 @@ export interface Commands {
   next: Command<DebugProtocol.NextArguments, Nothing>;
   stepIn: Command<DebugProtocol.StepInArguments, Nothing>;
   stepOut: Command<DebugProtocol.StepOutArguments, Nothing>;
+  stepInTargets: Dap<DebugProtocol.StepInTargetsRequest, DebugProtocol.StepInTargetsResponse>;
+  restartFrame: Command<DebugProtocol.RestartFrameArguments, Nothing>;
   pause: Command<DebugProtocol.PauseArguments, Nothing>;
 }
 

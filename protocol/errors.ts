@@ -449,6 +449,16 @@ export const errors = {
     message: 'This frame is a call of the past that led here: its variables are gone.',
     audience: 'expected',
   })),
+  frameNotRestartable: define('engine.frameNotRestartable', (name: string) => ({
+    message: `${name} cannot be restarted.`,
+    hint: 'V8 restarts no async function, no generator, no module, and nothing with a call of its own or of Node’s in between.',
+    audience: 'expected',
+  })),
+  stepTargetStale: define('engine.stepTargetStale', (target: number) => ({
+    message: `The target ${target} belongs to a stop that is over.`,
+    hint: 'Ask for the targets of the current stop.',
+    audience: 'expected',
+  })),
   noException: define('engine.noException', () => ({
     message: 'The thread is not paused on an exception.',
     audience: 'expected',

@@ -28,6 +28,7 @@ function makeSchema() {
     ),
     autoAttachChildProcesses: flag(true),
     skipFiles: z._default(list(), ['<node_internals>/**']),
+    smartStep: flag(true),
     inProcess: flag(false),
     noDebug: flag(false),
     resourceLimits: z.optional(
@@ -63,6 +64,7 @@ const MUST_BE: Readonly<Record<SettingName, string>> = {
     'true, false, or an object of "onAttach" or "onceBreakpointResolved", a number from 1 to 1000',
   autoAttachChildProcesses: 'true or false',
   skipFiles: 'a list of glob patterns',
+  smartStep: 'true or false',
   inProcess: 'true or false',
   noDebug: 'true or false',
   resourceLimits:

@@ -3,10 +3,18 @@ import type { Handlers } from './handler.ts';
 
 const needs = { threadId: 'number' } as const;
 
-export const executionHandlers: Handlers<'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause'> = {
+export const executionHandlers: Handlers<
+  'continue' | 'next' | 'stepIn' | 'stepOut' | 'stepInTargets' | 'restartFrame' | 'pause'
+> = {
   continue: toEngine('continue', { needs }),
   next: toEngine('next', { needs }),
   stepIn: toEngine('stepIn', { needs }),
   stepOut: toEngine('stepOut', { needs }),
+  stepInTargets: toEngine('stepInTargets', {
+    needs: { frameId: 'number' },
+    failsInPlace: true,
+    cancellable: true,
+  }),
+  restartFrame: toEngine('restartFrame', { needs: { frameId: 'number' } }),
   pause: toEngine('pause', { needs }),
 };

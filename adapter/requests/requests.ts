@@ -19,7 +19,7 @@ type Inspection =
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';
-type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
+type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'stepInTargets' | 'restartFrame' | 'pause';
 
 /** What only Tandem's own clients say about themselves. */
 interface OwnTraits {

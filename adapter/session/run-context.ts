@@ -25,11 +25,11 @@ export interface SessionParts {
 /** Connects a program that is about to be started with the client of its session. */
 export function runContext(plan: LaunchPlan, starter: Starter, session: SessionParts): RunContext {
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
-  const { skipFiles, stopOnEntry, showAsyncStacks, trace } = plan.configuration;
+  const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, trace } = plan.configuration;
   const { linesStartAt1, columnsStartAt1 } = traits;
   return {
     plan,
-    engine: { skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 },
+    engine: { skipFiles, smartStep, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
     starter,

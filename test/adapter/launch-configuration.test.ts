@@ -18,6 +18,7 @@ describe('a launch configuration', () => {
       showAsyncStacks: true,
       autoAttachChildProcesses: true,
       skipFiles: ['<node_internals>/**'],
+      smartStep: true,
       inProcess: false,
       noDebug: false,
       killTimeout: 5000,

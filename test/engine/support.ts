@@ -111,8 +111,11 @@ export class Debuggee {
   }
 
   /** Takes a step and says where it has led. */
-  async step(kind: 'next' | 'stepIn' | 'stepOut'): Promise<string> {
-    await this.client.request(kind, { threadId: this.#threadId });
+  async step(
+    kind: 'next' | 'stepIn' | 'stepOut',
+    how: Omit<DebugProtocol.StepInArguments, 'threadId'> = {},
+  ): Promise<string> {
+    await this.client.request(kind, { threadId: this.#threadId, ...how });
     return this.where();
   }
 

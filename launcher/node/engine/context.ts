@@ -37,8 +37,14 @@ export class EngineContext {
   /** Called before a program that has used up its memory would run on. */
   outOfMemory: () => void = () => {};
   #lastBreakpointId = 0;
+  #lastStepTargetId = 0;
   /** Tells the client. Replaced by whoever listens. */
   emit: (event: EngineEvent) => void = () => {};
+
+  newStepTargetId(): number {
+    this.#lastStepTargetId += 1;
+    return this.#lastStepTargetId;
+  }
 
   /** Breakpoints of all kinds are told apart by their ids. */
   newBreakpointId(): number {

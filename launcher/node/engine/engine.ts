@@ -133,6 +133,7 @@ export class Engine {
       if (numbers) this.#renumber(numbers);
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#context.skipFiles = new SkipFiles(skipFiles);
+      this.#context.smartStep = args.smartStep;
       this.#context.asyncStacks = new AsyncStacks(showAsyncStacks);
       const threads = [...this.#context.threads.values()];
       await Promise.all(threads.map((thread) => this.#applySkipping(thread)));
@@ -210,6 +211,7 @@ export class Engine {
       case 'Debugger.resumed':
         if (thread.paused) {
           leavePause(this.#context, thread);
+          if (thread.restarting) break;
           this.#context.emit({
             event: 'continued',
             body: { threadId: thread.id, allThreadsContinued: false },

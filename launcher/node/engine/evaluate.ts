@@ -4,6 +4,7 @@ import type { EngineContext } from './context.ts';
 import { evaluationError } from './evaluation-error.ts';
 import type { Protocol } from './inspector-channel.ts';
 import type { LiveFrame } from './references.ts';
+import { withReturnValue } from './returned-value.ts';
 import { showValue } from './shown-value.ts';
 import type { Thread } from './thread.ts';
 import { withPreviews } from './value-previews.ts';
@@ -50,7 +51,9 @@ async function evaluateInFrame({ thread, call }: LiveFrame, args: Arguments<'eva
       silent: true,
       ...(hover ? { throwOnSideEffect: true, timeout: HOVER_LIMIT } : {}),
     });
-  const answer = await post(asExpression(args.expression));
+  const answer = await withReturnValue(thread, call, args.expression, () =>
+    post(asExpression(args.expression)),
+  );
   const isAwait = answer.exceptionDetails && /\bawait\b/.test(args.expression) && isSyntaxError(answer);
   return isAwait ? post(`(async () => (${args.expression}\n))()`) : answer;
 }

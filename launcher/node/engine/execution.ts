@@ -5,7 +5,7 @@ import { requestPause } from './pausing.ts';
 import { forgetReturned } from './returned-value.ts';
 import { pausedThread } from './stack.ts';
 import type { StepKind } from './step.ts';
-import { beginStep } from './stepping.ts';
+import { beginStep, beginStepInto } from './stepping.ts';
 import type { Thread } from './thread.ts';
 
 export async function resume(
@@ -21,20 +21,25 @@ export async function resume(
 interface StepArguments {
   readonly threadId: number;
   readonly granularity?: DebugProtocol.SteppingGranularity;
+  readonly targetId?: number;
 }
 
 export async function step(
   context: EngineContext,
-  { threadId, granularity }: StepArguments,
+  { threadId, granularity, targetId }: StepArguments,
   kind: StepKind,
 ): Promise<Record<string, never>> {
   const thread = pausedThread(context, threadId);
   const pause = thread.paused;
+  const target = targetId === undefined ? undefined : thread.stepTargets.get(targetId);
+  if (targetId !== undefined && !target) throw errors.stepTargetStale(targetId);
   leavePause(context, thread);
+  // V8 has nothing finer than a statement.
+  const unit = granularity && granularity !== 'line' ? 'statement' : 'line';
   // An exception that got away has left no call to step in.
   if (pause.callFrames.length === 0) await thread.channel.post('Debugger.resume');
-  // V8 has nothing finer than a statement.
-  else await beginStep(thread, pause, kind, granularity && granularity !== 'line' ? 'statement' : 'line');
+  else if (target) await beginStepInto(thread, pause, target, unit);
+  else await beginStep(thread, pause, kind, unit);
   return {};
 }
 
@@ -50,6 +55,7 @@ export function leavePause(context: EngineContext, thread: Thread): void {
   if (thread.paused?.reason === 'OOM') context.outOfMemory();
   thread.paused = undefined;
   forgetReturned(thread);
+  thread.stepTargets.clear();
   context.references.resumed(thread);
   context.dataBreakpoints.resume(thread);
 }

@@ -7,9 +7,11 @@ import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { pause, resume, step } from './execution.ts';
 import { locations } from './places.ts';
 import { loggedValues } from './program-output.ts';
+import { restartFrame } from './restart-frame.ts';
 import { scopes } from './scopes.ts';
 import { setVariable } from './set-variable.ts';
 import { stackTrace } from './stack.ts';
+import { stepInTargets } from './step-targets.ts';
 import { variables } from './variables.ts';
 
 /** Commands about the life of the engine itself, which answers them. */
@@ -34,6 +36,8 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   next: (context, args) => step(context, args, 'next'),
   stepIn: (context, args) => step(context, args, 'stepIn'),
   stepOut: (context, args) => step(context, args, 'stepOut'),
+  stepInTargets,
+  restartFrame,
   pause: (context, { threadId }) => pause(context, threadId),
 
   threads: ({ threads }) => ({ threads: [...threads.values()].map(({ id, name }) => ({ id, name })) }),

@@ -36,8 +36,10 @@ export async function returnedAt(
 }
 
 /** The value that a frame is shown with: the one it is about to return, or the one it was given by the call before. */
-export const returnValueOf = ({ paused, returned }: Thread, call: CallFrame): RemoteObject | undefined =>
-  call.returnValue ?? (paused?.callFrames[0] === call ? returned : undefined);
+export function returnValueOf({ paused, returned }: Thread, call: CallFrame): RemoteObject | undefined {
+  if (call.returnValue && call.returnValue.type !== 'undefined') return call.returnValue;
+  return paused?.callFrames[0] === call ? returned : undefined;
+}
 
 export function forgetReturned(thread: Thread): void {
   if (!thread.returned) return;

@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, type Look } from './members.ts';
 import type { Container } from './references.ts';
+import { RETURN_VALUE, returnValueOf } from './returned-value.ts';
 import { showValue } from './shown-value.ts';
 import { withPreviews } from './value-previews.ts';
 
@@ -13,7 +14,7 @@ export async function scopeVariables(
   const { call, thread } = frame;
   const type = call.scopeChain[scopeNumber]?.type;
   const isCall = type === 'local' || type === 'module';
-  const returned = scopeNumber === 0 ? call.returnValue : undefined;
+  const returned = scopeNumber === 0 ? returnValueOf(thread, call) : undefined;
   const [list, [self, returnValue]] = await Promise.all([
     thread.channel
       .post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true })
@@ -23,11 +24,12 @@ export async function scopeVariables(
   if (!isCall) return list;
   const extras: DebugProtocol.Variable[] = [];
   const key = (name: string) => ({ key: `${reference}.${name}`, hex });
-  if (returnValue && returnValue.type !== 'undefined') {
+  if (returnValue) {
     extras.push({
-      name: 'Return value',
-      ...showValue(context, thread, returnValue, undefined, false, key('return')),
-      presentationHint: { attributes: ['readOnly'] },
+      name: RETURN_VALUE,
+      evaluateName: RETURN_VALUE,
+      ...showValue(context, thread, returnValue, RETURN_VALUE, false, key('return')),
+      presentationHint: call.returnValue ? {} : { attributes: ['readOnly'] },
     });
   }
   if (self && self.type !== 'undefined') {

@@ -24,31 +24,86 @@ export async function callAt(thread: Thread, location: Location): Promise<Call |
   const parsed = script && (await parsedScript(thread, script));
   if (!parsed) return undefined;
   const text = await scriptText(thread, script);
-  const offset = (parsed.lineStarts[location.lineNumber] ?? 0) + (location.columnNumber ?? 0);
-  const node = findCall(parsed.program as unknown as AnyNode, offset, text);
+  const node = findCall(parsed.program as unknown as AnyNode, offsetOf(parsed, location), text);
   return node && describe(node, text, parsed, location.scriptId);
 }
+
+/** The calls of the statement at a location, those of functions and statements inside it left out. */
+export async function callsAround(
+  thread: Thread,
+  location: Location,
+): Promise<{ start: Location; end: Location; calls: (Call & { location: Location })[] } | undefined> {
+  const script = thread.scripts.get(location.scriptId);
+  const parsed = script && (await parsedScript(thread, script));
+  if (!parsed) return undefined;
+  const text = await scriptText(thread, script);
+  const at = (offset: number) => locationOf(parsed, location.scriptId, offset);
+  const statement = statementAt(parsed.program as unknown as AnyNode, offsetOf(parsed, location));
+  const calls = callsIn(statement)
+    .map((node) => ({ node, position: positionOf(node, text) }))
+    .sort((a, b) => a.position - b.position)
+    .map(({ node, position }) => ({
+      ...describe(node, text, parsed, location.scriptId),
+      location: at(position),
+    }));
+  return { start: at(statement.start), end: at(statement.end), calls };
+}
+
+const isStatement = ({ type }: AnyNode): boolean => /Statement$|^VariableDeclaration$/.test(type);
+/** What begins a text of its own inside a statement. */
+const isOther = (node: AnyNode): boolean => /Function|Statement$|^Class/.test(node.type);
+
+const childrenOf = (node: AnyNode): AnyNode[] => Object.values(node).flat().filter(isNode);
+
+/** The innermost statement around an offset, or the expression that is the whole of an arrow function. */
+function statementAt(root: AnyNode, offset: number): AnyNode {
+  let statement = root;
+  for (let node: AnyNode | undefined = root; node; ) {
+    const inner: AnyNode | undefined = childrenOf(node).find(
+      ({ start, end }) => start <= offset && offset < end,
+    );
+    if (inner && (isStatement(inner) || (/^Arrow/.test(node.type) && inner === node.body))) statement = inner;
+    node = inner;
+  }
+  return statement;
+}
+
+const callsIn = (node: AnyNode): AnyNode[] => [
+  ...(CALLS.has(node.type) ? [node] : []),
+  ...childrenOf(node)
+    .filter((child) => !isOther(child))
+    .flatMap(callsIn),
+];
+
+const offsetOf = ({ lineStarts }: Parsed, { lineNumber, columnNumber = 0 }: Location): number =>
+  (lineStarts[lineNumber] ?? 0) + columnNumber;
 
 const CALLS = new Set(['CallExpression', 'NewExpression', 'TaggedTemplateExpression']);
 
 function findCall(node: AnyNode, offset: number, text: string): AnyNode | undefined {
   if (node.start > offset || offset >= node.end) return undefined;
   if (CALLS.has(node.type) && positionOf(node, text) === offset) return node;
-  for (const value of Object.values(node).flat()) {
-    const found = isNode(value) ? findCall(value, offset, text) : undefined;
+  for (const child of childrenOf(node)) {
+    const found = findCall(child, offset, text);
     if (found) return found;
   }
   return undefined;
 }
 
-/** Where V8 has a call: at the name of what is called, if it has one. */
+/** Names that are no identifiers for V8's scanner. */
+const KEYWORD =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with)$/;
+
+/** Where V8 has a call: at the name of what is called, if it has one; else at the parenthesis. */
 function positionOf(call: AnyNode, text: string): number {
   if (call.type === 'NewExpression') return call.start;
   if (call.type === 'TaggedTemplateExpression') return (call.quasi as AnyNode).start;
   const callee = call.callee as AnyNode;
   if (callee.type === 'Identifier') return callee.start;
-  if (callee.type === 'MemberExpression' && !callee.computed) return (callee.property as AnyNode).start;
-  return text.indexOf('(', callee.end);
+  const name =
+    callee.type === 'MemberExpression' && !callee.computed ? (callee.property as AnyNode) : undefined;
+  const isWord = name !== undefined && !KEYWORD.test(text.slice(name.start, name.end));
+  return isWord ? name.start : text.indexOf('(', callee.end);
 }
 
 function describe(call: AnyNode, text: string, parsed: Parsed, scriptId: string): Call {

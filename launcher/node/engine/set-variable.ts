@@ -5,6 +5,7 @@ import { evaluationError } from './evaluation-error.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { nameOf } from './member-names.ts';
 import type { Container, LiveFrame } from './references.ts';
+import { RETURN_VALUE } from './returned-value.ts';
 import { showValue } from './shown-value.ts';
 import type { Thread } from './thread.ts';
 
@@ -42,6 +43,7 @@ async function setInScope(
   { name, value: expression }: Arguments<'setVariable'>,
 ): Promise<Body<'setVariable'>> {
   const { thread, call } = frame;
+  if (name === RETURN_VALUE && scopeNumber === 0) return setReturnValue(context, frame, expression);
   const type = call.scopeChain[scopeNumber]?.type ?? '';
   const evaluated = await evaluateIn(
     frame,
@@ -56,6 +58,19 @@ async function setInScope(
     });
   }
   return showValue(context, thread, evaluated, name);
+}
+
+/** V8 lets it be changed as long as the function has not returned. */
+async function setReturnValue(
+  context: EngineContext,
+  frame: LiveFrame,
+  expression: string,
+): Promise<Body<'setVariable'>> {
+  if (!frame.call.returnValue) throw errors.notWritable(RETURN_VALUE);
+  const evaluated = await evaluateIn(frame, `(${expression}\n)`);
+  await frame.thread.channel.post('Debugger.setReturnValue', { newValue: asArgument(evaluated) });
+  frame.call.returnValue = evaluated;
+  return showValue(context, frame.thread, evaluated, RETURN_VALUE);
 }
 
 async function evaluateIn({ thread, call }: LiveFrame, expression: string): Promise<RemoteObject> {

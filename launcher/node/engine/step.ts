@@ -25,6 +25,8 @@ export interface Step {
   readonly interrupted?: true;
   /** It has left its function into skipped code: whatever of the program runs next is its end. */
   readonly left?: true;
+  /** It goes into one certain call, on which there is a trap. */
+  readonly target?: true;
   /** What the function that it has left returned. */
   readonly returned?: Returned;
 }

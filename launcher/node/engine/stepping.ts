@@ -19,9 +19,8 @@ type Pause = Protocol.Debugger.PausedEvent;
 
 const commands = {
   next: 'Debugger.stepOver',
-  stepIn: 'Debugger.stepInto',
   stepOut: 'Debugger.stepOut',
-} as const satisfies Record<StepKind, Method>;
+} as const satisfies Record<Exclude<StepKind, 'stepIn'>, Method>;
 
 /** Begins a step of a paused thread. */
 export async function beginStep(
@@ -35,12 +34,24 @@ export async function beginStep(
   await proceed(thread, step, pause);
 }
 
+/** Begins a step into one certain call of the statement: over everything else, up to there. */
+export async function beginStepInto(
+  thread: Thread,
+  pause: Pause,
+  target: Protocol.Debugger.Location,
+  granularity: Granularity,
+): Promise<void> {
+  const step = await newStep(thread, pause, 'next', granularity);
+  await thread.traps.atLocation(target);
+  await proceed(thread, { ...step, target: true }, pause);
+}
+
 /** Whether a pause during a step is the step's end, or something on the way (a log point in a called function). */
 export function stepHasLanded(thread: Thread, step: Step, pause: Pause): boolean {
   if (step.kind === 'stepIn' || step.left) return true;
+  if (thread.traps.sprungBy(pause)) return false;
   const where = whereIs(pause, step);
-  if (step.kind === 'next') return where !== 'inside';
-  return where === 'elsewhere' && !thread.traps.sprungBy(pause);
+  return step.kind === 'next' ? where !== 'inside' : where === 'elsewhere';
 }
 
 /** Takes a step up again after a pause on its way: V8 forgets a step when it pauses for another reason. */
@@ -70,18 +81,24 @@ export async function stepFurther(
   return true;
 }
 
-/** The function that is being left is about to return: notes what, and goes on. */
-export async function passReturn(thread: Thread, step: Step, pause: Pause): Promise<void> {
-  await thread.traps.remove();
-  if (whereIs(pause, step) === 'there') await proceed(thread, step, pause);
-  else await continueStep(thread, step);
+/** A step has come to its trap: the call that it wants to go into, or the end of the function that it wants to leave. */
+export async function trapSprung(thread: Thread, step: Step, pause: Pause): Promise<void> {
+  const isThere = whereIs(pause, step) === 'there';
+  // A function that calls itself comes by many times, and what it returns is not worth that; a target is.
+  if (isThere || !step.target) await thread.traps.remove();
+  if (!isThere) return continueStep(thread, step);
+  const { target, ...rest } = step;
+  await proceed(thread, target ? { ...rest, kind: 'stepIn' } : step, pause);
 }
 
 async function proceed(thread: Thread, step: Step, pause: Pause): Promise<void> {
+  // From code of ours V8 has to come back to the program's first.
+  if (thread.pausedInOwnCode) return continueStep(thread, step);
   const returned = await returnedAt(thread, pause);
   thread.step = returned ? { ...step, returned } : step;
-  const command = thread.pausedInOwnCode ? 'Debugger.stepOut' : commands[step.kind];
-  await thread.channel.post(command);
+  // Into a promise's callbacks, too.
+  if (step.kind === 'stepIn') await thread.channel.post('Debugger.stepInto', { breakOnAsyncCall: true });
+  else await thread.channel.post(commands[step.kind]);
 }
 
 async function leaveSkipped(context: EngineContext, thread: Thread, step: Step, pause: Pause): Promise<void> {

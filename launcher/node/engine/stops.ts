@@ -9,7 +9,7 @@ import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
 import { type Step, whereIs } from './step.ts';
-import { continueStep, isSkipped, passReturn, stepFurther, stepHasLanded } from './stepping.ts';
+import { continueStep, isSkipped, stepFurther, stepHasLanded, trapSprung } from './stepping.ts';
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -110,18 +110,18 @@ export class Stops {
     const hit = this.#context.breakpoints.hit(thread, pause.hitBreakpoints ?? []);
     const stopping = await this.#stoppingBreakpoints(thread, pause, hit);
     if (stopping.length + called.stopping.length > 0) return breakpointStop(called.stopping, stopping);
-    if (thread.pauseRequested) {
-      if (!(await this.#isOnItsWayBack(thread, pause))) return { reason: 'pause', description: 'Paused' };
-      await thread.channel.post('Debugger.stepOut');
-      return undefined;
+    if (thread.restarting) {
+      thread.restarting = false;
+      return { reason: 'restart', description: 'Paused at the start of the call' };
     }
+    if (thread.pauseRequested) return this.#pauseAsAsked(thread, pause);
     if (step && stepHasLanded(thread, step, pause)) {
       if (await stepFurther(this.#context, thread, step, pause)) return undefined;
       thread.returned = step.returned;
       return { reason: 'step', description: 'Paused after step' };
     }
     if (step && thread.traps.sprungBy(pause)) {
-      await passReturn(thread, step, pause);
+      await trapSprung(thread, step, pause);
       return undefined;
     }
     // A hit that did not stop: a log point, a hit count.
@@ -150,6 +150,18 @@ export class Stops {
     if (step && (!stepHasLanded(thread, step, pause) || whereIs(pause, step) === 'inside'))
       await continueStep(thread, step);
     else await thread.channel.post('Debugger.resume');
+    return undefined;
+  }
+
+  /** A pause that was asked for is one of the program's own code: Node's, where that is skipped, is on the way to it. */
+  async #pauseAsAsked(thread: Thread, pause: Pause): Promise<StopBody | undefined> {
+    if (await this.#isOnItsWayBack(thread, pause)) {
+      await thread.channel.post('Debugger.stepOut');
+    } else if (!hasUserFrame(thread, pause) && (await isSkipped(this.#context, thread, pause))) {
+      await thread.channel.post('Debugger.stepInto');
+    } else {
+      return { reason: 'pause', description: 'Paused' };
+    }
     return undefined;
   }
 

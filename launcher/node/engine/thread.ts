@@ -39,6 +39,10 @@ export class Thread {
   pauseRequested = false;
   /** Its main module, where there is one that is known. */
   main: SourceKey | undefined;
+  /** A call is being begun anew. */
+  restarting = false;
+  /** What a step was offered to go into at this pause. */
+  readonly stepTargets = new Map<number, Protocol.Debugger.Location>();
   /** Its main module is being evaluated: V8 cannot tell yet which exceptions are caught by nobody but Node. */
   evaluating = false;
   caughtWhileEvaluating = 0;
