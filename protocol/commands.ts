@@ -9,6 +9,15 @@ export type ShowAsyncStacks =
   | boolean
   | { readonly onAttach?: number | undefined; readonly onceBreakpointResolved?: number | undefined };
 
+/** What the user wants of source maps. */
+export interface SourceMapSettings {
+  readonly read: boolean;
+  /** Names of sources, with `*` for any text, and where these are instead. */
+  readonly pathOverrides: Readonly<Record<string, string>>;
+  /** Globs of the scripts whose maps are read; null for all. */
+  readonly locations: readonly string[] | null;
+}
+
 /** What the launcher needs to know before the program's first line runs. */
 export interface ConfigureArguments {
   /** Globs of sources that stepping and exception stops pass over; `<node_internals>` is understood. */
@@ -17,6 +26,7 @@ export interface ConfigureArguments {
   readonly smartStep: boolean;
   /** Stop before the first statement of the main program. */
   readonly stopOnEntry: boolean;
+  readonly sourceMaps: SourceMapSettings;
   readonly showAsyncStacks: ShowAsyncStacks;
   /** Positions as the client counts them. */
   readonly linesStartAt1: boolean;

@@ -1,6 +1,7 @@
 import type { TandemError } from '../../protocol/errors.ts';
 import { offerTo, type StartDebugging } from '../children/offers.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
+import { sourceMapSettings } from '../launch/source-maps.ts';
 import type { RunContext } from '../run/run.ts';
 import type { Starter } from '../run/start.ts';
 import type { Breakpoints } from './breakpoints.ts';
@@ -26,10 +27,19 @@ export interface SessionParts {
 export function runContext(plan: LaunchPlan, starter: Starter, session: SessionParts): RunContext {
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
   const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, trace } = plan.configuration;
+  const sourceMaps = sourceMapSettings(plan.configuration);
   const { linesStartAt1, columnsStartAt1 } = traits;
   return {
     plan,
-    engine: { skipFiles, smartStep, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1 },
+    engine: {
+      skipFiles,
+      smartStep,
+      stopOnEntry,
+      sourceMaps,
+      showAsyncStacks,
+      linesStartAt1,
+      columnsStartAt1,
+    },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
     starter,

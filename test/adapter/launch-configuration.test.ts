@@ -17,6 +17,10 @@ describe('a launch configuration', () => {
       stopOnEntry: false,
       showAsyncStacks: true,
       autoAttachChildProcesses: true,
+      sourceMaps: true,
+      sourceMapPathOverrides: {},
+      resolveSourceMapLocations: null,
+      outFiles: [],
       skipFiles: ['<node_internals>/**'],
       smartStep: true,
       inProcess: false,
@@ -56,10 +60,10 @@ describe('a launch configuration', () => {
 
 describe('unknown settings', () => {
   it('are named, with the one that was probably meant', () => {
-    expect(unknownSettings({ program: 'a', stopOnEntri: true, ENV: {}, outFiles: [] })).toEqual([
+    expect(unknownSettings({ program: 'a', stopOnEntri: true, ENV: {}, timeouts: 1 })).toEqual([
       'Unknown setting "stopOnEntri" is ignored. Did you mean "stopOnEntry"?',
       'Unknown setting "ENV" is ignored. Did you mean "env"?',
-      'Unknown setting "outFiles" is ignored.',
+      'Unknown setting "timeouts" is ignored.',
     ]);
   });
 

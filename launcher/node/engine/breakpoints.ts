@@ -10,6 +10,7 @@ import { pathOfUrl, sourceKey } from './paths.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
 import type { Thread } from './thread.ts';
+import { whyWaiting } from './why-waiting.ts';
 
 /** The user's breakpoints, and what has become of each. */
 export class Breakpoints {
@@ -163,28 +164,12 @@ export class Breakpoints {
     const shown = this.#context.positions.toClient(location ?? breakpoint.at);
     const place = { id: breakpoint.id, source, line: shown.line };
     if (location && !breakpoint.problem) return { ...place, verified: true, column: shown.column };
-    const reason = breakpoint.reason ?? this.#whyWaiting(breakpoint);
+    const reason = breakpoint.reason ?? whyWaiting(breakpoint, this.#context.threads.values());
     return {
       ...place,
       verified: false,
       message: reason,
       reason: breakpoint.reason || !existsSync(breakpoint.path) ? 'failed' : 'pending',
     };
-  }
-
-  #whyWaiting(breakpoint: UserBreakpoint): string {
-    if (!path.isAbsolute(breakpoint.path)) return 'Not loaded yet: no script of this name has run so far.';
-    if (!existsSync(breakpoint.path)) {
-      return `The file ${breakpoint.path} does not exist, and no source map that was read so far names it.`;
-    }
-    const problems = new Set<string>();
-    for (const thread of this.#context.threads.values()) {
-      for (const script of thread.scripts.all()) {
-        if (script.mapProblem && !script.path?.includes('node_modules')) problems.add(script.mapProblem);
-      }
-    }
-    const waiting =
-      'Not loaded yet: no script that has run so far comes from this file. It binds when the file is loaded.';
-    return problems.size === 0 ? waiting : `${waiting} Note that ${[...problems].slice(0, 3).join('; ')}.`;
   }
 }

@@ -9,6 +9,7 @@ import { leavePause } from './execution.ts';
 import { type Handler, handlers, type OwnCommand } from './handlers.ts';
 import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
 import { watchMainEvaluation } from './main-evaluation.ts';
+import { MapSettings } from './map-settings.ts';
 import { ClientPositions } from './positions.ts';
 import { OWN_SCRIPTS, SourceMaps } from './scripts.ts';
 import { SkipFiles } from './skip-files.ts';
@@ -129,9 +130,11 @@ export class Engine {
 
   readonly #own: OwnHandlers = {
     configure: async (args) => {
-      const { skipFiles, stopOnEntry, showAsyncStacks, linesStartAt1, columnsStartAt1, numbers } = args;
+      const { skipFiles, stopOnEntry, sourceMaps, showAsyncStacks, linesStartAt1, columnsStartAt1, numbers } =
+        args;
       if (numbers) this.#renumber(numbers);
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
+      this.#maps.settings = new MapSettings(sourceMaps);
       this.#context.skipFiles = new SkipFiles(skipFiles);
       this.#context.smartStep = args.smartStep;
       this.#context.asyncStacks = new AsyncStacks(showAsyncStacks);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Protocol } from './inspector-channel.ts';
+import { MapSettings } from './map-settings.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import { loadSourceMap, mapFile, type SourceMap, SourceMapProblem } from './source-map.ts';
 import { textName } from './text-names.ts';
@@ -59,6 +60,7 @@ export class Script {
 
 /** The maps of a process, each read once however many threads load its script. */
 export class SourceMaps {
+  settings = new MapSettings({ read: true, pathOverrides: {}, locations: null });
   readonly #maps = new Map<string, Promise<SourceMap>>();
   readonly #loaded = new Map<string, SourceMap>();
 
@@ -67,7 +69,7 @@ export class SourceMaps {
     const key = keyOf(scriptUrl, mapUrl);
     let map = this.#maps.get(key);
     if (!map) {
-      map = loadSourceMap(scriptUrl, mapUrl);
+      map = loadSourceMap(scriptUrl, mapUrl, this.settings);
       map.then((loaded) => this.#loaded.set(key, loaded)).catch(() => {});
       this.#maps.set(key, map);
     }

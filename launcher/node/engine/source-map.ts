@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import {
   AnyMap,
   decodedMappings,
@@ -10,8 +9,10 @@ import {
   type TraceMap,
   traceSegment,
 } from '@jridgewell/trace-mapping';
+import type { MapSettings } from './map-settings.ts';
 import { pathOfUrl, type SourceKey, sourceKey, urlOfPath } from './paths.ts';
 import { type Column0, isBefore, type Position, position } from './positions.ts';
+import type { SourcePaths } from './source-paths.ts';
 
 /** A place in a source as the author wrote it. */
 export interface OriginalPosition extends Position {
@@ -42,12 +43,14 @@ export class SourceMap {
   readonly #segments = new Map<number, Segment[][]>();
 
   /** Throws when the JSON is not a source map. */
-  constructor(json: SourceMapInput, url: string, baseUrl: string) {
+  constructor(json: SourceMapInput, url: string, baseUrl: string, paths: SourcePaths) {
     this.url = url;
     this.#map = AnyMap(json, baseUrl);
     this.#sources = this.#map.resolvedSources.map((source, index) => {
       this.#indexByUrl.set(source, index);
-      const file = sourceFile(source);
+      const raw = this.#map.sources[index];
+      const root = this.#map.sourceRoot;
+      const file = raw ? paths.fileOf({ raw, root, url: source, mapFile: pathOfUrl(baseUrl) }) : undefined;
       if (!file) return undefined;
       const mapped = { url: source, path: file, content: this.#map.sourcesContent?.[index] ?? undefined };
       this.#indexByKey.set(sourceKey(file), index);
@@ -178,24 +181,21 @@ function leftmost(segments: readonly Segment[]): readonly Segment[] {
   return segments.filter(({ column }) => column === first);
 }
 
-/** The file behind a source's URL. Bundlers' own schemes (`webpack://name/./src/a.ts`) are taken as relative to the cwd. */
-function sourceFile(source: string | null): string | undefined {
-  if (!source) return undefined;
-  const file = pathOfUrl(source);
-  if (file) return file;
-  const bundled = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\/(.*)$/i.exec(source);
-  if (!bundled?.[1] || source.startsWith('http')) return undefined;
-  return path.resolve(process.cwd(), decodeURI(bundled[1]).replace(/^(\.\/)+/, ''));
-}
-
 /** A map could not be used, and why: a person reads it on the breakpoint that waits for it. */
 export class SourceMapProblem extends Error {
   override readonly name = 'SourceMapProblem';
 }
 
 /** Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network. */
-export async function loadSourceMap(scriptUrl: string, mapUrl: string): Promise<SourceMap> {
-  if (mapUrl.startsWith('data:')) return parse(inlineText(mapUrl), scriptUrl, baseOf(scriptUrl));
+export async function loadSourceMap(
+  scriptUrl: string,
+  mapUrl: string,
+  settings: MapSettings,
+): Promise<SourceMap> {
+  const refusal = settings.refusal(scriptUrl);
+  if (refusal) throw new SourceMapProblem(refusal);
+  const { paths } = settings;
+  if (mapUrl.startsWith('data:')) return parse(inlineText(mapUrl), scriptUrl, baseOf(scriptUrl), paths);
   const file = mapFile(scriptUrl, mapUrl);
   if (!file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
   let text: string;
@@ -204,7 +204,7 @@ export async function loadSourceMap(scriptUrl: string, mapUrl: string): Promise<
   } catch (error) {
     throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
   }
-  return parse(text, file, urlOfPath(file));
+  return parse(text, file, urlOfPath(file), paths);
 }
 
 /** The file that a script names as its map; undefined for a map that is in the script, or not on this machine. */
@@ -234,10 +234,10 @@ function inlineText(dataUrl: string): string {
     : decodeURIComponent(payload);
 }
 
-function parse(text: string, url: string, base: string): SourceMap {
+function parse(text: string, url: string, base: string, paths: SourcePaths): SourceMap {
   try {
     // The prefix is an old guard against cross-site script inclusion; the format allows it.
-    return new SourceMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')), url, base);
+    return new SourceMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')), url, base, paths);
   } catch (error) {
     throw new SourceMapProblem(`the source map ${url} is broken: ${(error as Error).message}`);
   }
