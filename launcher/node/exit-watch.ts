@@ -39,27 +39,34 @@ export function watchExit(control: Int32Array, debuggerThread?: Worker): void {
     return reallyExit.call(process, code) as never;
   };
 
-  let emit: Emit = process.emit;
-  const emitAndLeave = function (this: unknown, ...args: unknown[]): boolean {
-    const handled = Reflect.apply(emit, this, args) as boolean;
-    if (args[0] === 'exit') farewell(args[1]);
-    return handled;
-  } as Emit;
   /** The program must not be told of a worker that it did not start. */
   let announced = debuggerThread === undefined;
-  const emitUnannounced = function (this: unknown, ...args: unknown[]): boolean {
-    if (args[0] === 'worker' && args[1] === debuggerThread) {
-      announced = true;
-      return false;
-    }
-    return Reflect.apply(emit, this, args) as boolean;
-  } as Emit;
+  // Whoever replaces `emit` calls the one that was there before: each version knows its own, and not the latest.
+  const leaving = (emit: Emit): Emit =>
+    function (this: unknown, ...args: unknown[]): boolean {
+      const handled = Reflect.apply(emit, this, args) as boolean;
+      if (args[0] === 'exit') farewell(args[1]);
+      return handled;
+    } as Emit;
+  const unannounced = (emit: Emit): Emit =>
+    function (this: unknown, ...args: unknown[]): boolean {
+      if (args[0] === 'worker' && args[1] === debuggerThread) {
+        announced = true;
+        return false;
+      }
+      return Reflect.apply(emit, this, args) as boolean;
+    } as Emit;
+  const versionsOf = (emit: Emit) => ({ emit, leaving: leaving(emit), unannounced: unannounced(emit) });
+  let versions = versionsOf(process.emit);
   Object.defineProperty(process, 'emit', {
     configurable: true,
     enumerable: false,
-    get: () => (internals._exiting ? emitAndLeave : announced ? emit : emitUnannounced),
-    set: (replacement: Emit) => {
-      emit = replacement;
+    get() {
+      if (internals._exiting) return versions.leaving;
+      return announced ? versions.emit : versions.unannounced;
+    },
+    set(replacement: Emit) {
+      versions = versionsOf(replacement);
     },
   });
 }

@@ -38,6 +38,8 @@ const ends: Record<string, string> = {
   'handles its uncaught exceptions':
     "process.on('uncaughtException', (error) => console.log('caught', error.message)); throw new Error('x');",
   'kills itself': "process.kill(process.pid, 'SIGKILL'); setTimeout(() => {}, 10_000);",
+  'replaces process.emit, also on exit':
+    "for (const now of [true, false]) { const replace = () => { const { emit } = process; process.emit = function (...args) { console.log('emit', args[0]); return emit.apply(this, args); }; }; if (now) replace(); else process.on('exit', replace); }",
   'counts its workers':
     "const { Worker } = require('node:worker_threads'); new Worker('process.exitCode = 3', { eval: true }).on('exit', (code) => console.log('worker', code));",
 };
