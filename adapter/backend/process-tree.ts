@@ -58,6 +58,8 @@ export class ProcessTree implements Backend {
   readonly #standing = new Map<string, Standing>();
   readonly #breakpoints: SharedBreakpoints;
   readonly #first: Backend;
+  /** Settles when the program may run, or never will. */
+  readonly #begun = deferred();
   #lastSlot = 0;
   /** Where the program has stopped last. */
   #focus = 0;
@@ -88,6 +90,8 @@ export class ProcessTree implements Backend {
 
   /** Makes a process a part of the program, tells it what is wanted, and lets it run. */
   async join(backend: ChildProcessBackend, label: string, configuration: ConfigureArguments): Promise<void> {
+    // Until then it is not said what is wanted. Where a wrapper runs the program, several processes may come at first.
+    await this.#begun.promise;
     const slot = this.#freeSlot();
     await backend.open({ ...configuration, stopOnEntry: false, numbers: numbersOf(slot) });
     this.#add(slot, backend, label);
@@ -114,7 +118,9 @@ export class ProcessTree implements Backend {
     }
     if (ABOUT_OUTPUT.has(command)) return this.#first.request(command, args, options);
     if (command === 'loadedSources') return (await this.#loadedSources(options)) as Body<C>;
-    return this.#ownerOf(args as Addressed).request(command, args, options);
+    const body = await this.#ownerOf(args as Addressed).request(command, args, options);
+    if (command === 'ready') this.#begun.resolve();
+    return body;
   }
 
   async letGo(dying: boolean): Promise<void> {
@@ -123,6 +129,7 @@ export class ProcessTree implements Backend {
 
   close(reason: TandemError): void {
     this.#isClosed = true;
+    this.#begun.reject(reason);
     this.#closed.resolve(reason);
   }
 

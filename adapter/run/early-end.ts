@@ -24,8 +24,8 @@ export async function explainFailedStart(
     return errors.runtimeTooOld(runtime!.path, version, OLDEST_NODE);
   const lastWords = stderr.trim().split('\n').slice(-LAST_WORDS_LINES).join('\n');
   const status = describeExit(await program.exited);
-  // A Node that we start has our launcher with it, or fails; what others start is in their hands.
-  return opened || runtime?.isNode
+  // A Node that we start has our launcher with it, or fails; what it starts for itself, or others do, is in their hands.
+  return opened || (runtime?.isNode && plan.program)
     ? errors.endedEarly(status, lastWords)
     : errors.neverConnected(status, lastWords);
 }

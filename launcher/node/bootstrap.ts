@@ -27,6 +27,10 @@ function bootstrap(): void {
   }
   const { following, ...rest } = settings;
   const control = newControlBlock();
+  if (isTestRunner()) {
+    followChildren({ following, control });
+    return;
+  }
   const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
   const thread = startDebuggerThread(setup);
   watchExit(control, thread);
@@ -87,6 +91,12 @@ function take(name: string): string | undefined {
 /** Its main thread has an event loop of its own kind, which does not stand still in this way. */
 const isElectronApplication = (): boolean =>
   'electron' in process.versions && !('ELECTRON_RUN_AS_NODE' in process.env);
+
+/** Node's own test runner, which only starts the processes that run the tests. It has no inspector: asking for one aborts it. */
+const isTestRunner = (): boolean =>
+  process.execArgv.includes('--test') && !process.execArgv.some((option) => ISOLATION_OFF.test(option));
+
+const ISOLATION_OFF = /^--(experimental-)?test-isolation=none$/;
 
 /** Whether this Node has what the engine needs; one that a program starts runs on without it. */
 const isNewEnough = (): boolean => typeof process.getBuiltinModule === 'function';
