@@ -86,5 +86,14 @@ export const OUTPUT_HOOK = 'tandem:output';
 /** As Node describes the symbol. */
 export const OUTPUT_HOOK_SYMBOL = 'kWriteToConsole';
 
+/**
+ * So much may be posted and unread, in bytes: then the program waits, as it would at a full pipe. Both sides count in one
+ * shared integer.
+ */
+export const MAX_UNREAD = 8 * 1024 * 1024;
+
+/** What a posted write counts: a small one is more trouble than its bytes. */
+export const unreadSize = (bytes: number): number => bytes + 200;
+
 /** What the preload of an in-process program posts for each write, instead of a frame. */
 export type PostedWrite = readonly [stream: 0 | 1, bytes: Uint8Array, record?: OutputRecord];

@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { PostedWrite } from '../../protocol/output-record.ts';
+import { type PostedWrite, unreadSize } from '../../protocol/output-record.ts';
 import { ProgramOutput } from '../output/program-output.ts';
 import type { OutputListener, OutputStream } from './program.ts';
 
@@ -12,10 +12,13 @@ const BATCH_BYTES = 64 * 1024;
 export class WorkerOutput {
   readonly #port: MessagePort;
   readonly #output: ProgramOutput;
+  readonly #unread: Int32Array;
   #open = true;
 
-  constructor(port: MessagePort, listener: OutputListener) {
+  /** @param unread see `MAX_UNREAD` */
+  constructor(port: MessagePort, unread: Int32Array, listener: OutputListener) {
     this.#port = port;
+    this.#unread = unread;
     this.#output = new ProgramOutput(listener);
     port.on('message', (write: PostedWrite) => this.#readBatch(write));
     // It closes with its worker, after its last message. From then on Node crashes when it is read synchronously.
@@ -29,19 +32,23 @@ export class WorkerOutput {
     this.#output.report(stream, { bytes });
   }
 
-  /** Reports everything that was written before the call. */
+  /** Reports everything that was written before the call, and not what a busy program goes on writing. */
   drain(): void {
-    for (let write = this.#next(); write; write = this.#next()) this.#readBatch(write);
+    let left = Atomics.load(this.#unread, 0);
+    for (let write = this.#next(); write; write = left > 0 ? this.#next() : undefined) {
+      left -= this.#readBatch(write);
+    }
   }
 
   end(): void {
-    this.drain();
+    for (let write = this.#next(); write; write = this.#next()) this.#readBatch(write);
     this.#output.end();
     this.#open = false;
     this.#port.close();
   }
 
-  #readBatch(first: PostedWrite): void {
+  /** Returns what was read, as `unreadSize` counts. */
+  #readBatch(first: PostedWrite): number {
     let size = 0;
     for (
       let write: PostedWrite | undefined = first;
@@ -50,8 +57,10 @@ export class WorkerOutput {
     ) {
       const [stream, bytes, record] = write;
       this.#output.report(STREAMS[stream]!, record ? { bytes, record } : { bytes });
-      size += bytes.length;
+      size += unreadSize(bytes.length);
     }
+    Atomics.sub(this.#unread, 0, size);
+    return size;
   }
 
   #next(): PostedWrite | undefined {

@@ -47,10 +47,11 @@ export class WorkerProgram implements Program {
     this.name = options.name;
     this.#worker = startWorker(options);
     const { port1, port2 } = new MessageChannel();
+    const unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const { control, debug, following } = options;
-    const setup = { control, debug, following, output: port2 };
+    const setup = { control, debug, following, output: port2, unread };
     this.#worker.postMessage({ tandem: setup }, [port2]);
-    this.#output = new WorkerOutput(port1, options.onOutput);
+    this.#output = new WorkerOutput(port1, unread, options.onOutput);
     this.exited = this.#watch();
   }
 

@@ -17,6 +17,8 @@ interface Setup {
     readonly debug: boolean;
     /** Takes a `PostedWrite` for each write to stdout or stderr. */
     readonly output: MessagePort;
+    /** How much of it is still to be read. */
+    readonly unread: Int32Array;
     /** Absent when what the program starts is not to be debugged. */
     readonly following?: Following | undefined;
   };
@@ -29,7 +31,7 @@ function preload(port: MessagePort): void {
   if (followChildrenOfWorker()) return;
   const setup = (receiveMessageOnPort(port) as { message: Setup } | undefined)?.message.tandem;
   if (!setup) return;
-  const output = new PortOutput(setup.output);
+  const output = new PortOutput(setup.output, setup.unread);
   redirect(process.stdout, 0, output);
   redirect(process.stderr, 1, output);
   if (setup.debug) recordConsole(output);

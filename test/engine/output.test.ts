@@ -337,3 +337,20 @@ describe('output that does not go to the adapter', () => {
     },
   );
 });
+
+describe.each(modes)('a flood of output, $mode', ({ inProcess }) => {
+  it('can be paused, and all that was written up to there has come', async () => {
+    const path = program("for (let i = 0; ; i += 1) {\n  console.log('line ' + i);\n}\n");
+    const debuggee = await Debuggee.start({ program: path, inProcess });
+    const { client } = debuggee;
+    await client.waitFor('output', ({ output }) => output.includes('line 500\n'));
+    await client.request('pause', { threadId: 1 });
+    await debuggee.stop();
+    const i = Number((await debuggee.evaluate('i')).result);
+    const last = Number(/line (\d+)\n$/.exec(client.output('stdout'))?.[1]);
+    expect([i, i - 1]).toContain(last);
+    // The lines of one call are put together.
+    expect(client.outputEvents.length).toBeLessThan(i / 4);
+    await debuggee.end();
+  });
+});
