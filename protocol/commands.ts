@@ -31,6 +31,9 @@ export interface ConfigureArguments {
   /** Positions as the client counts them. */
   readonly linesStartAt1: boolean;
   readonly columnsStartAt1: boolean;
+  /** The client has a place for the types of values, and for what lies in their memory. */
+  readonly showsTypes: boolean;
+  readonly showsMemory: boolean;
   /** Where this engine's numbers begin; from 0 unless said. */
   readonly numbers?: Numbers | undefined;
 }
@@ -68,6 +71,11 @@ type Dap<Request extends { arguments?: unknown }, Response extends { body?: unkn
 
 type Nothing = Record<string, never>;
 
+/** May be among the arguments of any command, as a number to abort it by. */
+export interface Ticket {
+  readonly ticket?: number;
+}
+
 /**
  * The command language between adapter and engine: DAP's own requests with DAP's own types, and a few words more.
  * Lines and columns are as the client counts them.
@@ -80,6 +88,8 @@ export interface Commands {
   ping: Command<Nothing, Nothing>;
   /** All that the program has written was read, and asked about: it may exit. See the event `exiting`. */
   exit: Command<Nothing, Nothing>;
+  /** Ends the work on the command with that ticket, as far as that does no harm; its answer may still come. */
+  abort: Command<{ readonly aborted: number }, Nothing>;
   /** Gives the program up: no breakpoint is left in it, nothing is paused. */
   detach: Command<Nothing, Nothing>;
 
@@ -102,6 +112,12 @@ export interface Commands {
   stackTrace: Dap<DebugProtocol.StackTraceRequest, DebugProtocol.StackTraceResponse>;
   scopes: Dap<DebugProtocol.ScopesRequest, DebugProtocol.ScopesResponse>;
   variables: Dap<DebugProtocol.VariablesRequest, DebugProtocol.VariablesResponse>;
+  setExpression: Dap<DebugProtocol.SetExpressionRequest, DebugProtocol.SetExpressionResponse>;
+  completions: Dap<DebugProtocol.CompletionsRequest, DebugProtocol.CompletionsResponse>;
+  readMemory: Dap<DebugProtocol.ReadMemoryRequest, DebugProtocol.ReadMemoryResponse>;
+  writeMemory: Dap<DebugProtocol.WriteMemoryRequest, DebugProtocol.WriteMemoryResponse>;
+  /** Where the source of a value is: DAP's `locations`. */
+  valueLocation: Dap<DebugProtocol.LocationsRequest, DebugProtocol.LocationsResponse>;
   setVariable: Dap<DebugProtocol.SetVariableRequest, DebugProtocol.SetVariableResponse>;
   /** The places of calls, as the client is shown them; null where nothing is known of one. See `OutputRecord.site`. */
   locations: Command<{ readonly sites: readonly string[] }, { readonly locations: (Place | null)[] }>;

@@ -472,6 +472,30 @@ export const errors = {
     hint: 'The program itself was not harmed and can go on.',
     audience: 'user',
   })),
+  evaluationEnded: define('engine.evaluationEnded', () => ({
+    message: 'The evaluation was ended.',
+    audience: 'expected',
+  })),
+  notAvailable: define('engine.notAvailable', (name: string) => ({
+    message: `${name} is not available here: V8 keeps only the variables of outer functions that inner ones use.`,
+    audience: 'expected',
+  })),
+  constantAssigned: define('engine.constantAssigned', (name: string, kind: string) => ({
+    message: `${name} is ${kind === 'import' ? 'an import' : 'a constant'}: it cannot be changed.`,
+    audience: 'expected',
+  })),
+  memoryUnknown: define('engine.memoryUnknown', (reference: string) => ({
+    message: `There is no memory with the reference ${reference}.`,
+    audience: 'expected',
+  })),
+  memoryOutOfRange: define('engine.memoryOutOfRange', (offset: number, count: number) => ({
+    message: `${count} bytes at ${offset} do not fit into the memory of the value.`,
+    audience: 'expected',
+  })),
+  locationUnknown: define('engine.locationUnknown', () => ({
+    message: 'V8 does not know where the source of this value is.',
+    audience: 'expected',
+  })),
   sideEffects: define('engine.sideEffects', () => ({
     message: 'Not evaluated, because it would have side effects.',
     hint: 'Evaluate it in the debug console if you mean it.',

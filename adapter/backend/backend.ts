@@ -10,6 +10,8 @@ export type BackendState = 'connecting' | 'connected' | 'closed';
 export interface RequestOptions {
   /** How long the engine may take, in milliseconds; without it {@link DEFAULT_LIMIT}. Waiting to connect is not counted. */
   readonly limit?: number;
+  /** Tells the engine to give the work up, as far as that does no harm. The answer comes all the same. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export const DEFAULT_LIMIT = 10_000;

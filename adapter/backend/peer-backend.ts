@@ -28,6 +28,7 @@ export abstract class PeerBackend implements Backend {
   readonly #events = new Emitter<EngineEvent>();
   readonly #peer = deferred<Peer>();
   readonly #unanswered = new Set<Deferred<never>>();
+  #lastTicket = 0;
   #state: BackendState = 'connecting';
 
   constructor(trace?: Trace) {
@@ -46,10 +47,24 @@ export abstract class PeerBackend implements Backend {
   async request<C extends CommandName>(
     command: C,
     args: Arguments<C>,
-    { limit = DEFAULT_LIMIT }: RequestOptions = {},
+    { limit = DEFAULT_LIMIT, signal }: RequestOptions = {},
   ): Promise<Body<C>> {
     const peer = await this.#peer.promise;
-    return this.ask(peer, command, args, limit);
+    if (!signal) return this.ask(peer, command, args, limit);
+    signal.throwIfAborted();
+    this.#lastTicket += 1;
+    const ticket = this.#lastTicket;
+    const abort = (): void => {
+      this.ask(peer, 'abort', { aborted: ticket }, DEFAULT_LIMIT).catch(() => {
+        // The whole backend is closing.
+      });
+    };
+    signal.addEventListener('abort', abort);
+    try {
+      return await this.ask(peer, command, { ...args, ticket }, limit);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   /** The request proper; a subclass configures its peer with it before the others get in. */

@@ -43,6 +43,8 @@ interface Addressed {
   readonly frameId?: number;
   readonly variablesReference?: number;
   readonly sourceReference?: number;
+  readonly locationReference?: number;
+  readonly memoryReference?: string;
   readonly source?: DebugProtocol.Source;
 }
 
@@ -289,8 +291,16 @@ function dataPlace(id: string): { readonly slot: number; readonly dataId: string
 /** The process whose number a request names, if it names one. */
 function slotOf(args: Addressed): number | undefined {
   if (args.threadId !== undefined) return slotOfThread(args.threadId);
-  const reference =
-    args.frameId ?? args.variablesReference ?? args.source?.sourceReference ?? args.sourceReference;
+  const references = [
+    args.frameId,
+    args.variablesReference,
+    args.locationReference,
+    // The engine's memory references are numbers of values.
+    args.memoryReference === undefined ? undefined : Number(args.memoryReference),
+    args.source?.sourceReference,
+    args.sourceReference,
+  ];
+  const reference = references.find((it) => it !== undefined);
   return reference ? slotOfReference(reference) : undefined;
 }
 

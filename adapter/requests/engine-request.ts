@@ -1,9 +1,9 @@
 import type { CommandName } from '../../protocol/commands.ts';
 import type { Handler } from './handler.ts';
-import type { RequestName, Requests } from './requests.ts';
+import type { RequestName } from './requests.ts';
 
-/** Requests that mean to the engine exactly what they mean to the client. */
-export type EngineRequest = RequestName & CommandName & keyof Pick<Requests, CommandName & RequestName>;
+/** Requests that mean to the engine exactly what they mean to the client; by `locations` the two mean different things. */
+export type EngineRequest = Exclude<RequestName & CommandName, 'locations'>;
 
 type Traits<R extends RequestName> = Omit<Handler<R>, 'handle' | 'phase'>;
 
@@ -12,6 +12,6 @@ export function toEngine<R extends EngineRequest>(command: R, traits: Traits<R> 
   return {
     phase: 'program',
     ...traits,
-    handle: async (session, args) => (await session.backend()).request(command, args),
+    handle: async (session, args, signal) => (await session.backend()).request(command, args, { signal }),
   };
 }

@@ -11,7 +11,7 @@ export const evaluationHandlers: Handlers<'evaluate'> = {
     needs: { expression: 'string' },
     failsInPlace: true,
     cancellable: true,
-    async handle(session, args) {
+    async handle(session, args, signal) {
       const input = args.context === 'repl' ? typedInput(args.expression) : undefined;
       if (input) {
         await sendInput(session, input);
@@ -19,6 +19,7 @@ export const evaluationHandlers: Handlers<'evaluate'> = {
       }
       const backend = await session.backend();
       return backend.request('evaluate', args, {
+        signal,
         limit: UNLIMITED.has(args.context) ? NO_LIMIT : DEFAULT_LIMIT,
       });
     },

@@ -13,10 +13,17 @@ export interface Handler<R extends RequestName> {
   readonly needs?: { readonly [A in keyof RequestArguments<R>]?: Kind };
   /** The client shows a failure where it asked (in a tree, beside an expression), so it gets no message box. */
   readonly failsInPlace?: boolean;
-  /** Only asks: a client that does not want to know any more can be let go without harm. */
+  /** A client that does not want to know any more can be let go without harm, and the work be given up. */
   readonly cancellable?: boolean;
-  /** Answers with the body, now or later. What it throws is the answer, too. */
-  readonly handle: (session: Session, args: RequestArguments<R>) => RequestBody<R> | Promise<RequestBody<R>>;
+  /**
+   * Answers with the body, now or later. What it throws is the answer, too. The signal, which what can be
+   * cancelled has, says that nobody waits for it any more.
+   */
+  readonly handle: (
+    session: Session,
+    args: RequestArguments<R>,
+    signal: AbortSignal | undefined,
+  ) => RequestBody<R> | Promise<RequestBody<R>>;
   /** Called when the failure has been answered. */
   readonly afterFailure?: (session: Session) => void;
 }

@@ -21,6 +21,13 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsSteppingGranularity: true,
   supportsStepInTargetsRequest: true,
   supportsRestartFrame: true,
+  supportsSetExpression: true,
+  supportsValueFormattingOptions: true,
+  supportsClipboardContext: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ['.', '[', '"', "'"],
+  supportsReadMemoryRequest: true,
+  supportsWriteMemoryRequest: true,
   supportsExceptionInfoRequest: true,
   supportsExceptionFilterOptions: true,
   supportsDelayedStackTraceLoading: true,
@@ -60,6 +67,8 @@ export const introductionHandlers: Handlers<'initialize'> = {
         supportsStartDebugging: args.supportsStartDebuggingRequest ?? false,
         adapterId: args.adapterID,
         plainOutput: args['tandem.plainOutput'] ?? false,
+        showsTypes: args.supportsVariableType ?? false,
+        showsMemory: args.supportsMemoryReferences ?? false,
       };
       return CAPABILITIES;
     },

@@ -8,6 +8,11 @@ type Inspection =
   | 'scopes'
   | 'variables'
   | 'setVariable'
+  | 'setExpression'
+  | 'completions'
+  | 'readMemory'
+  | 'writeMemory'
+  | 'locations'
   | 'source'
   | 'loadedSources'
   | 'breakpointLocations'
@@ -23,15 +28,31 @@ export const inspectionHandlers: Handlers<Inspection> = {
   scopes: toEngine('scopes', { ...asked, needs: { frameId: 'number' } }),
   variables: {
     ...variables,
-    handle: (session, args) =>
+    handle: (session, args, signal) =>
       isLogged(args.variablesReference)
         ? loggedVariables(args.variablesReference, () => session.backend())
-        : variables.handle(session, args),
+        : variables.handle(session, args, signal),
   },
   setVariable: toEngine('setVariable', {
     failsInPlace: true,
     needs: { variablesReference: 'number', name: 'string', value: 'string' },
   }),
+  setExpression: toEngine('setExpression', {
+    failsInPlace: true,
+    needs: { expression: 'string', value: 'string' },
+  }),
+  completions: toEngine('completions', { ...asked, needs: { text: 'string', column: 'number' } }),
+  readMemory: toEngine('readMemory', { ...asked, needs: { memoryReference: 'string', count: 'number' } }),
+  writeMemory: toEngine('writeMemory', {
+    failsInPlace: true,
+    needs: { memoryReference: 'string', data: 'string' },
+  }),
+  locations: {
+    phase: 'program',
+    ...asked,
+    needs: { locationReference: 'number' },
+    handle: async (session, args) => (await session.backend()).request('valueLocation', args),
+  },
   source: toEngine('source', asked),
   loadedSources: toEngine('loadedSources', asked),
   breakpointLocations: toEngine('breakpointLocations', {

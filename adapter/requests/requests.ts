@@ -14,6 +14,10 @@ type Inspection =
   | 'scopes'
   | 'variables'
   | 'setVariable'
+  | 'setExpression'
+  | 'completions'
+  | 'readMemory'
+  | 'writeMemory'
   | 'source'
   | 'loadedSources'
   | 'breakpointLocations'
@@ -43,6 +47,7 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
     NonNullable<Dap.SetExceptionBreakpointsResponse['body']>
   >;
   configurationDone: Exchange<Dap.ConfigurationDoneArguments, Nothing>;
+  locations: Exchange<Dap.LocationsArguments, NonNullable<Dap.LocationsResponse['body']>>;
   cancel: Exchange<Dap.CancelArguments, Nothing>;
   terminate: Exchange<Dap.TerminateArguments, Nothing>;
   disconnect: Exchange<Dap.DisconnectArguments, Nothing>;

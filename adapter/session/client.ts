@@ -22,6 +22,8 @@ export interface ClientTraits {
   readonly adapterId: string;
   /** It prints output as text, and nothing more can be done with it: a terminal. */
   readonly plainOutput: boolean;
+  readonly showsTypes: boolean;
+  readonly showsMemory: boolean;
 }
 
 /** The way to the client, as the session needs it. */

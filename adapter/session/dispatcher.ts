@@ -9,7 +9,9 @@ import type { Answer, Responder } from './responder.ts';
 import type { Session } from './session.ts';
 
 /** The handler as the dispatcher sees it: by a name that came over the wire, with arguments that match it. */
-type AnyHandler = Handler<RequestName> & { handle(session: Session, args: object): object | Promise<object> };
+type AnyHandler = Handler<RequestName> & {
+  handle(session: Session, args: object, signal?: AbortSignal): object | Promise<object>;
+};
 
 const table: ReadonlyMap<string, AnyHandler> = new Map(Object.entries(handlers)) as unknown as Map<
   string,
@@ -21,6 +23,8 @@ export class Dispatcher {
   readonly #session: Session;
   readonly #responder: Responder;
   readonly #log: (line: string) => void;
+  /** What can be given up while it is being done. */
+  readonly #cancellable = new Map<Answer, AbortController>();
 
   constructor(session: Session, responder: Responder, log: (line: string) => void) {
     this.#session = session;
@@ -32,17 +36,25 @@ export class Dispatcher {
     const answer = this.#responder.open(request);
     if (request.command === 'cancel') return this.#cancel(answer);
     const handler = table.get(request.command);
+    const controller = handler?.cancellable ? new AbortController() : undefined;
+    if (controller) this.#cancellable.set(answer, controller);
     try {
-      answer.success(await this.#handle(handler, request));
+      answer.success(await this.#handle(handler, request, controller?.signal));
     } catch (thrown) {
       const error = TandemError.from(thrown);
       if (error.audience === 'internal') this.#log(`${request.command}: ${error.stack ?? error.message}`);
       answer.failure(error, !handler?.failsInPlace);
       handler?.afterFailure?.(this.#session);
+    } finally {
+      this.#cancellable.delete(answer);
     }
   }
 
-  #handle(handler: AnyHandler | undefined, request: DebugProtocol.Request): object | Promise<object> {
+  #handle(
+    handler: AnyHandler | undefined,
+    request: DebugProtocol.Request,
+    signal: AbortSignal | undefined,
+  ): object | Promise<object> {
     const { command } = request;
     if (!handler) throw errors.requestUnknown(String(command));
     const args: object = request.arguments ?? {};
@@ -51,15 +63,19 @@ export class Dispatcher {
       phaseProblem(command, handler.phase, { state, introduced: traits !== undefined }) ??
       argumentProblem(command, args, handler.needs);
     if (problem) throw problem;
-    return handler.handle(this.#session, args);
+    return handler.handle(this.#session, args, signal);
   }
 
-  /** Lets the client go on without the answer; the work that was begun may still be done. */
+  /** Lets the client go on without the answer, and gives up what was begun. */
   #cancel(answer: Answer): void {
     const { requestId } = (answer.request.arguments ?? {}) as DebugProtocol.CancelArguments;
     const pending = requestId === undefined ? undefined : this.#responder.find(requestId);
-    if (pending && table.get(pending.request.command)?.cancellable)
-      pending.failure(errors.cancelled(), false);
+    const controller = pending && this.#cancellable.get(pending);
+    if (pending && controller) {
+      const reason = errors.cancelled();
+      pending.failure(reason, false);
+      controller.abort(reason);
+    }
     answer.success({});
   }
 }

@@ -28,7 +28,7 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
   const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, trace } = plan.configuration;
   const sourceMaps = sourceMapSettings(plan.configuration);
-  const { linesStartAt1, columnsStartAt1 } = traits;
+  const { linesStartAt1, columnsStartAt1, showsTypes, showsMemory } = traits;
   return {
     plan,
     engine: {
@@ -39,6 +39,8 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
       showAsyncStacks,
       linesStartAt1,
       columnsStartAt1,
+      showsTypes,
+      showsMemory,
     },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,

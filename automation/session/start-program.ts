@@ -27,6 +27,7 @@ export async function startProgram(client: DapClient, list: BreakpointList, star
     columnsStartAt1: true,
     pathFormat: 'path',
     'tandem.plainOutput': true,
+    supportsVariableType: true,
   });
   const configured = client.next('initialized').then(() => configure(client, list, start));
   const launched = client.request('launch', start.configuration as RequestArguments<'launch'>);

@@ -15,6 +15,9 @@ export interface Setup extends Settings {
   readonly exceptions?: readonly string[];
 }
 
+/** What the editor of the tests can show. */
+const CLIENT = { supportsVariableType: true, supportsMemoryReferences: true, supportsVariablePaging: true };
+
 /** A program under the debugger, and the questions that a person at the editor asks. */
 export class Debuggee {
   readonly client: DapClient;
@@ -40,7 +43,7 @@ export class Debuggee {
     exceptions = [],
     ...settings
   }: Setup): Promise<Debuggee> {
-    const { client, launched } = await launch(settings);
+    const { client, launched } = await launch(settings, CLIENT);
     const answers = new Map<string, DebugProtocol.Breakpoint[]>();
     for (const [path, wanted] of Object.entries(breakpoints)) {
       const answer = await client.request('setBreakpoints', { source: { path }, breakpoints: [...wanted] });

@@ -1,4 +1,4 @@
-import type { Arguments, Body, CommandName, EngineEvent } from '../../../protocol/commands.ts';
+import type { Arguments, Body, CommandName, EngineEvent, Ticket } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Numbers } from '../../../protocol/numbers.ts';
 import { AsyncStacks } from './async-stacks.ts';
@@ -26,7 +26,7 @@ interface ThreadOptions {
 }
 
 type OwnHandlers = { readonly [C in OwnCommand]: (args: Arguments<C>) => Promise<Body<C>> | Body<C> };
-type AnyHandler = (args: unknown) => Promise<object> | object;
+type AnyHandler = (args: unknown, signal?: AbortSignal) => Promise<object> | object;
 
 export interface EngineOptions {
   /** The file of the main module. */
@@ -53,6 +53,8 @@ export class Engine {
   readonly #maps = new SourceMaps();
   readonly #context = new EngineContext();
   readonly #stops = new Stops(this.#context);
+  /** What can be aborted. */
+  readonly #tickets = new Map<number, AbortController>();
   #lastThreadId = 0;
 
   constructor(options: EngineOptions) {
@@ -68,7 +70,7 @@ export class Engine {
   /** Answers a command, or rejects with a TandemError. */
   async request<C extends CommandName>(command: C, args: Arguments<C>): Promise<Body<C>> {
     try {
-      return (await this.#handler(command)(args)) as Body<C>;
+      return (await this.#abortable(args as Ticket, this.#handler(command))) as Body<C>;
     } catch (error) {
       throw error instanceof InspectorError ? errors.inspectorFailed(command, error.message) : error;
     }
@@ -133,6 +135,7 @@ export class Engine {
       const { skipFiles, stopOnEntry, sourceMaps, showAsyncStacks, linesStartAt1, columnsStartAt1, numbers } =
         args;
       if (numbers) this.#renumber(numbers);
+      this.#context.client = { showsTypes: args.showsTypes, showsMemory: args.showsMemory };
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#maps.settings = new MapSettings(sourceMaps);
       this.#context.skipFiles = new SkipFiles(skipFiles);
@@ -151,6 +154,10 @@ export class Engine {
     ping: () => ({}),
     exit: () => {
       this.#options.mayExit?.();
+      return {};
+    },
+    abort: ({ aborted }) => {
+      this.#tickets.get(aborted)?.abort(errors.cancelled());
       return {};
     },
     detach: async () => {
@@ -172,11 +179,23 @@ export class Engine {
     this.#context.sources.base = references;
   }
 
+  async #abortable(args: Ticket, handle: AnyHandler): Promise<object> {
+    const { ticket } = args;
+    if (ticket === undefined) return handle(args);
+    const controller = new AbortController();
+    this.#tickets.set(ticket, controller);
+    try {
+      return await handle(args, controller.signal);
+    } finally {
+      this.#tickets.delete(ticket);
+    }
+  }
+
   #handler(command: string): AnyHandler {
     if (Object.hasOwn(this.#own, command)) return this.#own[command as OwnCommand] as AnyHandler;
     if (!Object.hasOwn(handlers, command)) throw errors.commandUnknown(command);
     const handle = handlers[command as keyof typeof handlers] as Handler<CommandName>;
-    return (args) => handle(this.#context, args as Arguments<CommandName>);
+    return (args, signal) => handle(this.#context, args as Arguments<CommandName>, signal);
   }
 
   #notified(thread: Thread, method: string, params: unknown): void {

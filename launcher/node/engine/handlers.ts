@@ -1,25 +1,30 @@
 import type { Arguments, Body, CommandName } from '../../../protocol/commands.ts';
 import { breakpointLocations } from './breakpoint-locations.ts';
+import { completions } from './completions.ts';
 import type { EngineContext } from './context.ts';
 import { dataBreakpointInfo } from './data-breakpoint-info.ts';
 import { evaluate } from './evaluate.ts';
 import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { pause, resume, step } from './execution.ts';
+import { readMemory, writeMemory } from './memory.ts';
 import { locations } from './places.ts';
 import { loggedValues } from './program-output.ts';
 import { restartFrame } from './restart-frame.ts';
 import { scopes } from './scopes.ts';
+import { setExpression } from './set-expression.ts';
 import { setVariable } from './set-variable.ts';
 import { stackTrace } from './stack.ts';
 import { stepInTargets } from './step-targets.ts';
+import { valueLocation } from './value-location.ts';
 import { variables } from './variables.ts';
 
 /** Commands about the life of the engine itself, which answers them. */
-export type OwnCommand = 'configure' | 'ready' | 'ping' | 'exit' | 'detach';
+export type OwnCommand = 'configure' | 'ready' | 'ping' | 'abort' | 'exit' | 'detach';
 
 export type Handler<C extends CommandName> = (
   context: EngineContext,
   args: Arguments<C>,
+  signal?: AbortSignal,
 ) => Promise<Body<C>> | Body<C>;
 
 /** Every other command, and who answers it. */
@@ -52,6 +57,11 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   scopes,
   variables,
   setVariable,
+  setExpression,
+  readMemory,
+  writeMemory,
+  valueLocation,
+  completions,
   evaluate,
 
   locations,

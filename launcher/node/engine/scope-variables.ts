@@ -1,4 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type FrameNames, renamedIn } from './frame-names.ts';
+import { freshVariables } from './fresh-scopes.ts';
+import type { Protocol } from './inspector-channel.ts';
 import { describe, type Look } from './members.ts';
 import type { Container } from './references.ts';
 import { RETURN_VALUE, returnValueOf } from './returned-value.ts';
@@ -13,12 +16,14 @@ export async function scopeVariables(
   const { context, object, reference, hex } = look;
   const { call, thread } = frame;
   const type = call.scopeChain[scopeNumber]?.type;
+  const names = await renamedIn(frame);
   const isCall = type === 'local' || type === 'module';
   const returned = scopeNumber === 0 ? returnValueOf(thread, call) : undefined;
   const [list, [self, returnValue]] = await Promise.all([
     thread.channel
       .post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true })
-      .then(({ result }) => describe(look, { result })),
+      .then(({ result }) => freshVariables(frame, scopeNumber, result))
+      .then((result) => describe(look, { result: inSourceNames(call, scopeNumber, result, names) })),
     isCall ? withPreviews(thread, [call.this, ...(returned ? [returned] : [])]) : [],
   ]);
   if (!isCall) return list;
@@ -37,4 +42,15 @@ export async function scopeVariables(
     extras.push({ name: 'this', evaluateName: 'this', ...shown });
   }
   return [...list.filter((variable) => variable.name !== 'this'), ...extras];
+}
+
+/** Variables under the names that they have in the source. */
+function inSourceNames(
+  { scopeChain }: Protocol.Debugger.CallFrame,
+  scopeNumber: number,
+  variables: readonly Protocol.Runtime.PropertyDescriptor[],
+  names: FrameNames,
+): Protocol.Runtime.PropertyDescriptor[] {
+  const scope = scopeChain[scopeNumber]!;
+  return variables.map((variable) => ({ ...variable, name: names.originalOf(scope, variable.name) }));
 }

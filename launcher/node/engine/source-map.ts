@@ -58,6 +58,11 @@ export class SourceMap {
     });
   }
 
+  /** Whether it tells the names that something was renamed from. */
+  get hasNames(): boolean {
+    return this.#map.names.length > 0;
+  }
+
   get sources(): readonly MappedSource[] {
     return this.#sources.filter((source) => source !== undefined);
   }

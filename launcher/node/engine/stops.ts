@@ -61,6 +61,11 @@ export class Stops {
     const step = thread.step;
     thread.step = undefined;
     try {
+      if (thread.evaluations.begins(pause)) return await this.#goOn(thread, pause, step);
+      if (thread.evaluations.isUnwanted(pause)) return await thread.evaluations.giveUp();
+      if (thread.evaluations.wasAskedOf(pause) && !thread.pauseRequested) {
+        return await this.#goOn(thread, pause, step);
+      }
       const exception = await this.#exceptionAt(thread, pause);
       if (exception && (await isWanted(this.#context, thread, exception)))
         return this.#stop(thread, exception, exceptionStop(exception));

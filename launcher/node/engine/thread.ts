@@ -1,4 +1,5 @@
 import type { UserBreakpoint } from './breakpoint.ts';
+import { Evaluations } from './evaluations.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { LoadHolds } from './load-holds.ts';
 import type { SourceKey } from './paths.ts';
@@ -28,6 +29,7 @@ export class Thread {
   readonly holds: LoadHolds;
   readonly uncaught: UncaughtHold;
   readonly traps: Traps;
+  readonly evaluations: Evaluations;
   readonly placements = new Map<string, Placement>();
   readonly placementByV8Id = new Map<string, Placement>();
   paused: Protocol.Debugger.PausedEvent | undefined;
@@ -55,6 +57,7 @@ export class Thread {
     this.holds = new LoadHolds(channel);
     this.uncaught = new UncaughtHold(channel);
     this.traps = new Traps(channel);
+    this.evaluations = new Evaluations(channel, () => this.paused);
   }
 
   /** Node's start-up is behind the isolate: from now on expressions may be evaluated in it. */

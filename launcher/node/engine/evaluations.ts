@@ -1,0 +1,119 @@
+import type { InspectorChannel, Protocol } from './inspector-channel.ts';
+
+type Pause = Protocol.Debugger.PausedEvent;
+
+/** Something typed that a running thread evaluates. */
+interface Evaluation {
+  /** Known once it has begun. */
+  scriptId: string | undefined;
+  isUnwanted: boolean;
+}
+
+/** V8 drops a request to pause that reaches it inside a function that is skipped: it is asked again, so often. In ms. */
+const PATIENCE = 100;
+
+/**
+ * What a running thread is evaluating, so that it can be got out of it.
+ *
+ * Node hands a thread no inspector message while the thread works on one, and an evaluation is just that; only a pause
+ * inside it opens the way again, also for the time after it. So each evaluation begins with a pause, which is left at
+ * once. To end one, the thread is paused and resumed in such a way that what is on its stack is given up; never without
+ * having seen the evaluation on that stack, for it would be the program that is given up.
+ */
+export class Evaluations {
+  readonly #channel: InspectorChannel;
+  readonly #pausedAt: () => Pause | undefined;
+  readonly #running = new Set<Evaluation>();
+  /** In this order V8 comes to them. */
+  readonly #entering: Evaluation[] = [];
+
+  #isInterrupting = false;
+
+  /** @param pausedAt the pause that the thread is in, as far as the client knows */
+  constructor(channel: InspectorChannel, pausedAt: () => Pause | undefined) {
+    this.#channel = channel;
+    this.#pausedAt = pausedAt;
+  }
+
+  /** Something for V8 to stop at first, so that the rest can be interrupted. A directive has to stay the first. */
+  static interruptible(text: string): string {
+    return /^\s*['"]/.test(text) ? text : `debugger;${text}`;
+  }
+
+  /** Runs `evaluate`, which the signal ends. */
+  async track<T>(evaluate: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    signal?.throwIfAborted();
+    const evaluation: Evaluation = { scriptId: undefined, isUnwanted: false };
+    const end = (): void => {
+      evaluation.isUnwanted = true;
+      void this.#interrupt(evaluation);
+    };
+    this.#running.add(evaluation);
+    this.#entering.push(evaluation);
+    signal?.addEventListener('abort', end);
+    try {
+      return await evaluate();
+    } finally {
+      signal?.removeEventListener('abort', end);
+      this.#running.delete(evaluation);
+      this.#entered(evaluation);
+    }
+  }
+
+  /** Whether a pause came too late to end an evaluation: it was over. */
+  wasAskedOf({ reason, hitBreakpoints, callFrames }: Pause): boolean {
+    const wasAsked = this.#isInterrupting && reason === 'other' && !hitBreakpoints?.length;
+    this.#isInterrupting = false;
+    // What waits for a promise is left waiting: it disturbs nobody.
+    if (wasAsked) {
+      const stacked = new Set(callFrames.map(({ location }) => location.scriptId));
+      for (const it of this.#running) {
+        if (it.isUnwanted && it.scriptId && !stacked.has(it.scriptId)) this.#running.delete(it);
+      }
+    }
+    return wasAsked;
+  }
+
+  /** Whether a pause is only the first statement of an evaluation. */
+  begins({ callFrames: [top] }: Pause): boolean {
+    const [evaluation] = this.#entering;
+    if (!evaluation || !top || top.location.lineNumber !== 0 || top.location.columnNumber) return false;
+    if (top.functionName !== '' || top.url !== '') return false;
+    evaluation.scriptId = top.location.scriptId;
+    this.#entered(evaluation);
+    return true;
+  }
+
+  /** Whether a pause is in the middle of an evaluation that nobody wants any more; not of another one inside it. */
+  isUnwanted({ callFrames }: Pause): boolean {
+    for (const { location } of callFrames) {
+      for (const { scriptId, isUnwanted } of this.#running)
+        if (location.scriptId === scriptId) return isUnwanted;
+    }
+    return false;
+  }
+
+  /** Ends the evaluation that the thread is paused in. */
+  async giveUp(): Promise<void> {
+    this.#isInterrupting = false;
+    await this.#channel.post('Debugger.resume', { terminateOnResume: true });
+  }
+
+  async #interrupt(evaluation: Evaluation): Promise<void> {
+    if (!this.#running.has(evaluation)) return;
+    const pause = this.#pausedAt();
+    this.#isInterrupting = pause === undefined;
+    try {
+      if (pause) return this.isUnwanted(pause) ? await this.giveUp() : undefined;
+      await this.#channel.post('Debugger.pause');
+      setTimeout(() => void this.#interrupt(evaluation), PATIENCE).unref();
+    } catch {
+      // The isolate is gone.
+    }
+  }
+
+  #entered(evaluation: Evaluation): void {
+    const index = this.#entering.indexOf(evaluation);
+    if (index >= 0) this.#entering.splice(index, 1);
+  }
+}
