@@ -22,6 +22,8 @@ export class AttachedProcess implements Program {
 
   async flushOutput(): Promise<void> {}
 
+  holdOutput(): void {}
+
   writeInput(): boolean {
     return false;
   }

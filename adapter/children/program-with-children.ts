@@ -29,6 +29,10 @@ export class ProgramWithChildren implements Program {
     return this.#program.flushOutput();
   }
 
+  holdOutput(held: boolean): void {
+    this.#program.holdOutput(held);
+  }
+
   writeInput(text: string | null): boolean {
     return this.#program.writeInput(text);
   }

@@ -11,6 +11,10 @@ export interface OutputEventsOptions {
   readonly send: (body: Body) => void;
   /** Where calls were made, by their sites. */
   readonly locate: (sites: readonly string[]) => Promise<readonly (Place | null)[]>;
+  /** Resolves when a client that does not keep up has caught up; undefined for one that does. */
+  readonly behind: () => Promise<void> | undefined;
+  /** Stops or resumes the reading of what the program writes, which then waits as at any full pipe. */
+  readonly hold: (held: boolean) => void;
   /** The client shows text as it is: groups are nothing but indentation, and nothing can be cleared. */
   readonly plain: boolean;
 }
@@ -34,6 +38,8 @@ export class OutputEvents {
   #waiting: Output[] = [];
   #size = 0;
   #scheduled = false;
+  /** The client does not keep up: nothing is sent that can wait. */
+  #behind = false;
   #lastSent = 0;
   #interval = INTERVAL_MS;
   /** The user knows how to answer. */
@@ -52,10 +58,10 @@ export class OutputEvents {
     else this.#schedule();
   }
 
-  /** Resolves when everything that was written before has been sent. */
+  /** Resolves when everything that was written before has been sent, whether the client keeps up or not. */
   async settled(): Promise<void> {
     for (;;) {
-      this.#flush();
+      this.#flush(true);
       if (!this.#locating) return;
       await this.#locating;
     }
@@ -73,8 +79,8 @@ export class OutputEvents {
     else setTimeout(flush, this.#interval);
   }
 
-  #flush(): void {
-    if (this.#locating || this.#waiting.length === 0) return;
+  #flush(force = false): void {
+    if (this.#locating || this.#waiting.length === 0 || (this.#behind && !force)) return;
     const batch = this.#waiting;
     this.#waiting = [];
     this.#size = 0;
@@ -121,6 +127,18 @@ export class OutputEvents {
     }
     if (held) this.#options.send(held);
     this.#lastSent = performance.now();
+    if (!this.#behind) void this.#letCatchUp();
+  }
+
+  async #letCatchUp(): Promise<void> {
+    const caughtUp = this.#options.behind();
+    if (!caughtUp) return;
+    this.#behind = true;
+    this.#options.hold(true);
+    await caughtUp;
+    this.#behind = false;
+    this.#options.hold(false);
+    this.#flush();
   }
 
   /** @param givenUp the program has given up the values of entries up to this one */

@@ -36,6 +36,8 @@ export class ChildProgram implements Program {
   readonly #output: ProgramOutput;
   readonly #pipesClosed = deferred();
   #readingBoth = false;
+  #held = false;
+  #hasExited = false;
   #ending = false;
 
   static async start(options: ChildOptions): Promise<ChildProgram> {
@@ -76,9 +78,17 @@ export class ChildProgram implements Program {
    */
   async flushOutput(): Promise<void> {
     const bothRead = this.#output.expectBoth();
+    if (this.#held) this.#read(true);
     await pollPhase();
     await pollPhase();
     bothRead();
+    if (this.#held) this.#read(false);
+  }
+
+  holdOutput(held: boolean): void {
+    if (this.#hasExited) return;
+    this.#held = held;
+    this.#read(!held);
   }
 
   writeInput(text: string | null): boolean {
@@ -120,6 +130,8 @@ export class ChildProgram implements Program {
     const status = await new Promise<ExitStatus>((resolve) => {
       child.once('exit', (code, name) => resolve(exitStatus(code, name)));
     });
+    this.holdOutput(false);
+    this.#hasExited = true;
     this.#orphan[Symbol.dispose]();
     // Those it had started may be cleaning up after a gentle signal; whoever sent it waits for them, and kills in the end.
     if (!this.#ending) this.#limitPipes();
@@ -140,6 +152,13 @@ export class ChildProgram implements Program {
     this.#readingBoth = true;
     while (this.#output.isWaiting) await this.flushOutput();
     this.#readingBoth = false;
+  }
+
+  #read(on: boolean): void {
+    for (const pipe of [this.#child.stdout!, this.#child.stderr!]) {
+      if (on) pipe.resume();
+      else pipe.pause();
+    }
   }
 
   #limitPipes(): void {

@@ -27,6 +27,8 @@ export interface Program {
 
   /** Resolves when everything that the program had written before the call was reported. */
   flushOutput(): Promise<void>;
+  /** While it is held, no more of its output is read than a flush needs: the program waits when its pipe is full. */
+  holdOutput(held: boolean): void;
   /** Writes to its standard input; null ends it. False where that is not ours to write to. */
   writeInput(text: string | null): boolean;
 

@@ -61,6 +61,8 @@ export class TerminalProgram implements Program {
 
   async flushOutput(): Promise<void> {}
 
+  holdOutput(): void {}
+
   writeInput(): boolean {
     return false;
   }

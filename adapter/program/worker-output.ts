@@ -14,6 +14,9 @@ export class WorkerOutput {
   readonly #output: ProgramOutput;
   readonly #unread: Int32Array;
   #open = true;
+  #held = false;
+  /** Read while it was held. */
+  #owed = 0;
 
   /** @param unread see `MAX_UNREAD` */
   constructor(port: MessagePort, unread: Int32Array, listener: OutputListener) {
@@ -34,10 +37,18 @@ export class WorkerOutput {
 
   /** Reports everything that was written before the call, and not what a busy program goes on writing. */
   drain(): void {
-    let left = Atomics.load(this.#unread, 0);
+    let left = Atomics.load(this.#unread, 0) - this.#owed;
     for (let write = this.#next(); write; write = left > 0 ? this.#next() : undefined) {
       left -= this.#readBatch(write);
     }
+  }
+
+  /** While it is held, what is read counts as unread, so that the worker waits. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (held) return;
+    Atomics.sub(this.#unread, 0, this.#owed);
+    this.#owed = 0;
   }
 
   end(): void {
@@ -59,7 +70,8 @@ export class WorkerOutput {
       this.#output.report(STREAMS[stream]!, record ? { bytes, record } : { bytes });
       size += unreadSize(bytes.length);
     }
-    Atomics.sub(this.#unread, 0, size);
+    if (this.#held) this.#owed += size;
+    else Atomics.sub(this.#unread, 0, size);
     return size;
   }
 

@@ -59,6 +59,10 @@ export class WorkerProgram implements Program {
     this.#output.drain();
   }
 
+  holdOutput(held: boolean): void {
+    this.#output.hold(held);
+  }
+
   writeInput(text: string | null): boolean {
     const stdin = this.#worker.stdin;
     if (!stdin?.writable) return false;

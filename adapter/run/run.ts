@@ -23,6 +23,8 @@ export interface RunContext extends Omit<StartContext, 'scope' | 'onOutput' | 'o
   readonly onOutput: (body: Events['output']) => void;
   /** The client cannot do more with output than print it. */
   readonly plainOutput: boolean;
+  /** See `Client.behind`. */
+  readonly clientBehind: () => Promise<void> | undefined;
   /** Engine events, each behind the output that was written before it. */
   readonly onEvent: (event: EngineEvent) => void;
   /** The engine is gone although nobody asked it to leave, and the program lives on. */
@@ -47,9 +49,12 @@ export class Run {
   static async start(context: RunContext): Promise<Run> {
     const scope = new Scope((error) => context.log(`cleaning up: ${error}`));
     const backend = deferred<Backend>();
+    let program: Program | undefined;
     const events = new OutputEvents({
       send: context.onOutput,
       locate: async (sites) => (await (await backend.promise).request('locations', { sites })).locations,
+      behind: context.clientBehind,
+      hold: (held) => program?.holdOutput(held),
       plain: context.plainOutput,
     });
     let stderr = '';
@@ -61,6 +66,7 @@ export class Run {
       const outputSettled = () => events.settled();
       const started = await context.starter({ ...context, scope, onOutput, outputSettled });
       backend.resolve(started.backend);
+      program = started.program;
       return new Run(context, started, scope, events, () => stderr);
     } catch (error) {
       await scope[Symbol.asyncDispose]();

@@ -28,6 +28,8 @@ export interface ClientTraits {
 
 /** The way to the client, as the session needs it. */
 export interface Client {
+  /** Resolves when the client has read what it was sent; undefined where it keeps up, as far as that can be known. */
+  readonly behind: () => Promise<void> | undefined;
   readonly send: SendEvent;
   readonly runInTerminal: (
     args: DebugProtocol.RunInTerminalRequestArguments,

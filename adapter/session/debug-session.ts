@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { DebugSession } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../protocol/errors.ts';
@@ -6,6 +7,9 @@ import type { Client } from './client.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Responder } from './responder.ts';
 import { Session, type SessionOptions } from './session.ts';
+
+/** So much that the client has not read yet, in bytes, and it counts as being behind. */
+const MAX_UNREAD = 4 * 1024 * 1024;
 
 /** How long a client may take to open a terminal. */
 const TERMINAL_LIMIT_MS = 30_000;
@@ -21,11 +25,13 @@ export class TandemDebugSession extends DebugSession {
   readonly #dispatcher: Dispatcher;
   readonly #log: (line: string) => void;
   readonly #finished = deferred();
+  #output: Writable | undefined;
 
   constructor(options: SessionOptions) {
     super();
     this.#log = options.log ?? (() => {});
     const client: Client = {
+      behind: () => this.#behind(),
       // `type` and `seq` are set by the sender.
       send: (event, body) =>
         this.sendEvent({ type: 'event', seq: 0, event, ...(body !== undefined && { body }) }),
@@ -67,6 +73,24 @@ export class TandemDebugSession extends DebugSession {
 
   override dispose(): void {
     this.shutdown();
+  }
+
+  override start(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): void {
+    this.#output = output as Writable;
+    super.start(input, output);
+  }
+
+  /** In an editor's own process nothing is known of it. */
+  #behind(): Promise<void> | undefined {
+    const output = this.#output;
+    if (!output || output.writableLength < MAX_UNREAD) return undefined;
+    return new Promise((resolve) => {
+      const caughtUp = (): void => {
+        output.off('drain', caughtUp).off('close', caughtUp);
+        resolve();
+      };
+      output.on('drain', caughtUp).on('close', caughtUp);
+    });
   }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {

@@ -48,6 +48,7 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
     adopt: canAdopt(session) ? offerTo(sessionStarter(session), plan) : undefined,
     onOutput: (body) => send('output', body),
     plainOutput: traits.plainOutput,
+    clientBehind: client.behind,
     onEvent: (event) => {
       threads.observe(event);
       const { event: name, body } = breakpoints.toClient(event);
