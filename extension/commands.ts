@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { configurationFor } from './current-file.ts';
+import { explainBreakpoints } from './explain-breakpoints.ts';
 import type { Log } from './log.ts';
 import { sendInput } from './send-input.ts';
 
@@ -7,6 +8,7 @@ import { sendInput } from './send-input.ts';
 export function registerCommands(log: Log): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
+    'tandem.explainBreakpoints': explainBreakpoints,
     'tandem.openLog': () => log.show(),
     'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),

@@ -18,6 +18,15 @@ export interface SourceMapSettings {
   readonly locations: readonly string[] | null;
 }
 
+/** All that is known of one breakpoint, for a person to read. */
+export interface BreakpointStory {
+  readonly id: number;
+  /** What it is on. */
+  readonly title: string;
+  readonly state: 'bound' | 'waiting' | 'failed';
+  readonly lines: readonly string[];
+}
+
 /** What the launcher needs to know before the program's first line runs. */
 export interface ConfigureArguments {
   /** Globs of sources that stepping and exception stops pass over; `<node_internals>` is understood. */
@@ -98,6 +107,7 @@ export interface Commands {
     DebugProtocol.SetFunctionBreakpointsRequest,
     DebugProtocol.SetFunctionBreakpointsResponse
   >;
+  breakpointStories: Command<Nothing, { readonly stories: readonly BreakpointStory[] }>;
   breakpointLocations: Command<
     DebugProtocol.BreakpointLocationsArguments,
     DebugProtocol.BreakpointLocationsResponse['body']

@@ -17,6 +17,10 @@ const POLITE: Answers = {
   threads: () => ({ threads: [] }),
   loadedSources: () => ({ sources: [] }),
   breakpointLocations: () => ({ breakpoints: [] }),
+  breakpointStories: () => ({ stories: [] }),
+  setFunctionBreakpoints: ({ breakpoints }) => ({
+    breakpoints: breakpoints.map(() => ({ verified: false, reason: 'failed', message: NO_EFFECT })),
+  }),
   dataBreakpointInfo: () => ({ dataId: null, description: NO_EFFECT }),
   setDataBreakpoints: ({ breakpoints }) => ({
     breakpoints: breakpoints.map(() => ({ verified: false, reason: 'failed', message: NO_EFFECT })),

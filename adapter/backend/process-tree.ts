@@ -13,6 +13,7 @@ import { Emitter } from '../util/emitter.ts';
 import type { Backend, BackendState, RequestOptions } from './backend.ts';
 import type { ChildProcessBackend } from './child-process-backend.ts';
 import { SharedBreakpoints } from './shared-breakpoints.ts';
+import { sharedStories } from './shared-stories.ts';
 
 interface Member {
   readonly slot: number;
@@ -120,6 +121,7 @@ export class ProcessTree implements Backend {
     }
     if (ABOUT_OUTPUT.has(command)) return this.#first.request(command, args, options);
     if (command === 'loadedSources') return (await this.#loadedSources(options)) as Body<C>;
+    if (command === 'breakpointStories') return (await this.#stories(options)) as Body<C>;
     const body = await this.#ownerOf(args as Addressed).request(command, args, options);
     if (command === 'ready') this.#begun.resolve();
     return body;
@@ -227,6 +229,18 @@ export class ProcessTree implements Backend {
     return {
       sources: [...new Map(all.map((source) => [source.path ?? source.sourceReference, source])).values()],
     };
+  }
+
+  async #stories(options: RequestOptions | undefined): Promise<Body<'breakpointStories'>> {
+    const answers = await this.#askAll('breakpointStories', {}, options);
+    const told = answers.map(([{ backend, label }, { stories }]) => ({
+      label,
+      stories: stories.flatMap((story) => {
+        const id = this.#breakpoints.id(backend, story.id);
+        return id === undefined ? [] : [{ ...story, id }];
+      }),
+    }));
+    return { stories: sharedStories(told) };
   }
 
   /** What each process answers, the oldest first. One that refuses is passed over unless all do. */

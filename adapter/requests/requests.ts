@@ -1,5 +1,10 @@
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
-import type { Commands, ProfileArguments, ProfileFileArguments } from '../../protocol/commands.ts';
+import type {
+  BreakpointStory,
+  Commands,
+  ProfileArguments,
+  ProfileFileArguments,
+} from '../../protocol/commands.ts';
 
 interface Exchange<A, B> {
   readonly arguments: A;
@@ -52,6 +57,11 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   terminate: Exchange<Dap.TerminateArguments, Nothing>;
   disconnect: Exchange<Dap.DisconnectArguments, Nothing>;
   restart: Exchange<Dap.RestartArguments, Nothing>;
+  /** Tandem's own: all that is known of the breakpoints, or of one, as text and in parts. */
+  'tandem.breakpointStory': Exchange<
+    { readonly breakpointId?: number },
+    { readonly text: string; readonly stories: readonly BreakpointStory[] }
+  >;
   /** Tandem's own: writes to the program's standard input, ends it, or both. */
   'tandem.stdin': Exchange<{ readonly text?: string; readonly end?: boolean }, Nothing>;
   /** Tandem's own: records where time goes, or memory, until it is stopped; then writes it to a file. */

@@ -1,3 +1,4 @@
+import { breakpointStoryHandlers } from './breakpoint-story.ts';
 import { configurationHandlers } from './configuration.ts';
 import { endingHandlers } from './ending.ts';
 import { evaluationHandlers } from './evaluation.ts';
@@ -19,6 +20,7 @@ export const handlers: Handlers<Exclude<RequestName, 'cancel'>> = {
   ...inspectionHandlers,
   ...evaluationHandlers,
   ...inputHandlers,
+  ...breakpointStoryHandlers,
   ...profilingHandlers,
   ...endingHandlers,
 };

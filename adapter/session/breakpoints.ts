@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Body, EngineEvent } from '../../protocol/commands.ts';
+import type { Body, BreakpointStory, EngineEvent } from '../../protocol/commands.ts';
 import type { Backend } from '../backend/backend.ts';
 import { BreakpointIds } from '../run/breakpoint-ids.ts';
 import type { SendEvent } from './client.ts';
@@ -95,6 +95,11 @@ export class Breakpoints {
       return { event: 'stopped', body: { ...event.body, hitBreakpointIds } };
     }
     return event;
+  }
+
+  /** What an engine tells of them, in the client's ids. */
+  stories(stories: readonly BreakpointStory[]): BreakpointStory[] {
+    return stories.map((story) => ({ ...story, id: this.#ids.id(story.id) }));
   }
 
   #endData(): void {

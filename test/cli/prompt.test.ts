@@ -61,6 +61,7 @@ describe.each([
     expect(await pty.enter('b nowhere.js:1')).toMatch(
       /Breakpoint 4 at nowhere\.js:1: The file .* does not exist/,
     );
+    expect(await pty.enter('breakpoints --why')).toMatch(/#3 .*counter\.js:4: bound\s[\s\S]*`value === 3`/);
     expect(await pty.enter('breakpoints')).toMatch(
       /Breakpoint 1 at.*\n.*Breakpoint 2 at.*\n.*Breakpoint 3 at/,
     );

@@ -116,6 +116,7 @@ export class Breakpoints {
     await Promise.all(
       mapped.map((breakpoint) => this.#binder.bindMapped(thread, breakpoint, scriptUrl, map)),
     );
+    await this.#updateHold(thread);
   }
 
   resolved(
@@ -153,12 +154,13 @@ export class Breakpoints {
   }
 
   #remember(breakpoint: UserBreakpoint): DebugProtocol.Breakpoint {
-    const state = this.#describe(breakpoint);
+    const state = this.describe(breakpoint);
     this.#told.set(breakpoint.id, JSON.stringify(state));
     return state;
   }
 
-  #describe(breakpoint: UserBreakpoint): DebugProtocol.Breakpoint {
+  /** A breakpoint as the client is told of it. */
+  describe(breakpoint: UserBreakpoint): DebugProtocol.Breakpoint {
     const { location } = breakpoint;
     const source = { name: breakpoint.path.split(/[\\/]/).pop()!, path: breakpoint.path };
     const shown = this.#context.positions.toClient(location ?? breakpoint.at);

@@ -14,6 +14,7 @@ export async function resume(
 ): Promise<{ allThreadsContinued: false }> {
   const thread = pausedThread(context, threadId);
   leavePause(context, thread);
+  await thread.holds.settled;
   await thread.channel.post('Debugger.resume');
   return { allThreadsContinued: false };
 }

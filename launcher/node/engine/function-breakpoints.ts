@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Arguments, Body } from '../../../protocol/commands.ts';
+import type { Arguments, Body, BreakpointStory } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
 import { FunctionBinder } from './function-binder.ts';
@@ -112,6 +112,30 @@ export class FunctionBreakpoints {
       if (!breakpoint.hitCondition || breakpoint.hitCondition(breakpoint.hits)) stopping.push(breakpoint);
     }
     return { hit: true, stopping };
+  }
+
+  /** All that is known of each, for a person to read. */
+  stories(): Promise<BreakpointStory[]> {
+    return Promise.all(
+      this.#breakpoints.map(async (breakpoint): Promise<BreakpointStory> => {
+        const { verified, reason, message } = await this.#describe(breakpoint);
+        const spots = [...breakpoint.spots].flatMap(([thread, keys]) =>
+          [...keys].map((key) => `Thread ${thread.id} (${thread.name}): placed in V8 at ${key}`),
+        );
+        return {
+          id: breakpoint.id,
+          title: `function ${breakpoint.name}`,
+          state: verified ? 'bound' : reason === 'pending' ? 'waiting' : 'failed',
+          lines: [
+            ...(message ? [message] : []),
+            ...(breakpoint.condition
+              ? [`Condition: \`${breakpoint.condition}\`, evaluated at each call.`]
+              : []),
+            ...spots,
+          ],
+        };
+      }),
+    );
   }
 
   get #usable(): FunctionBreakpoint[] {

@@ -1,5 +1,6 @@
 import type { Arguments, Body, CommandName } from '../../../protocol/commands.ts';
 import { breakpointLocations } from './breakpoint-locations.ts';
+import { breakpointStories } from './breakpoint-story.ts';
 import { completions } from './completions.ts';
 import type { EngineContext } from './context.ts';
 import { dataBreakpointInfo } from './data-breakpoint-info.ts';
@@ -31,6 +32,7 @@ export type Handler<C extends CommandName> = (
 export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handler<C> } = {
   setBreakpoints: (context, args) => context.breakpoints.set(args),
   breakpointLocations,
+  breakpointStories,
   setFunctionBreakpoints: (context, args) => context.functionBreakpoints.set(args),
   setExceptionBreakpoints,
   dataBreakpointInfo,

@@ -56,6 +56,11 @@ export class LoadHolds {
     return this.#work;
   }
 
+  /** Resolves when what is wanted now is in force: while it is being changed, nothing is held. */
+  get settled(): Promise<void> {
+    return this.#work;
+  }
+
   /** Puts into force what was wanted while the isolate was still starting. */
   start(): Promise<void> {
     this.#started = true;

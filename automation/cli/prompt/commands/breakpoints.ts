@@ -18,7 +18,8 @@ export const breakpointCommands: readonly PromptCommand[] = [
   },
   {
     names: ['breakpoints', 'info'],
-    summary: 'list the breakpoints',
+    usage: '[--why]',
+    summary: 'list the breakpoints, or tell all that is known of them',
     run: listBreakpoints,
   },
 ];
@@ -49,7 +50,9 @@ async function deleteBreakpoints(desk: Desk, rest: string): Promise<void> {
   }
 }
 
-function listBreakpoints(desk: Desk): void {
+async function listBreakpoints(desk: Desk, rest: string): Promise<void> {
+  if (rest === '--why')
+    return desk.print((await desk.client.request('tandem.breakpointStory', {})).text.trimEnd());
   const { all } = desk.breakpoints;
   desk.print(
     all.length > 0

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Body, BreakpointStory } from '../../../protocol/commands.ts';
+import type { UserBreakpoint } from './breakpoint.ts';
+import type { EngineContext } from './context.ts';
+import { realPath } from './paths.ts';
+import type { Position } from './positions.ts';
+import type { Script } from './scripts.ts';
+import type { Thread } from './thread.ts';
+
+const MAX_LISTED = 5;
+
+/** All that is known of each breakpoint: what was asked for, where it was looked for, and what came of it. */
+export async function breakpointStories(context: EngineContext): Promise<Body<'breakpointStories'>> {
+  const lines = [...context.breakpoints.all()].map((breakpoint) => storyOf(context, breakpoint));
+  return { stories: [...lines, ...(await context.functionBreakpoints.stories())] };
+}
+
+function storyOf(context: EngineContext, breakpoint: UserBreakpoint): BreakpointStory {
+  const { verified, reason, message, line = 0 } = context.breakpoints.describe(breakpoint);
+  const shown = (at: Position): string => {
+    const { line, column } = context.positions.toClient(at);
+    return `${line}:${column}`;
+  };
+  const asked = context.positions.toClient(breakpoint.at);
+  const { location } = breakpoint;
+  return {
+    id: breakpoint.id,
+    title: `${breakpoint.path}:${asked.line}${breakpoint.at.column > 0 ? `:${asked.column}` : ''}`,
+    state: verified ? 'bound' : reason === 'pending' ? 'waiting' : 'failed',
+    lines: [
+      ...(message ? [message] : []),
+      ...(location && line !== asked.line ? [`It stands on line ${line}, the first one with code.`] : []),
+      ...doings(breakpoint),
+      ...fileLines(breakpoint.path),
+      ...[...context.threads.values()].flatMap((thread) => threadLines(thread, breakpoint, shown)),
+    ],
+  };
+}
+
+function doings({ condition, hitCondition, log }: UserBreakpoint): string[] {
+  return [
+    ...(condition ? [`Condition: \`${condition}\`, evaluated by V8 at each hit.`] : []),
+    ...(hitCondition ? ['Hits are counted where the condition, if there is one, holds.'] : []),
+    ...(log ? ['It logs a message and does not stop.'] : []),
+  ];
+}
+
+function fileLines(file: string): string[] {
+  if (!path.isAbsolute(file)) return ['Scripts of exactly this name are meant; it is not a file.'];
+  if (!existsSync(file)) return ['There is no such file on disk.'];
+  const real = realPath(file);
+  return real === path.normalize(file)
+    ? []
+    : [`The file is a link to ${real}; scripts of either name are meant.`];
+}
+
+function threadLines(thread: Thread, breakpoint: UserBreakpoint, shown: (at: Position) => string): string[] {
+  const binding = breakpoint.bindings.get(thread);
+  const scripts = [...thread.scripts.all()];
+  const own = scripts.filter(({ key }) => key === breakpoint.key);
+  const compiled = scripts.filter(({ map }) => map?.source(breakpoint.key));
+  const maps = scripts.filter(({ map }) => map).length;
+  const unread = scripts.flatMap(({ mapProblem }) => mapProblem ?? []);
+  const at = binding?.location && `${binding.location.path ?? breakpoint.path}:${shown(binding.location)}`;
+  return [
+    `Thread ${thread.id} (${thread.name}): ${at ? `bound at ${at}.` : (binding?.reason ?? 'nothing has come of it so far.')}`,
+    ...own.map(({ url }) => `  Loaded from the file itself: ${url}`),
+    ...compiled.slice(-MAX_LISTED).map((script) => mappingLine(script, breakpoint, shown)),
+    ...[...(binding?.placements ?? [])].map((key) => `  Placed in V8: ${key.trim()}`),
+    `  Looked at: ${scripts.length} scripts, of which ${maps} have a source map that was read.`,
+    ...unread.slice(-MAX_LISTED).map((problem) => `  Not read: ${problem}.`),
+  ];
+}
+
+function mappingLine(
+  { url, map }: Script,
+  breakpoint: UserBreakpoint,
+  shown: (at: Position) => string,
+): string {
+  const generated = map!.toGenerated(breakpoint.key, breakpoint.at);
+  const mapping = `${shown(breakpoint.at)} → ${generated ? shown(generated) : 'no code there or after it'}`;
+  return `  Compiled from it: ${url}, by the map ${map!.url}: ${mapping}`;
+}

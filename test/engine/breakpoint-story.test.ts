@@ -1,0 +1,71 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { files } from '../support/fixtures.ts';
+import { Debuggee, modes } from './support.ts';
+
+const SOURCE =
+  'interface Shape {\n  side: number;\n}\nconst shape: Shape = { side: 2 };\nconsole.log(shape.side);\ndebugger;\n';
+
+describe.each(modes)('the story of breakpoints, $mode', ({ inProcess }) => {
+  it('tells of each what was asked for, where it was looked for, and what came of it', async () => {
+    const { code } = transformSync(SOURCE, {
+      loader: 'ts',
+      sourcemap: 'inline',
+      sourcefile: '../src/shape.ts',
+      banner: '// banner',
+    });
+    const directory = files({
+      'dist/shape.js': code,
+      'src/shape.ts': SOURCE,
+      'other.js': '1;\n',
+    });
+    symlinkSync(join(directory, 'other.js'), join(directory, 'link.js'));
+    const mapped = join(directory, 'src/shape.ts');
+    const program = join(directory, 'dist/shape.js');
+    const link = join(directory, 'link.js');
+    const missing = join(directory, 'missing.js');
+    const debuggee = await Debuggee.start({
+      program,
+      inProcess,
+      breakpoints: {
+        [mapped]: [
+          { line: 1, condition: 'false' },
+          { line: 5, condition: 'a b' },
+        ],
+        [link]: [{ line: 1 }],
+        [missing]: [{ line: 1, logMessage: 'x' }],
+      },
+      functions: [{ name: 'nowhere' }],
+    });
+    await debuggee.client.waitFor('breakpoint', ({ breakpoint }) => breakpoint.verified);
+    await debuggee.stop();
+    const { text, stories } = await debuggee.client.request('tandem.breakpointStory', {});
+    expect(stories.map(({ title, state }) => `${title} ${state}`)).toEqual([
+      `${mapped}:1 bound`,
+      `${mapped}:5 failed`,
+      `${link}:1 waiting`,
+      `${missing}:1 failed`,
+      'function nowhere waiting',
+    ]);
+    expect(stories.map(({ id }) => id)).toEqual([
+      ...[mapped, link, missing].flatMap((file) => debuggee.breakpoints.get(file)!.map(({ id }) => id)),
+      debuggee.functions[0]!.id,
+    ]);
+    const [bound, bad, linked, gone] = stories.map(({ lines }) => lines.join('\n'));
+    expect(bound).toContain('It stands on line 4');
+    expect(bound).toContain('Condition: `false`');
+    expect(bound).toContain(`bound at ${mapped}:4:`);
+    expect(bound).toMatch(/Compiled from it: file:.*dist\/shape\.js, by the map .*: 1:1 → \d+:1/);
+    expect(bad).toContain('The condition has a syntax error');
+    expect(linked).toContain(`The file is a link to ${join(directory, 'other.js')}`);
+    expect(linked).toMatch(/Looked at: \d+ scripts, of which 1 have a source map/);
+    expect(gone).toContain('There is no such file on disk.');
+    expect(text).toContain(`#${stories[0]!.id} ${mapped}:1: bound\n`);
+    const [{ id }] = [stories[2]!];
+    const one = await debuggee.client.request('tandem.breakpointStory', { breakpointId: id });
+    expect(one.stories.map(({ title }) => title)).toEqual([stories[2]!.title]);
+    await debuggee.end();
+  });
+});
