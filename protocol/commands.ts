@@ -68,6 +68,13 @@ export interface Place {
   readonly column: number;
 }
 
+/** What became of a file that was to be put into the running program. */
+export interface Reloaded {
+  readonly status: 'applied' | 'unchanged' | 'notLoaded';
+  /** For the user. */
+  readonly message: string;
+}
+
 interface Command<A, B> {
   readonly arguments: A;
   readonly body: B;
@@ -137,6 +144,9 @@ export interface Commands {
   exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
   loadedSources: Command<Nothing, DebugProtocol.LoadedSourcesResponse['body']>;
   source: Dap<DebugProtocol.SourceRequest, DebugProtocol.SourceResponse>;
+  /** Puts the present text of a source into the running program. */
+  hotReload: Command<{ readonly path: string }, Reloaded>;
+
   startProfile: Command<ProfileArguments, Nothing>;
   stopProfile: Command<ProfileArguments & ProfileFileArguments, ProfileFileArguments>;
   heapSnapshot: Command<Omit<ProfileArguments, 'kind'> & ProfileFileArguments, ProfileFileArguments>;
@@ -161,6 +171,7 @@ export interface Events {
   breakpoint: DebugProtocol.BreakpointEvent['body'];
   output: DebugProtocol.OutputEvent['body'];
   thread: DebugProtocol.ThreadEvent['body'];
+  invalidated: DebugProtocol.InvalidatedEvent['body'];
   loadedSource: DebugProtocol.LoadedSourceEvent['body'];
 }
 

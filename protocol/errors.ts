@@ -540,6 +540,40 @@ export const errors = {
     hint: 'Let it add to what is there: NODE_OPTIONS="… $NODE_OPTIONS" (on Windows %NODE_OPTIONS%).',
     audience: 'user',
   })),
+  reloadUnreadable: define('engine.reloadUnreadable', (file: string, reason: string) => ({
+    message: `The changes cannot be applied: "${file}" cannot be read (${reason}).`,
+    audience: 'user',
+  })),
+  reloadCompileError: define('engine.reloadCompileError', (place: string, problem: string) => ({
+    message: `The changes cannot be applied: ${place}: ${problem}.`,
+    hint: 'The program goes on as it was.',
+    audience: 'user',
+  })),
+  reloadActive: define('engine.reloadActive', (file: string) => ({
+    message: `The changes to "${file}" cannot be applied: a function that they change is being called, or has called what runs now.`,
+    hint: 'Try again when it has returned, or restart.',
+    audience: 'user',
+  })),
+  reloadSuspended: define('engine.reloadSuspended', (file: string) => ({
+    message: `The changes to "${file}" cannot be applied: they change an async function or a generator that waits to go on.`,
+    hint: 'Try again when it has ended, or restart.',
+    audience: 'user',
+  })),
+  reloadTopLevel: define('engine.reloadTopLevel', (file: string) => ({
+    message: `The changes to "${file}" cannot be applied: what an ES module does outside its functions runs once.`,
+    hint: 'Restart to run it again.',
+    audience: 'user',
+  })),
+  reloadInMemory: define('engine.reloadInMemory', (file: string) => ({
+    message: `The changes to "${file}" cannot be applied: a loader compiles it in memory.`,
+    hint: 'Restart to load it again.',
+    audience: 'user',
+  })),
+  reloadNotCompiled: define('engine.reloadNotCompiled', (source: string, file: string) => ({
+    message: `"${source}" was saved, but what runs is "${file}", which was not compiled again.`,
+    hint: 'Let your compiler watch, or compile it and apply the changes again.',
+    audience: 'user',
+  })),
   stopFailed: define('engine.stopFailed', (cause: unknown) => ({
     message: `Tandem could not make sense of a pause and let the program run on: ${String(cause)}.`,
     hint: 'Please report this.',

@@ -64,6 +64,7 @@ export const introductionHandlers: Handlers<'initialize'> = {
         linesStartAt1: args.linesStartAt1 ?? true,
         columnsStartAt1: args.columnsStartAt1 ?? true,
         supportsRunInTerminal: args.supportsRunInTerminalRequest ?? false,
+        supportsInvalidated: args.supportsInvalidatedEvent ?? false,
         supportsStartDebugging: args.supportsStartDebuggingRequest ?? false,
         adapterId: args.adapterID,
         plainOutput: args['tandem.plainOutput'] ?? false,

@@ -64,6 +64,8 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   >;
   /** Tandem's own: writes to the program's standard input, ends it, or both. */
   'tandem.stdin': Exchange<{ readonly text?: string; readonly end?: boolean }, Nothing>;
+  /** Tandem's own: puts the present text of a source into the running program. */
+  'tandem.hotReload': Commands['hotReload'];
   /** Tandem's own: records where time goes, or memory, until it is stopped; then writes it to a file. */
   'tandem.startProfile': Exchange<ProfileArguments, Nothing>;
   'tandem.stopProfile': Exchange<MaybeFile<ProfileArguments>, ProfileFileArguments>;

@@ -8,6 +8,7 @@ import { introductionHandlers } from './initialize.ts';
 import { inputHandlers } from './input.ts';
 import { inspectionHandlers } from './inspection.ts';
 import { launchHandlers } from './launch.ts';
+import { liveHandlers } from './live.ts';
 import { profilingHandlers } from './profiling.ts';
 import type { RequestName } from './requests.ts';
 
@@ -21,6 +22,7 @@ export const handlers: Handlers<Exclude<RequestName, 'cancel'>> = {
   ...evaluationHandlers,
   ...inputHandlers,
   ...breakpointStoryHandlers,
+  ...liveHandlers,
   ...profilingHandlers,
   ...endingHandlers,
 };

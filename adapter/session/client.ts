@@ -16,6 +16,7 @@ export interface ClientTraits {
   readonly linesStartAt1: boolean;
   readonly columnsStartAt1: boolean;
   readonly supportsRunInTerminal: boolean;
+  readonly supportsInvalidated: boolean;
   /** It can begin further sessions when it is asked to. */
   readonly supportsStartDebugging: boolean;
   /** What it calls debuggers of our kind: the `type` of its configurations. */

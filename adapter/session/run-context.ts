@@ -50,6 +50,7 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
     plainOutput: traits.plainOutput,
     clientBehind: client.behind,
     onEvent: (event) => {
+      if (event.event === 'invalidated' && !traits.supportsInvalidated) return;
       threads.observe(event);
       const { event: name, body } = breakpoints.toClient(event);
       send(name, body);

@@ -37,13 +37,11 @@ export class Debuggee {
     this.functions = functions;
   }
 
-  static async start({
-    breakpoints = {},
-    functions,
-    exceptions = [],
-    ...settings
-  }: Setup): Promise<Debuggee> {
-    const { client, launched } = await launch(settings, CLIENT);
+  static async start(
+    { breakpoints = {}, functions, exceptions = [], ...settings }: Setup,
+    traits: Parameters<typeof launch>[1] = {},
+  ): Promise<Debuggee> {
+    const { client, launched } = await launch(settings, { ...CLIENT, ...traits });
     const answers = new Map<string, DebugProtocol.Breakpoint[]>();
     for (const [path, wanted] of Object.entries(breakpoints)) {
       const answer = await client.request('setBreakpoints', { source: { path }, breakpoints: [...wanted] });

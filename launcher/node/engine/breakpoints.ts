@@ -6,7 +6,7 @@ import { errors } from '../../../protocol/errors.ts';
 import { signatureOf, UserBreakpoint } from './breakpoint.ts';
 import { BreakpointBinder } from './breakpoint-binder.ts';
 import type { EngineContext } from './context.ts';
-import { pathOfUrl, sourceKey } from './paths.ts';
+import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
 import type { Thread } from './thread.ts';
@@ -71,6 +71,16 @@ export class Breakpoints {
   async bindAll(thread: Thread): Promise<void> {
     await this.#binder.bind(thread, [...this.all()]);
     await this.#updateHold(thread);
+  }
+
+  /** The scripts of some sources have other texts now: what was placed in the old ones is placed anew. */
+  async rebind(sources: ReadonlySet<SourceKey>): Promise<void> {
+    const affected = [...this.all()].filter(({ key }) => sources.has(key));
+    const threads = [...this.#context.threads.values()];
+    await Promise.all(affected.map((breakpoint) => this.#binder.unbind(breakpoint)));
+    await Promise.all(threads.map((thread) => this.#binder.bind(thread, affected)));
+    await Promise.all(threads.map((thread) => this.#updateHold(thread)));
+    for (const breakpoint of affected) this.#tell(breakpoint);
   }
 
   forget(thread: Thread): void {

@@ -79,6 +79,21 @@ export class CallSites {
     }
     return sites;
   }
+
+  /** The pause with its calls where they are now: the texts of their scripts have changed. */
+  async relocated(thread: Thread, pause: Pause): Promise<Pause> {
+    const sites = (await ask(thread, pause)).filter(({ isPast }) => !isPast);
+    const { callFrames } = pause;
+    if (sites.length !== Math.min(callFrames.length, LIMIT + MARGIN)) return { ...pause };
+    return {
+      ...pause,
+      callFrames: callFrames.map((call, index) => {
+        const site = sites[index];
+        const at = site && { lineNumber: site.line, columnNumber: site.column };
+        return { ...call, location: { ...call.location, ...at } };
+      }),
+    };
+  }
 }
 
 /** For each of the lines, the call site that describes it, where the two lists run in parallel. */

@@ -63,6 +63,13 @@ export class FunctionBreakpoints {
     await this.#bind(thread, this.#usable);
   }
 
+  /** Scripts have other texts now. */
+  async rebind(): Promise<void> {
+    await Promise.all(this.#usable.map((breakpoint) => this.#binder.unbind(breakpoint)));
+    await Promise.all([...this.#context.threads.values()].map((thread) => this.#bind(thread, this.#usable)));
+    await Promise.all(this.#usable.map((breakpoint) => this.#tell(breakpoint)));
+  }
+
   /** Expressions may be evaluated in a thread from now on, so functions of Node's own can be found. */
   async started(thread: Thread): Promise<void> {
     this.#started.add(thread);

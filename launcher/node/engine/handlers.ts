@@ -7,6 +7,7 @@ import { dataBreakpointInfo } from './data-breakpoint-info.ts';
 import { evaluate } from './evaluate.ts';
 import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { pause, resume, step } from './execution.ts';
+import { hotReload } from './hot-reload.ts';
 import { readMemory, writeMemory } from './memory.ts';
 import { locations } from './places.ts';
 import { loggedValues } from './program-output.ts';
@@ -52,6 +53,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   source: ({ sources }, args) => sources.answer(args),
   loadedSources: ({ loadedSources }) => loadedSources.all(),
 
+  hotReload,
   startProfile: ({ profiles }, args) => profiles.start(args),
   stopProfile: ({ profiles }, args) => profiles.stop(args),
   heapSnapshot: ({ profiles }, args) => profiles.snapshot(args),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Protocol } from './inspector-channel.ts';
 import { MapSettings } from './map-settings.ts';
@@ -11,6 +12,14 @@ export const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|worker-preload)\\.cjs$|^
 export const OWN_URL = 'tandem:';
 
 const own = new RegExp(OWN_SCRIPTS);
+
+const MAP_COMMENT = /^[ \t]*\/\/[#@] sourceMappingURL=([^\s'"]+)[ \t]*$/gm;
+
+/** What V8 tells of a script, as far as it matters. */
+type ParsedScript = Pick<
+  Protocol.Debugger.ScriptParsedEvent,
+  'scriptId' | 'url' | 'hash' | 'isModule' | 'scriptLanguage' | 'endLine' | 'endColumn' | 'sourceMapURL'
+>;
 
 /** One script that V8 has compiled in one isolate. */
 export class Script {
@@ -29,7 +38,7 @@ export class Script {
   map: SourceMap | undefined;
   mapProblem: string | undefined;
 
-  constructor(parsed: Protocol.Debugger.ScriptParsedEvent) {
+  constructor(parsed: ParsedScript) {
     this.id = parsed.scriptId;
     this.url = parsed.url;
     this.hash = parsed.hash;
@@ -98,11 +107,26 @@ export class Scripts {
     this.maps = maps;
   }
 
-  add(parsed: Protocol.Debugger.ScriptParsedEvent): Script {
+  add(parsed: ParsedScript): Script {
     const script = new Script(parsed);
     if (script.mapUrl) script.map = this.maps.loaded(script.url, script.mapUrl);
     this.#byId.set(script.id, script);
     return script;
+  }
+
+  /** The script has another text now: everything that was known of the old one is forgotten with it. */
+  edited({ id, url, isModule, isWebAssembly }: Script, text: string): Script {
+    const lines = text.split(/\r\n?|[\n\u2028\u2029]/);
+    return this.add({
+      scriptId: id,
+      url,
+      hash: createHash('sha256').update(text).digest('hex'),
+      isModule,
+      scriptLanguage: isWebAssembly ? 'WebAssembly' : 'JavaScript',
+      endLine: lines.length - 1,
+      endColumn: lines.at(-1)!.length,
+      sourceMapURL: [...text.matchAll(MAP_COMMENT)].at(-1)?.[1] ?? '',
+    });
   }
 
   get(id: string): Script | undefined {

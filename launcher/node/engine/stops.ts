@@ -108,6 +108,10 @@ export class Stops {
       return { reason: 'entry', description: 'Paused on entry' };
     if (load) return this.#goOn(thread, pause, step);
 
+    if (thread.restarting) {
+      thread.restarting = false;
+      return { reason: 'restart', description: 'Paused at the start of the call' };
+    }
     const data = await this.#context.dataBreakpoints.stopAt(thread, pause);
     if (data === 'passing') return this.#goOn(thread, pause, step);
     if (data) return dataStop(data);
@@ -115,10 +119,6 @@ export class Stops {
     const hit = this.#context.breakpoints.hit(thread, pause.hitBreakpoints ?? []);
     const stopping = await this.#stoppingBreakpoints(thread, pause, hit);
     if (stopping.length + called.stopping.length > 0) return breakpointStop(called.stopping, stopping);
-    if (thread.restarting) {
-      thread.restarting = false;
-      return { reason: 'restart', description: 'Paused at the start of the call' };
-    }
     if (thread.pauseRequested) return this.#pauseAsAsked(thread, pause);
     if (step && stepHasLanded(thread, step, pause)) {
       if (await stepFurther(this.#context, thread, step, pause)) return undefined;
