@@ -151,7 +151,7 @@ export class BreakpointBinder {
     } catch (error) {
       thread.placements.delete(key);
       breakpoint.binding(thread).placements.delete(key);
-      breakpoint.binding(thread).reason = `V8 refuses it: ${(error as Error).message}`;
+      breakpoint.binding(thread).reason = refusal((error as Error).message);
       return;
     }
     if (placement.location) await this.located(thread, breakpoint, placement.location);
@@ -187,6 +187,11 @@ export class BreakpointBinder {
     });
   }
 }
+
+const refusal = (message: string): string =>
+  message.includes('already exists')
+    ? 'Another breakpoint, with another condition, stands on the same spot of the compiled code.'
+    : `V8 refuses it: ${message}`;
 
 async function isReturnLocation({ channel }: Thread, location: Protocol.Debugger.Location): Promise<boolean> {
   const { scriptId, lineNumber, columnNumber = 0 } = location;
