@@ -115,6 +115,11 @@ export class DapClient {
       .join('');
   }
 
+  /** The bodies of all events of one name so far, in order. */
+  events<E extends EventName>(event: E): ClientEvents[E][] {
+    return this.#bodies<ClientEvents[E]>(event);
+  }
+
   /** The names of all events so far, in order; runs of output are one. */
   get eventNames(): string[] {
     return this.#events

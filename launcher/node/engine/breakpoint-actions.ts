@@ -1,3 +1,5 @@
+import { errors } from '../../../protocol/errors.ts';
+import type { UserBreakpoint } from './breakpoint.ts';
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { shownLocation } from './locations.ts';
@@ -28,22 +30,42 @@ export async function conditionFailure(
   return description;
 }
 
-/**
- * Sends a log point's message to the debug console, at its very place in the program's output. An expression that throws
- * shows its error in its place.
- */
+/** Tells of a condition that throws, once and not at every hit. */
+export function reportFailure(context: EngineContext, breakpoint: UserBreakpoint, failure: string): void {
+  if (breakpoint.conditionReported) return;
+  breakpoint.conditionReported = true;
+  const { text } = errors.conditionFailed(breakpoint.condition!, failure);
+  context.emit({ event: 'output', body: { category: 'important', output: `${text}\n` } });
+}
+
+/** Sends a log point's message. An expression that throws shows its error in its place. */
 export async function logMessage(
   context: EngineContext,
   thread: Thread,
   pause: Pause,
   parts: readonly LogPart[],
 ): Promise<void> {
-  const call = pause.callFrames[0]!;
+  const { callFrameId, location } = pause.callFrames[0]!;
+  const text = await logText(thread, parts, (expression) =>
+    thread.channel.post('Debugger.evaluateOnCallFrame', { ...expression, callFrameId }),
+  );
+  await sendLog(context, thread, location, text);
+}
+
+type Expression = Pick<
+  Protocol.Debugger.EvaluateOnCallFrameRequest,
+  'expression' | 'silent' | 'generatePreview' | 'objectGroup'
+>;
+
+export async function logText(
+  thread: Thread,
+  parts: readonly LogPart[],
+  evaluate: (expression: Expression) => Promise<Protocol.Runtime.EvaluateResponse>,
+): Promise<string> {
   const texts = await Promise.all(
     parts.map(async (part) => {
       if ('text' in part) return part.text;
-      const { result, exceptionDetails } = await thread.channel.post('Debugger.evaluateOnCallFrame', {
-        callFrameId: call.callFrameId,
+      const { result, exceptionDetails } = await evaluate({
         expression: part.expression,
         silent: true,
         generatePreview: true,
@@ -54,9 +76,18 @@ export async function logMessage(
     }),
   );
   await thread.channel.post('Runtime.releaseObjectGroup', { objectGroup: 'log' });
-  const text = texts.join('');
-  if (thread === context.main && (await logInOutput(thread, text, siteOf(thread, call.location)))) return;
-  const { source, line, column } = await shownLocation(context, thread, call.location);
+  return texts.join('');
+}
+
+/** Writes a log point's message to the debug console, at its very place in the program's output. */
+export async function sendLog(
+  context: EngineContext,
+  thread: Thread,
+  location: Protocol.Debugger.Location,
+  text: string,
+): Promise<void> {
+  if (thread === context.main && (await logInOutput(thread, text, siteOf(thread, location)))) return;
+  const { source, line, column } = await shownLocation(context, thread, location);
   context.emit({
     event: 'output',
     body: { category: 'console', output: `${text}\n`, ...(source ? { source } : {}), line, column },
@@ -64,6 +95,9 @@ export async function logMessage(
 }
 
 /** As the launcher describes a caller: see `OutputRecord.site`. */
-function siteOf(thread: Thread, { scriptId, lineNumber, columnNumber }: Protocol.Debugger.Location): string {
+export function siteOf(
+  thread: Thread,
+  { scriptId, lineNumber, columnNumber }: Protocol.Debugger.Location,
+): string {
   return `${thread.scripts.get(scriptId)?.url}:${lineNumber + 1}:${(columnNumber ?? 0) + 1}`;
 }

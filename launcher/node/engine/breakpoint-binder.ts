@@ -1,4 +1,4 @@
-import type { UserBreakpoint } from './breakpoint.ts';
+import type { Evaluation, UserBreakpoint } from './breakpoint.ts';
 import { guardedCondition } from './breakpoint-condition.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { originalOf } from './locations.ts';
@@ -50,7 +50,8 @@ export class BreakpointBinder {
     if (path && sourceKey(path) === breakpoint.key) await this.#removeDirect(thread, breakpoint);
     const generated = map.toGenerated(breakpoint.key, breakpoint.at);
     const binding = breakpoint.binding(thread);
-    const name = path ?? scriptUrl;
+    const name = nameOfScript(scriptUrl);
+    if (binding.inProgram.has(name)) return;
     const former = binding.mapped.get(name);
     if (generated) {
       const target = scriptsCompiledTo(scriptUrl, path);
@@ -67,6 +68,7 @@ export class BreakpointBinder {
 
   /** Sees to a breakpoint in a script that was loaded from its own file, once V8 has told where it put it, if it did. */
   async bindOwn(thread: Thread, breakpoint: UserBreakpoint, script: Script): Promise<void> {
+    if (breakpoint.bindings.get(thread)?.inProgram.has(nameOfScript(script.url))) return;
     if (script.path) await this.bindByUrl(thread, breakpoint, script.url);
     this.#explain(thread, breakpoint, script);
   }
@@ -93,7 +95,9 @@ export class BreakpointBinder {
     breakpoint: UserBreakpoint,
     location: Protocol.Debugger.Location,
   ): Promise<void> {
-    const binding = breakpoint.binding(thread);
+    const binding = breakpoint.bindings.get(thread);
+    // Taken away, or its isolate is gone.
+    if (!binding) return;
     const script = thread.scripts.get(location.scriptId);
     const raw = fromV8(location);
     const isReturn = script?.map?.isSeam(raw) && (await isReturnLocation(thread, location));
@@ -102,6 +106,7 @@ export class BreakpointBinder {
     // In code that no source accounts for, the line that was asked for is the best that can be said.
     const at = original ?? (script?.map ? breakpoint.at : raw);
     binding.location = { line: at.line, column: at.column, path: original?.source.path ?? script?.path };
+    if (breakpoint.isChecked) binding.evaluation ??= SEEN_TOO_LATE;
     binding.reason = undefined;
     this.#changed(breakpoint, thread);
   }
@@ -114,6 +119,16 @@ export class BreakpointBinder {
         [...placements].map((key) => this.#release(thread, breakpoint, key)),
       ),
     );
+  }
+
+  /** Takes a breakpoint out of V8 where a script has its checks compiled in. */
+  async leaveToProgram(thread: Thread, breakpoint: UserBreakpoint, scriptUrl: string): Promise<void> {
+    const binding = breakpoint.binding(thread);
+    const name = nameOfScript(scriptUrl);
+    binding.inProgram.add(name);
+    const mapped = binding.mapped.get(name);
+    if (mapped === undefined) await this.#removeDirect(thread, breakpoint);
+    else await this.#remove(thread, breakpoint, [mapped]);
   }
 
   async #removeDirect(thread: Thread, breakpoint: UserBreakpoint): Promise<void> {
@@ -201,6 +216,11 @@ async function isReturnLocation({ channel }: Thread, location: Protocol.Debugger
   });
   return locations.some(({ type }) => type === 'return');
 }
+
+const SEEN_TOO_LATE: Evaluation = { by: 'V8', because: 'its script was compiled before it could be changed' };
+
+/** What a script is called in bindings. */
+export const nameOfScript = (scriptUrl: string): string => pathOfUrl(scriptUrl) ?? scriptUrl;
 
 const keyOf = (target: Target, at: Position, condition: string | undefined): string =>
   `${Object.entries(target)[0]!.join(' ')} ${at.line}:${at.column} ${condition ?? ''}`;

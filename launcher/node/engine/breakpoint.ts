@@ -1,6 +1,11 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { conditionProblem } from './breakpoint-condition.ts';
-import { type HitCondition, hitConditionProblem, parseHitCondition } from './hit-condition.ts';
+import {
+  type HitCondition,
+  hitConditionCode,
+  hitConditionProblem,
+  parseHitCondition,
+} from './hit-condition.ts';
 import { type LogPart, parseLogMessage } from './log-message.ts';
 import type { SourceKey } from './paths.ts';
 import type { Position } from './positions.ts';
@@ -17,10 +22,23 @@ export interface Binding {
   readonly placements: Set<string>;
   /** Those in scripts that were compiled from the source, by the name of the script. */
   readonly mapped: Map<string, string>;
+  /** Scripts that have its checks compiled in, by name: there it has no place in V8. */
+  readonly inProgram: Set<string>;
   location: BoundLocation | undefined;
   /** Why nothing came of it, as far as this isolate can tell. */
   reason: string | undefined;
+  /** Who evaluates what is asked at every hit; undefined where nothing is asked, or nothing is known yet. */
+  evaluation?: Evaluation;
 }
+
+/** Why a statement is left to V8 where nothing is lost by it. */
+export const RUNS_ONCE = 'the statement runs only once';
+
+/**
+ * A condition, hit count or log message is compiled into the program's code where that is possible, and costs next to
+ * nothing there. V8 needs a tenth of a millisecond and more for each hit.
+ */
+export type Evaluation = { readonly by: 'program' } | { readonly by: 'V8'; readonly because: string };
 
 /** A breakpoint as the client set it, and its bindings. Identity is kept while the client keeps it unchanged. */
 export class UserBreakpoint {
@@ -31,6 +49,8 @@ export class UserBreakpoint {
   readonly condition: string | undefined;
   readonly hitCondition: HitCondition | undefined;
   readonly log: readonly LogPart[] | undefined;
+  /** The test of its hit condition as JavaScript, see {@link hitConditionCode}. */
+  readonly hitCode: string | undefined;
   readonly bindings = new Map<Thread, Binding>();
   /** It can never bind as it was written. */
   problem: string | undefined;
@@ -53,6 +73,7 @@ export class UserBreakpoint {
     this.condition = request.condition?.trim() || undefined;
     this.log = request.logMessage ? parseLogMessage(request.logMessage) : undefined;
     this.signature = signatureOf(request);
+    this.hitCode = request.hitCondition ? hitConditionCode(request.hitCondition) : undefined;
     if (this.condition) this.problem = conditionProblem(this.condition);
     if (request.hitCondition?.trim()) {
       this.hitCondition = parseHitCondition(request.hitCondition);
@@ -60,10 +81,27 @@ export class UserBreakpoint {
     }
   }
 
+  /** Whether something is to be evaluated at each hit. */
+  get isChecked(): boolean {
+    return Boolean(this.condition || this.hitCondition || this.log);
+  }
+
+  /** Counts a hit. Whether the breakpoint wants it. */
+  countHit(): boolean {
+    this.hits += 1;
+    return !this.hitCondition || this.hitCondition(this.hits);
+  }
+
   binding(thread: Thread): Binding {
     let binding = this.bindings.get(thread);
     if (!binding) {
-      binding = { placements: new Set(), mapped: new Map(), location: undefined, reason: undefined };
+      binding = {
+        placements: new Set(),
+        mapped: new Map(),
+        inProgram: new Set(),
+        location: undefined,
+        reason: undefined,
+      };
       this.bindings.set(thread, binding);
     }
     return binding;
@@ -71,6 +109,15 @@ export class UserBreakpoint {
 
   get location(): BoundLocation | undefined {
     for (const { location } of this.bindings.values()) if (location) return location;
+    return undefined;
+  }
+
+  /** Why what it asks costs more than it might, as a sentence, or undefined. */
+  get slowness(): string | undefined {
+    for (const { evaluation } of this.bindings.values()) {
+      if (evaluation?.by !== 'V8' || evaluation.because === RUNS_ONCE) continue;
+      return `V8 evaluates it at every hit, which is slow in hot code: ${evaluation.because}.`;
+    }
     return undefined;
   }
 

@@ -4,8 +4,11 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { signatureOf, UserBreakpoint } from './breakpoint.ts';
-import { BreakpointBinder } from './breakpoint-binder.ts';
+import { BreakpointBinder, nameOfScript } from './breakpoint-binder.ts';
+import { BreakpointCompiler } from './compiled/breakpoint-compiler.ts';
+import type { Slot } from './compiled/inserted-code.ts';
 import type { EngineContext } from './context.ts';
+import type { HeldLoad } from './load-holds.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
@@ -16,6 +19,7 @@ import { whyWaiting } from './why-waiting.ts';
 export class Breakpoints {
   readonly #context: EngineContext;
   readonly #binder: BreakpointBinder;
+  readonly compiler: BreakpointCompiler;
   /** By the spelling that the client uses: it may know a file by two. */
   readonly #bySource = new Map<string, UserBreakpoint[]>();
   /** What the client was last told of each, so that it is told again only when that changed. */
@@ -27,6 +31,7 @@ export class Breakpoints {
       this.#tell(breakpoint);
       this.#updateHold(thread);
     });
+    this.compiler = new BreakpointCompiler(context, this.#binder);
   }
 
   *all(): Generator<UserBreakpoint> {
@@ -60,7 +65,7 @@ export class Breakpoints {
       return breakpoint;
     });
     this.#bySource.set(file, wanted);
-    await Promise.all([...former.values()].map((breakpoint) => this.#binder.unbind(breakpoint)));
+    await Promise.all([...former.values()].map((breakpoint) => this.#takeAway(breakpoint)));
     const threads = [...this.#context.threads.values()];
     await Promise.all(threads.map((thread) => this.#binder.bind(thread, fresh)));
     await Promise.all(threads.map((thread) => this.#updateHold(thread)));
@@ -77,7 +82,7 @@ export class Breakpoints {
   async rebind(sources: ReadonlySet<SourceKey>): Promise<void> {
     const affected = [...this.all()].filter(({ key }) => sources.has(key));
     const threads = [...this.#context.threads.values()];
-    await Promise.all(affected.map((breakpoint) => this.#binder.unbind(breakpoint)));
+    await Promise.all(affected.map((breakpoint) => this.#takeAway(breakpoint)));
     await Promise.all(threads.map((thread) => this.#binder.bind(thread, affected)));
     await Promise.all(threads.map((thread) => this.#updateHold(thread)));
     for (const breakpoint of affected) this.#tell(breakpoint);
@@ -95,8 +100,10 @@ export class Breakpoints {
   }
 
   /** A script was compiled. Where it has a map, the breakpoints in its sources are bound as soon as the map is read. */
-  async scriptParsed(thread: Thread, script: Script): Promise<void> {
+  async scriptParsed(thread: Thread, script: Script, slots: readonly Slot[]): Promise<void> {
     if (this.#bySource.size === 0) return;
+    if (slots.length > 0) await this.compiler.parsed(thread, slots, script);
+    else await this.#leaveToV8(thread, script);
     if (script.mapUrl) {
       const map = await thread.scripts.resolveMap(script);
       if (map) return this.placeMapped(thread, script.url, map);
@@ -109,6 +116,29 @@ export class Breakpoints {
       end: { scriptId: script.id, lineNumber: 0 },
     });
     await Promise.all(list.map((breakpoint) => this.#binder.bindOwn(thread, breakpoint, script)));
+  }
+
+  /** Compiles checks into a script that is about to be compiled, which its breakpoints have been placed in. */
+  compile(thread: Thread, load: HeldLoad, map: SourceMap | undefined): Promise<void> {
+    return this.compiler.compile(thread, load, map, [...this.all()]);
+  }
+
+  /** A script is about to be compiled that may have been before: what its breakpoints have in V8 is as for a new one. */
+  compiledAnew(thread: Thread, scriptUrl: string): void {
+    for (const { bindings } of this.all()) bindings.get(thread)?.inProgram.delete(nameOfScript(scriptUrl));
+  }
+
+  /** A script was loaded in a way that could not be held. If it has been in another, V8 sees to its breakpoints in both. */
+  async #leaveToV8(thread: Thread, { url, key }: Script): Promise<void> {
+    for (const breakpoint of this.all()) {
+      if (!breakpoint.bindings.get(thread)?.inProgram.delete(nameOfScript(url))) continue;
+      await thread.inserted.release(breakpoint);
+      breakpoint.binding(thread).evaluation = {
+        by: 'V8',
+        because: 'the script was loaded in several ways',
+      };
+      if (breakpoint.key === key) await this.#binder.bind(thread, [breakpoint]);
+    }
   }
 
   /** Puts the breakpoints of a file into the script that is about to be loaded from it, by whatever name. */
@@ -141,6 +171,11 @@ export class Breakpoints {
     }
   }
 
+  async #takeAway(breakpoint: UserBreakpoint): Promise<void> {
+    await this.compiler.release(breakpoint);
+    await this.#binder.unbind(breakpoint);
+  }
+
   /** Loads are held in an isolate while a breakpoint still waits there for a script to come. */
   #updateHold(thread: Thread): Promise<void> {
     let waiting = false;
@@ -150,7 +185,8 @@ export class Breakpoints {
       waiting ||= !breakpoint.problem && !binding?.location;
       for (const script of binding?.mapped.keys() ?? []) if (path.isAbsolute(script)) again.add(script);
     }
-    return thread.holds.set({ maps: waiting, again: [...again] }).catch(() => {
+    const compile = this.compiler.files(thread, this.all());
+    return thread.holds.set({ maps: waiting, again: [...again], compile }).catch(() => {
       // The isolate is gone, and its breakpoints with it.
     });
   }
@@ -175,7 +211,10 @@ export class Breakpoints {
     const source = { name: breakpoint.path.split(/[\\/]/).pop()!, path: breakpoint.path };
     const shown = this.#context.positions.toClient(location ?? breakpoint.at);
     const place = { id: breakpoint.id, source, line: shown.line };
-    if (location && !breakpoint.problem) return { ...place, verified: true, column: shown.column };
+    if (location && !breakpoint.problem) {
+      const message = breakpoint.slowness;
+      return { ...place, verified: true, column: shown.column, ...(message ? { message } : {}) };
+    }
     const reason = breakpoint.reason ?? whyWaiting(breakpoint, this.#context.threads.values());
     return {
       ...place,

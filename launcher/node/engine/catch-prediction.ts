@@ -1,6 +1,6 @@
 import { type AwaitingCall, awaitingCalls } from './awaiting-calls.ts';
 import type { Protocol } from './inspector-channel.ts';
-import { type AnyNode, isNode, parsedScript } from './script-text.ts';
+import { type AnyNode, childAt, contains, parsedScript } from './script-text.ts';
 import type { Script } from './scripts.ts';
 import type { Thread } from './thread.ts';
 
@@ -109,12 +109,4 @@ function calleeName(node: AnyNode): AnyNode | undefined {
   if (node?.type !== 'CallExpression') return undefined;
   const callee = node.callee as AnyNode;
   return callee.type === 'MemberExpression' ? (callee.property as AnyNode) : callee;
-}
-
-const contains = (node: AnyNode, offset: number): boolean => node.start <= offset && offset < node.end;
-
-function childAt(node: AnyNode, offset: number): AnyNode | undefined {
-  return Object.values(node)
-    .flat()
-    .find((value): value is AnyNode => isNode(value) && contains(value, offset));
 }

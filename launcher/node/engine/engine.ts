@@ -2,6 +2,7 @@ import type { Arguments, Body, CommandName, EngineEvent, Ticket } from '../../..
 import { errors } from '../../../protocol/errors.ts';
 import type { Numbers } from '../../../protocol/numbers.ts';
 import { AsyncStacks } from './async-stacks.ts';
+import { checkSaid } from './compiled/check-messages.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
 import { applyExceptionFilters } from './exceptions.ts';
@@ -204,12 +205,14 @@ export class Engine {
         const parsed = params as Protocol.Debugger.ScriptParsedEvent;
         const script = thread.scripts.add(parsed);
         void this.#context.loadedSources.parsed(thread, script);
+        const slots = thread.inserted.parsed(script, parsed.length);
+        if (slots.length > 0) void this.#context.asyncStacks.reached('bound', thread);
         for (const { breakpointId, location } of parsed.resolvedBreakpoints ?? []) {
           void this.#context.asyncStacks.reached('bound', thread);
           this.#resolved(thread, breakpointId, location);
         }
         void Promise.all([
-          this.#context.breakpoints.scriptParsed(thread, script),
+          this.#context.breakpoints.scriptParsed(thread, script, slots),
           this.#context.functionBreakpoints.scriptParsed(thread, script),
         ]).catch(() => {
           // Only a lost isolate gets here, and its bindings are forgotten with it.
@@ -227,6 +230,9 @@ export class Engine {
         this.#context.profiles.chunk(thread, chunk);
         break;
       }
+      case 'Runtime.bindingCalled':
+        checkSaid(this.#context, thread, params as Protocol.Runtime.BindingCalledEvent);
+        break;
       case 'Debugger.paused':
         void this.#stops.paused(thread, params as Protocol.Debugger.PausedEvent);
         break;

@@ -42,6 +42,7 @@ export async function applyEdit(
     if (restarts) thread.restarting = false;
     throw error;
   }
+  thread.inserted.edited(script);
   void context.loadedSources.parsed(thread, thread.scripts.edited(script, text));
 }
 

@@ -1,5 +1,13 @@
+import { isAbsolute } from 'node:path';
+import {
+  type Draft,
+  draftAt,
+  findModuleCompiler,
+  findModuleLoader,
+  type ModuleLoader,
+} from './compiled/module-loader.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
-import { pathOfUrl, urlOfCommonJs } from './paths.ts';
+import { pathOfUrl, urlOfCommonJs, urlOfPath } from './paths.ts';
 
 /** A script that is about to run, or a CommonJS module that is about to be compiled. */
 export interface HeldLoad {
@@ -7,6 +15,8 @@ export interface HeldLoad {
   readonly mapUrl: string | undefined;
   /** The text of a module that is not compiled yet; undefined for a script that is. Only where it is wanted. */
   readonly text: string | undefined;
+  /** For what is not compiled yet, where that was asked for. */
+  readonly draft: Draft | undefined;
 }
 
 /** Which loads to hold. */
@@ -19,9 +29,11 @@ export interface Wanted {
   readonly again: readonly string[];
   /** Words: whatever has one of them in its text, and whatever has a map. */
   readonly words: readonly string[];
+  /** Files of scripts whose text is wanted before V8 compiles them, and of those with a map where these are held. */
+  readonly compile: readonly string[];
 }
 
-const NOTHING: Wanted = { maps: false, main: undefined, again: [], words: [] };
+const NOTHING: Wanted = { maps: false, main: undefined, again: [], words: [], compile: [] };
 
 /**
  * Stops an isolate between the loading of a script and its first statement: the only moment at which breakpoints in
@@ -35,12 +47,16 @@ const NOTHING: Wanted = { maps: false, main: undefined, again: [], words: [] };
 export class LoadHolds {
   readonly #channel: InspectorChannel;
   #wanted = NOTHING;
+  #loader: ModuleLoader | undefined;
+  #moduleCompiler: string | undefined;
   #started = false;
   #work: Promise<void> = Promise.resolve();
   #scriptHold: string | undefined;
   #compileHold: string | undefined;
   /** A removed hold may still fire once: its pause was under way. */
   #formerHold: string | undefined;
+  #moduleHold: string | undefined;
+  #formerModuleHold: string | undefined;
 
   constructor(channel: InspectorChannel) {
     this.#channel = channel;
@@ -89,74 +105,100 @@ export class LoadHolds {
   async heldLoad(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown' | undefined> {
     if (pause.reason === 'instrumentation') {
       const { url, sourceMapURL } = (pause.data ?? {}) as { url?: string; sourceMapURL?: string };
-      return url ? { scriptUrl: url, mapUrl: sourceMapURL || undefined, text: undefined } : 'unknown';
+      return url
+        ? { scriptUrl: url, mapUrl: sourceMapURL || undefined, text: undefined, draft: undefined }
+        : 'unknown';
     }
-    const hit = pause.hitBreakpoints?.some((id) => id === this.#compileHold || id === this.#formerHold);
-    return hit ? this.#compiledModule(pause) : undefined;
+    if (!this.isAbout(pause)) return undefined;
+    const isModule = pause.hitBreakpoints?.some(
+      (id) => id === this.#moduleHold || id === this.#formerModuleHold,
+    );
+    return isModule ? this.#draftOfModule(pause) : this.#compiledModule(pause);
+  }
+
+  /** Whether a pause is a held load. */
+  isAbout({ reason, hitBreakpoints = [] }: Protocol.Debugger.PausedEvent): boolean {
+    const holds = [this.#compileHold, this.#formerHold, this.#moduleHold, this.#formerModuleHold];
+    return reason === 'instrumentation' || hitBreakpoints.some((id) => holds.includes(id));
   }
 
   async #replace(wanted: Wanted): Promise<void> {
-    await this.#remove();
-    const { maps, main, again, words } = wanted;
-    if (JSON.stringify(wanted) === JSON.stringify(NOTHING)) return;
-    // First of all: once V8 holds scripts, it holds this expression too.
-    const compile = await this.#channel.post('Runtime.evaluate', {
-      expression: "process.getBuiltinModule('module').prototype._compile",
-      silent: true,
-    });
-    const everything = maps && (await this.#keepsSymlinks());
-    const onlyMapped = main === undefined && words.length === 0 && !everything;
-    if (maps || !onlyMapped) {
-      const script = await this.#channel.post('Debugger.setInstrumentationBreakpoint', {
-        instrumentation: onlyMapped ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution',
-      });
-      this.#scriptHold = script.breakpointId;
+    const { maps, main, again, words, compile } = wanted;
+    if (JSON.stringify(wanted) === JSON.stringify(NOTHING)) return this.#remove();
+    if (!this.#loader || (compile.length > 0 && !this.#moduleCompiler)) {
+      // First of all: once V8 holds scripts, it holds the expressions that find these too.
+      await this.#remove();
+      this.#loader ??= await findModuleLoader(this.#channel);
+      if (compile.length > 0) this.#moduleCompiler ??= await findModuleCompiler(this.#channel);
     }
-    const { objectId } = compile.result;
-    if (!objectId) return;
-    const conditions = [
-      ...(everything ? ['true'] : []),
-      ...(maps || words.length > 0 ? [`String(arguments[0]).lastIndexOf(${MAP_COMMENT}) >= 0`] : []),
-      ...(words.length > 0
-        ? [`${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`]
-        : []),
-      ...(again.length > 0 ? [`${JSON.stringify(again)}.includes(arguments[1])`] : []),
-      ...(main === undefined ? [] : [`arguments[1] === ${JSON.stringify(main)}`]),
-    ];
-    const hold = await this.#channel.post('Debugger.setBreakpointOnFunctionCall', {
-      objectId,
-      condition: conditions.join(' || '),
-    });
-    this.#compileHold = hold.breakpointId;
-    await this.#channel.post('Runtime.releaseObject', { objectId });
+    const everything = maps && this.#loader.keepsSymlinks;
+    const onlyMapped = main === undefined && words.length === 0 && !everything;
+    const hasMap = (index: number) => `String(arguments[${index}]).lastIndexOf(${MAP_COMMENT}) >= 0`;
+    const urls = compile.filter((file) => isAbsolute(file)).map(urlOfPath);
+    // In one go, so that no load slips through between the former and the new.
+    const removed = this.#remove();
+    const instrumentation = onlyMapped ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution';
+    await Promise.all([
+      removed,
+      (maps || !onlyMapped) &&
+        this.#channel
+          .post('Debugger.setInstrumentationBreakpoint', { instrumentation })
+          .then(({ breakpointId }) => {
+            this.#scriptHold = breakpointId;
+          }),
+      // Each is known as soon as it is answered: its first pause may come before the answer to the other.
+      this.#holdCalls(this.#loader.compile, [
+        everything && 'true',
+        (maps || words.length > 0) && hasMap(0),
+        words.length > 0 && `${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`,
+        again.length + compile.length > 0 &&
+          `${JSON.stringify([...again, ...compile])}.includes(arguments[1])`,
+        main !== undefined && `arguments[1] === ${JSON.stringify(main)}`,
+      ]).then((id) => {
+        this.#compileHold = id;
+      }),
+      this.#holdCalls(compile.length > 0 ? this.#moduleCompiler : undefined, [
+        `${JSON.stringify(urls)}.includes(String(arguments[0]).replace(/[?#].*/, ''))`,
+        maps && hasMap(1),
+      ]).then((id) => {
+        this.#moduleHold = id;
+      }),
+    ]);
   }
 
-  /** Where Node takes files by the names of their links, only a file that is being loaded tells which one it is. */
-  async #keepsSymlinks(): Promise<boolean> {
-    const { result } = await this.#channel.post('Runtime.evaluate', {
-      expression: "/--preserve-symlinks/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))",
-      silent: true,
+  async #holdCalls(
+    objectId: string | undefined,
+    conditions: readonly (string | false)[],
+  ): Promise<string | undefined> {
+    if (!objectId) return undefined;
+    const condition = conditions.filter(Boolean).join(' || ');
+    const { breakpointId } = await this.#channel.post('Debugger.setBreakpointOnFunctionCall', {
+      objectId,
+      condition,
     });
-    return result.value === true;
+    return breakpointId;
   }
 
   async #remove(): Promise<void> {
-    const ids = [this.#scriptHold, this.#compileHold].filter((id) => id !== undefined);
+    const ids = [this.#scriptHold, this.#compileHold, this.#moduleHold].filter((id) => id !== undefined);
     this.#formerHold = this.#compileHold ?? this.#formerHold;
+    this.#formerModuleHold = this.#moduleHold ?? this.#formerModuleHold;
     this.#scriptHold = undefined;
     this.#compileHold = undefined;
+    this.#moduleHold = undefined;
     await Promise.all(
       ids.map((breakpointId) => this.#channel.post('Debugger.removeBreakpoint', { breakpointId })),
     );
   }
 
   async #compiledModule(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown'> {
+    const { main, words, compile } = this.#wanted;
     const { result } = await this.#channel.post('Debugger.evaluateOnCallFrame', {
       callFrameId: pause.callFrames[0]!.callFrameId,
       expression: `((text, file) => [
         file,
         text.slice(text.lastIndexOf(${MAP_COMMENT}) >>> 0).slice(${MAP_COMMENT}.length),
-        file === ${JSON.stringify(this.#wanted.main ?? null)} || ${this.#wanted.words.length > 0} ? text : undefined,
+        file === ${JSON.stringify(main ?? null)} || ${words.length + compile.length > 0} ? text : undefined,
       ])(String(arguments[0]), arguments[1])`,
       returnByValue: true,
       silent: true,
@@ -164,9 +206,30 @@ export class LoadHolds {
     const [file, rest, text] = (result.value ?? []) as [string?, string?, string?];
     if (!file) return 'unknown';
     const mapUrl = rest ? /^[^\s'"]*/.exec(rest)![0] : undefined;
-    return { scriptUrl: pathOfUrl(file) ? urlOfCommonJs(file) : file, mapUrl, text: text ?? undefined };
+    const draft =
+      compile.length > 0 && text !== undefined ? draftAt(this.#channel, pause, 'commonjs', text) : undefined;
+    return {
+      scriptUrl: pathOfUrl(file) ? urlOfCommonJs(file) : file,
+      mapUrl,
+      text: file === main || words.length > 0 ? text : undefined,
+      draft,
+    };
+  }
+
+  async #draftOfModule(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown'> {
+    const { result } = await this.#channel.post('Debugger.evaluateOnCallFrame', {
+      callFrameId: pause.callFrames[0]!.callFrameId,
+      expression: '[String(arguments[0]), String(arguments[1])]',
+      returnByValue: true,
+      silent: true,
+    });
+    const [scriptUrl, text] = (result.value ?? []) as [string?, string?];
+    if (!scriptUrl || text === undefined) return 'unknown';
+    const mapUrl = [...text.matchAll(MAP_URL)].at(-1)?.[1];
+    return { scriptUrl, mapUrl, text: undefined, draft: draftAt(this.#channel, pause, 'module', text) };
   }
 }
 
 /** Spelled in two halves so that the text of Tandem itself does not seem to name a map. */
+const MAP_URL = /\/\/[#@] ?sourceMappin[g]URL=([^\s'"]+)/g;
 const MAP_COMMENT = "('sourceMapping' + 'URL=')";

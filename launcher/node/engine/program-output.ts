@@ -7,7 +7,7 @@ import type { Thread } from './thread.ts';
 import { showValue, variables } from './variables.ts';
 
 /** The function of the launcher's that answers in a thread: the program may have replaced the console, not this one. */
-const FIND_HOOK = `(() => {
+export const FIND_HOOK = `(() => {
   const own = globalThis.process?.getBuiltinModule?.('console') ?? console;
   const symbol = Object.getOwnPropertySymbols(own).find((it) => it.description === '${OUTPUT_HOOK_SYMBOL}');
   return own[symbol]?.name === '${OUTPUT_HOOK}' ? own[symbol] : undefined;

@@ -1,4 +1,4 @@
-import type { Node, Program } from 'acorn';
+import type { Comment, Node, Program } from 'acorn';
 import type { Script } from './scripts.ts';
 import type { Thread } from './thread.ts';
 
@@ -36,8 +36,16 @@ export function parsedScript(thread: Thread, script: Script): Promise<Parsed | u
   return parsed;
 }
 
-/** Parses a module's or a script's text. The parser is loaded when it is first needed. */
-export async function parseProgram(text: string, isModule: boolean): Promise<Parsed | undefined> {
+/**
+ * Parses a module's or a script's text. The parser is loaded when it is first needed.
+ *
+ * @param comments Is given the comments, for whoever wants them.
+ */
+export async function parseProgram(
+  text: string,
+  isModule: boolean,
+  comments?: Comment[],
+): Promise<Parsed | undefined> {
   const acorn = await import('acorn');
   try {
     const program = acorn.parse(text, {
@@ -47,6 +55,7 @@ export async function parseProgram(text: string, isModule: boolean): Promise<Par
       allowReturnOutsideFunction: true,
       allowSuperOutsideMethod: true,
       allowHashBang: true,
+      ...(comments ? { onComment: comments } : {}),
     });
     return { program, lineStarts: lineStarts(text) };
   } catch {
@@ -65,3 +74,12 @@ function lineStarts(text: string): number[] {
 
 export const isNode = (value: unknown): value is AnyNode =>
   typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
+
+export const contains = (node: Node, offset: number): boolean => node.start <= offset && offset < node.end;
+
+/** The child of a node in which an offset lies. */
+export function childAt(node: AnyNode, offset: number): AnyNode | undefined {
+  return Object.values(node)
+    .flat()
+    .find((value): value is AnyNode => isNode(value) && contains(value, offset));
+}

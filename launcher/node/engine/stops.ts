@@ -1,6 +1,7 @@
 import { errors } from '../../../protocol/errors.ts';
 import type { UserBreakpoint } from './breakpoint.ts';
-import { conditionFailure, logMessage } from './breakpoint-actions.ts';
+import { conditionFailure, logMessage, reportFailure } from './breakpoint-actions.ts';
+import { InsertedPauses } from './compiled/inserted-pauses.ts';
 import type { EngineContext } from './context.ts';
 import type { DataStop } from './data-breakpoints.ts';
 import type { EntryStop } from './entry-stop.ts';
@@ -8,6 +9,7 @@ import { describeException, hasUserFrame, isWanted, OUT_OF_MEMORY, relevantExcep
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
+import type { SourceMap } from './source-map.ts';
 import { type Step, whereIs } from './step.ts';
 import { continueStep, isSkipped, stepFurther, stepHasLanded, trapSprung } from './stepping.ts';
 import type { Thread } from './thread.ts';
@@ -47,9 +49,11 @@ const isPassing = (thread: Thread, pause: Pause): boolean =>
 export class Stops {
   readonly #context: EngineContext;
   #entry: EntryStop | undefined;
+  readonly #inserted: InsertedPauses;
 
   constructor(context: EngineContext) {
     this.#context = context;
+    this.#inserted = new InsertedPauses(context);
   }
 
   /** Watches for the first statement of the main program. */
@@ -66,6 +70,7 @@ export class Stops {
       if (thread.evaluations.wasAskedOf(pause) && !thread.pauseRequested) {
         return await this.#goOn(thread, pause, step);
       }
+      if (await this.#inserted.pass(thread, pause, step)) return;
       const exception = await this.#exceptionAt(thread, pause);
       if (exception && (await isWanted(this.#context, thread, exception)))
         return this.#stop(thread, exception, exceptionStop(exception));
@@ -102,8 +107,11 @@ export class Stops {
       return { reason: 'exception', description: OUT_OF_MEMORY, text: OUT_OF_MEMORY };
     if (isPassing(thread, pause)) return this.#passException(thread, pause, step);
     const load = await thread.holds.heldLoad(pause);
-    if (load) await this.#context.functionBreakpoints.placeInLoad(thread, load, pause);
+    const isDraft = load && load !== 'unknown' && load.draft?.isModule === true;
+    if (load && !isDraft) await this.#context.functionBreakpoints.placeInLoad(thread, load, pause);
     if (load && load !== 'unknown') await this.#placeInLoad(thread, load);
+    // An ES module that V8 has not seen yet is not about to run.
+    if (isDraft) return this.#goOn(thread, pause, step);
     if (await this.#entry?.isEntry(thread, pause, load))
       return { reason: 'entry', description: 'Paused on entry' };
     if (load) return this.#goOn(thread, pause, step);
@@ -116,8 +124,9 @@ export class Stops {
     if (data === 'passing') return this.#goOn(thread, pause, step);
     if (data) return dataStop(data);
     const called = await this.#context.functionBreakpoints.calledAt(thread, pause);
-    const hit = this.#context.breakpoints.hit(thread, pause.hitBreakpoints ?? []);
-    const stopping = await this.#stoppingBreakpoints(thread, pause, hit);
+    const { v8Ids, stopping: arrived } = this.#inserted.arrival(thread);
+    const hit = this.#context.breakpoints.hit(thread, [...v8Ids, ...(pause.hitBreakpoints ?? [])]);
+    const stopping = [...arrived, ...(await this.#stoppingBreakpoints(thread, pause, hit))];
     if (stopping.length + called.stopping.length > 0) return breakpointStop(called.stopping, stopping);
     if (thread.pauseRequested) return this.#pauseAsAsked(thread, pause);
     if (step && stepHasLanded(thread, step, pause)) {
@@ -187,15 +196,18 @@ export class Stops {
   }
 
   async #placeInLoad(thread: Thread, load: HeldLoad): Promise<void> {
-    await this.#context.breakpoints.placeOwn(thread, load.scriptUrl);
-    if (!load.mapUrl) return;
+    const { breakpoints } = this.#context;
+    if (load.draft) breakpoints.compiledAnew(thread, load.scriptUrl);
+    await breakpoints.placeOwn(thread, load.scriptUrl);
+    let map: SourceMap | undefined;
     try {
-      const map = await thread.scripts.maps.load(load.scriptUrl, load.mapUrl);
-      await this.#context.breakpoints.placeMapped(thread, load.scriptUrl, map);
+      map = load.mapUrl ? await thread.scripts.maps.load(load.scriptUrl, load.mapUrl) : undefined;
+      if (map) await breakpoints.placeMapped(thread, load.scriptUrl, map);
     } catch (error) {
       // The script itself reports its broken map when it is parsed.
       if (error instanceof InspectorError) throw error;
     }
+    await breakpoints.compile(thread, load, map);
   }
 
   async #stoppingBreakpoints(
@@ -207,20 +219,14 @@ export class Stops {
     for (const breakpoint of hit) {
       const failure = breakpoint.condition && (await conditionFailure(thread, pause, breakpoint.condition));
       if (failure) {
-        if (!breakpoint.conditionReported) this.#report(breakpoint, failure);
-        breakpoint.conditionReported = true;
+        reportFailure(this.#context, breakpoint, failure);
         continue;
       }
-      breakpoint.hits += 1;
-      if (breakpoint.hitCondition && !breakpoint.hitCondition(breakpoint.hits)) continue;
+      await this.#context.breakpoints.compiler.share(breakpoint);
+      if (!breakpoint.countHit()) continue;
       if (breakpoint.log) await logMessage(this.#context, thread, pause, breakpoint.log);
       else stopping.push(breakpoint);
     }
     return stopping;
-  }
-
-  #report(breakpoint: UserBreakpoint, failure: string): void {
-    const { text } = errors.conditionFailed(breakpoint.condition!, failure);
-    this.#context.emit({ event: 'output', body: { category: 'important', output: `${text}\n` } });
   }
 }

@@ -1,4 +1,5 @@
 import type { UserBreakpoint } from './breakpoint.ts';
+import { InsertedCode } from './compiled/inserted-code.ts';
 import { Evaluations } from './evaluations.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { LoadHolds } from './load-holds.ts';
@@ -30,6 +31,7 @@ export class Thread {
   readonly uncaught: UncaughtHold;
   readonly traps: Traps;
   readonly evaluations: Evaluations;
+  readonly inserted: InsertedCode;
   readonly placements = new Map<string, Placement>();
   readonly placementByV8Id = new Map<string, Placement>();
   paused: Protocol.Debugger.PausedEvent | undefined;
@@ -58,6 +60,7 @@ export class Thread {
     this.uncaught = new UncaughtHold(channel);
     this.traps = new Traps(channel);
     this.evaluations = new Evaluations(channel, () => this.paused);
+    this.inserted = new InsertedCode(channel);
   }
 
   /** Node's start-up is behind the isolate: from now on expressions may be evaluated in it. */

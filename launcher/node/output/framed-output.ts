@@ -49,7 +49,7 @@ export class FramedOutput implements RecordSink {
   send(stream: 0 | 1, record: OutputRecord, text: string): void {
     let rest = Buffer.from(this.#header(record, Buffer.byteLength(text)) + text);
     try {
-      while (rest.length > 0) rest = rest.subarray(writeSync(stream + 1, rest));
+      while (rest.length > 0) rest = rest.subarray(writeSome(stream + 1, rest));
     } catch {
       // The adapter is gone.
     }
@@ -81,6 +81,19 @@ export class FramedOutput implements RecordSink {
     this.#seq += 1;
     if (record.site) this.#onLocated();
     return frameHeader(this.#start, record, bytes, this.#seq);
+  }
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
+/** Waits while a pipe that does not block is full. */
+function writeSome(fd: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(fd, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    Atomics.wait(sleeper, 0, 0, 1);
+    return 0;
   }
 }
 
