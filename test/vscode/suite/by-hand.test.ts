@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { type Program, program, provideTsx, repository } from './support/program.ts';
 import { focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
-import { COUNTER, ORDERS, TYPED } from './support/sources.ts';
+import { COUNTER, LOGS, ORDERS, TYPED } from './support/sources.ts';
 import type { Transcript } from './support/transcript.ts';
 
 const BREAKPOINT = '.codicon-debug-breakpoint';
@@ -88,6 +88,24 @@ describe('a person at the keyboard', () => {
     await stage.type('({ twice: sum * 2 })');
     await stage.press('Enter');
     await stage.waitFor('.repl .monaco-list-row:has-text("{twice: 12}")');
+  });
+
+  it('opens what the program has logged, and answers it, in the debug console', async () => {
+    const session = await start(await program('logged.js', LOGS), 'stop');
+    await session.stopped();
+    await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
+    const line = '.repl .monaco-list-row:has-text("{ name:")';
+    await stage.waitFor(`${line}:has-text("logged.js:2")`);
+    await stage.click(`${line} .monaco-tl-twistie`);
+    await stage.waitFor(".repl .monaco-list-row:has-text(\"(2) ['x', 'y']\")");
+    await stage.click(toolbar('continue'));
+    await stage.waitFor('.repl .monaco-list-row:has-text("reads its standard input")');
+    await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
+    await stage.waitFor('.repl-input-wrapper .monaco-editor.focused');
+    await stage.type('< Ada');
+    await stage.press('Enter');
+    await stage.waitFor('.repl .monaco-list-row:has-text("hello Ada")');
+    assert.deepEqual(await session.ended(), { exitCode: 0 });
   });
 
   it('runs without debugging with Ctrl+F5', async () => {

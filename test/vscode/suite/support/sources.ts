@@ -41,3 +41,12 @@ for (const order of orders) {
   invoice(order);
 }
 `;
+
+export const LOGS = `const user = { name: 'Ada', tags: ['x', 'y'] };
+console.log(user);
+user.seen = true; // stop
+process.stdin.once('data', (text) => {
+  console.log('hello ' + String(text).trim());
+  process.exit();
+});
+`;
