@@ -7,6 +7,7 @@ import { Control, holdUntilReleased, newControlBlock, raise } from './engine/con
 import { Env } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
+import { warmUpInspector } from './inspector-warm-up.ts';
 import { recordConsole } from './output/console-records.ts';
 import { FramedOutput } from './output/framed-output.ts';
 import { adaptersStreams } from './output/own-streams.ts';
@@ -36,6 +37,7 @@ function bootstrap(): void {
   watchExit(control, thread);
   recordOutput(output, control);
   followChildren({ following, control }, (command) => thread.postMessage(command));
+  warmUpInspector();
   holdUntilReleased(control);
 }
 
