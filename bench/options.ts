@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly peers: readonly Peer[];
   readonly loop: boolean;
   readonly json: boolean;
+  /** Put the tables into the documentation. */
+  readonly write: boolean;
 }
 
 export const HELP = `Measures Tandem's two backends and its standalone server, and other debug adapters beside them.
@@ -29,6 +31,7 @@ npm run bench -- [options]
   --dist DIRECTORY           the build to measure (dist)
   --no-loop                  leave out what debugging costs the program
   --json                     print all samples as JSON
+  --write                    put the tables into docs/PERFORMANCE.md as well
 
 Ratios are to the first adapter given; without one, to Tandem external.
 `;
@@ -46,6 +49,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       dist: { type: 'string', default: 'dist' },
       loop: { type: 'boolean', default: true },
       json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -58,9 +62,9 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     return { name, command: words(command), settings: JSON.parse(json) as Record<string, unknown> };
   });
   for (const name of settings.keys()) throw new Error(`--settings ${name}: there is no --adapter ${name}`);
-  const { dist, loop, json } = values;
+  const { dist, loop, json, write } = values;
   const runs = count('--runs', values.runs, 1);
-  return { runs, warmUp: count('--warm-up', values['warm-up'], 0), dist, peers, loop, json };
+  return { runs, warmUp: count('--warm-up', values['warm-up'], 0), dist, peers, loop, json, write };
 }
 
 function named(option: string, text: string): [name: string, value: string] {

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import type { Contender } from './adapters/contender.ts';
 import { contenders, EXTERNAL } from './adapters/contenders.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
+import { writeGenerated } from './report/generated.ts';
 import { LOOP_ROWS, SESSION_ROWS } from './report/labels.ts';
-import { printTable } from './report/print.ts';
+import { resultTable } from './report/print.ts';
 import { type Result, rounds } from './report/rounds.ts';
 import { debuggedLoop } from './sessions/debugged-loop.ts';
 import { bareLoop, type LoopTimes, v8Loop } from './sessions/loop.ts';
@@ -33,9 +34,14 @@ async function main(): Promise<void> {
   const machine = { node: process.version, cores: availableParallelism(), runs: options.runs };
   if (options.json)
     return console.log(JSON.stringify({ ...machine, reference, sessions, loop }, undefined, 2));
-  console.log(`Node ${machine.node}, ${machine.cores} cores, ${machine.runs} runs each, in turns.`);
-  printTable('A session', SESSION_ROWS, sessions, reference);
-  if (loop) printTable('What the program needs for its own work', LOOP_ROWS, loop, BARE);
+  const text = [
+    `Node ${machine.node}, ${machine.cores} cores, ${machine.runs} runs each, in turns.`,
+    resultTable(SESSION_ROWS, sessions, reference),
+    ...(loop ? [resultTable(LOOP_ROWS, loop, BARE)] : []),
+  ].join('\n\n');
+  console.log(text);
+  if (options.write)
+    writeGenerated(new URL('../docs/PERFORMANCE.md', import.meta.url), 'adapters alone', text);
 }
 
 function measureSessions(

@@ -46,6 +46,18 @@ export async function openListening(command: readonly string[]): Promise<OpenAda
   };
 }
 
+/** An adapter that listens already. */
+export async function openConnection(port: number): Promise<OpenAdapter> {
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true });
+  await once(socket, 'connect');
+  return {
+    adapter: streamAdapter(socket, socket),
+    async [Symbol.asyncDispose]() {
+      socket.destroy();
+    },
+  };
+}
+
 async function connected(server: ServerProcess, address: Address): Promise<Socket> {
   for (;;) {
     const socket = connect({ ...address, noDelay: true });
@@ -59,7 +71,7 @@ async function connected(server: ServerProcess, address: Address): Promise<Socke
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -14,6 +14,7 @@ export function printTable<Key extends string>(
   console.log(`\n${heading}\n\n${resultTable(rows, results, reference)}`);
 }
 
+/** The table alone. */
 export function resultTable<Key extends string>(
   rows: Rows<Key>,
   results: readonly Result<Key>[],

@@ -1,0 +1,3 @@
+import type { Found } from '../../capabilities/found.ts';
+
+export function askJsDebug(): Promise<Found>;
