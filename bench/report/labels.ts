@@ -1,5 +1,6 @@
 import type { LoopTimes } from '../sessions/loop.ts';
 import type { SessionTimes } from '../sessions/session.ts';
+import type { ValueTimes } from '../sessions/values.ts';
 import type { Rows } from './print.ts';
 
 export const SESSION_ROWS: Rows<keyof SessionTimes> = {
@@ -15,4 +16,13 @@ export const LOOP_ROWS: Rows<keyof LoopTimes> = {
   calls: { label: 'calls and objects' },
   awaits: { label: 'awaits' },
   throws: { label: 'errors thrown and caught' },
+};
+
+export const VALUE_ROWS: Rows<keyof ValueTimes> = {
+  scope: { label: 'all of them in one line each' },
+  small: { label: 'a small object' },
+  array: { label: '1,000,000 elements: the last page' },
+  bytes: { label: '1,000,000 bytes: the last page' },
+  map: { label: 'a map of 300,000 entries' },
+  object: { label: 'an object of 100,000 keys' },
 };
