@@ -73,7 +73,10 @@ export async function inRunningProgram(thread: Thread, asked: Asked): Promise<An
     });
   try {
     if (limit !== undefined) return await post(text);
-    return await evaluations.track(() => post(Evaluations.interruptible(text)), asked.signal);
+    const interruptible = Evaluations.interruptible(text);
+    // Without a pause at its begin it can be neither seen nor ended.
+    if (interruptible === text) return await post(text);
+    return await evaluations.track(() => post(interruptible), asked.signal);
   } catch (error) {
     if (limit === undefined && wasTerminated(error)) throw errors.evaluationEnded();
     throw asTimeout(error, limit ?? 0);

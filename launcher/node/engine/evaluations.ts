@@ -7,6 +7,16 @@ interface Evaluation {
   /** Known once it has begun. */
   scriptId: string | undefined;
   isUnwanted: boolean;
+  readonly hasBegun: Promise<void>;
+  begun(): void;
+}
+
+function signalOfBegin(): Pick<Evaluation, 'hasBegun' | 'begun'> {
+  let begun = (): void => {};
+  const hasBegun = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  return { hasBegun, begun };
 }
 
 /** V8 drops a request to pause that reaches it inside a function that is skipped: it is asked again, so often. In ms. */
@@ -24,8 +34,8 @@ export class Evaluations {
   readonly #channel: InspectorChannel;
   readonly #pausedAt: () => Pause | undefined;
   readonly #running = new Set<Evaluation>();
-  /** In this order V8 comes to them. */
-  readonly #entering: Evaluation[] = [];
+  /** The one that V8 is about to come to. */
+  #entering: Evaluation | undefined;
 
   #isInterrupting = false;
 
@@ -42,17 +52,21 @@ export class Evaluations {
 
   /** Runs `evaluate`, which the signal ends. */
   async track<T>(evaluate: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    // One after the other: while one begins, nothing else may be said.
+    while (this.#entering) await this.#entering.hasBegun;
     signal?.throwIfAborted();
-    const evaluation: Evaluation = { scriptId: undefined, isUnwanted: false };
+    const evaluation: Evaluation = { scriptId: undefined, isUnwanted: false, ...signalOfBegin() };
     const end = (): void => {
       evaluation.isUnwanted = true;
       void this.#interrupt(evaluation);
     };
     this.#running.add(evaluation);
-    this.#entering.push(evaluation);
+    this.#entering = evaluation;
     signal?.addEventListener('abort', end);
     try {
-      return await evaluate();
+      const answer = evaluate();
+      this.#channel.gate.close();
+      return await answer;
     } finally {
       signal?.removeEventListener('abort', end);
       this.#running.delete(evaluation);
@@ -76,7 +90,8 @@ export class Evaluations {
 
   /** Whether a pause is only the first statement of an evaluation. */
   begins({ callFrames: [top] }: Pause): boolean {
-    const [evaluation] = this.#entering;
+    this.#channel.gate.open();
+    const evaluation = this.#entering;
     if (!evaluation || !top || top.location.lineNumber !== 0 || top.location.columnNumber) return false;
     if (top.functionName !== '' || top.url !== '') return false;
     evaluation.scriptId = top.location.scriptId;
@@ -113,7 +128,9 @@ export class Evaluations {
   }
 
   #entered(evaluation: Evaluation): void {
-    const index = this.#entering.indexOf(evaluation);
-    if (index >= 0) this.#entering.splice(index, 1);
+    if (this.#entering !== evaluation) return;
+    this.#entering = undefined;
+    this.#channel.gate.open();
+    evaluation.begun();
   }
 }

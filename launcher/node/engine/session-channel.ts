@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { Gate } from './gate.ts';
 import {
   type InspectorChannel,
   InspectorError,
@@ -21,6 +22,7 @@ const PULSE = Number(process.versions.node.split('.')[0]) >= 25 ? 5 : undefined;
 
 /** The inspector of a whole thread of this process, by way of `node:inspector`: no port, no socket. */
 export class SessionChannel implements InspectorChannel {
+  readonly gate = new Gate();
   readonly #session = new Session();
   readonly #pulse = PULSE === undefined ? undefined : setInterval(() => {}, PULSE).unref();
   #closed = false;
@@ -49,9 +51,12 @@ export class SessionChannel implements InspectorChannel {
   postAny(method: string, params?: object): Promise<unknown> {
     if (this.#closed) return Promise.reject(new InspectorError('the inspector session is closed'));
     return new Promise((resolve, reject) => {
-      this.#session.post(method, params, (error, result) => {
-        if (error) reject(new InspectorError(error.message));
-        else resolve(result);
+      this.gate.pass(() => {
+        if (this.#closed) return reject(new InspectorError('the inspector session is closed'));
+        this.#session.post(method, params, (error, result) => {
+          if (error) reject(new InspectorError(error.message));
+          else resolve(result);
+        });
       });
     });
   }
@@ -67,6 +72,7 @@ export class SessionChannel implements InspectorChannel {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.gate.open();
     clearInterval(this.#pulse);
     // Disconnecting fails what is pending: Node calls back with ERR_INSPECTOR_CLOSED.
     this.#session.disconnect();

@@ -1,3 +1,4 @@
+import { Gate } from './gate.ts';
 import {
   type InspectorChannel,
   InspectorError,
@@ -42,6 +43,7 @@ const asciiJson = (value: unknown): string =>
 
 /** One worker's inspector, tunnelled as JSON inside the `NodeWorker` domain of the session that reported it. */
 export class WorkerChannel implements InspectorChannel {
+  readonly gate = new Gate();
   readonly #parent: SessionChannel;
   readonly #sessionId: string;
   readonly #pending = new Map<number, Pending>();
@@ -60,10 +62,16 @@ export class WorkerChannel implements InspectorChannel {
     const message = asciiJson({ id, method, params });
     return new Promise<Result<M>>((resolve, reject) => {
       this.#pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
-      this.#parent
-        .postAny('NodeWorker.sendMessageToWorker', { sessionId: this.#sessionId, message })
-        .catch((error: InspectorError) => this.#settle(id, (pending) => pending.reject(error)));
+      this.gate.pass(() => this.#send(id, message));
     });
+  }
+
+  #send(id: number, message: string): void {
+    // It ended while this was kept back.
+    if (this.#closed) return;
+    this.#parent
+      .postAny('NodeWorker.sendMessageToWorker', { sessionId: this.#sessionId, message })
+      .catch((error: InspectorError) => this.#settle(id, (pending) => pending.reject(error)));
   }
 
   onNotification(listener: (method: string, params: unknown) => void): void {
