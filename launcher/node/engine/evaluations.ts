@@ -71,6 +71,7 @@ export class Evaluations {
       signal?.removeEventListener('abort', end);
       this.#running.delete(evaluation);
       this.#entered(evaluation);
+      if (evaluation.isUnwanted) this.#channel.gate.open();
     }
   }
 
@@ -111,7 +112,10 @@ export class Evaluations {
   /** Ends the evaluation that the thread is paused in. */
   async giveUp(): Promise<void> {
     this.#isInterrupting = false;
-    await this.#channel.post('Debugger.resume', { terminateOnResume: true });
+    const resumed = this.#channel.post('Debugger.resume', { terminateOnResume: true });
+    // What comes along with it would be given up instead.
+    this.#channel.gate.close();
+    await resumed;
   }
 
   async #interrupt(evaluation: Evaluation): Promise<void> {
