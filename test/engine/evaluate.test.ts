@@ -215,12 +215,15 @@ describe.each(modes)('evaluation in a running program, $mode', ({ inProcess }) =
 
   it('can be paused, looked at, cancelled there', async () => {
     const { client } = debuggee;
+    await evaluate('1');
     const requestId = client.nextSeq;
     const endless = client.request('evaluate', {
       expression: '(function runaway() { for (;;); })()',
       context: 'repl',
     });
     endless.catch(() => {});
+    // Answered in the middle of it: so it has begun.
+    await client.request('completions', { text: 'tur', column: 4 });
     await client.request('pause', { threadId: 1 });
     await debuggee.stop();
     expect((await debuggee.frame()).name).toBe('runaway');
