@@ -72,9 +72,9 @@ export class LoadHolds {
     return this.#work;
   }
 
-  /** Resolves when what is wanted now is in force: while it is being changed, nothing is held. */
+  /** Resolves when what is wanted now is in force: while it is being changed, nothing is held. Never rejects. */
   get settled(): Promise<void> {
-    return this.#work;
+    return this.#work.catch(() => {});
   }
 
   /** Puts into force what was wanted while the isolate was still starting. */
