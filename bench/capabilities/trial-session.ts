@@ -28,4 +28,4 @@ export interface TrialHost {
 }
 
 /** How long an answer may take that is going to come, in milliseconds. */
-export const ANSWER_MS = 3000;
+export const ANSWER_MS = 6000;
