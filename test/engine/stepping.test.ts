@@ -109,6 +109,114 @@ describe.each(modes)('stepping, $mode', ({ inProcess }) => {
     await debuggee.end();
   });
 
+  it.each([
+    ['a text that was made at run time', '<eval>/**', 'new Function("f", "return f();")(mine); // call'],
+    ['one of Node’s own modules', '<node_internals>/events.js', "emitter.emit('tick'); // call"],
+  ])('passes over %s that is to be skipped', async (_, glob, call) => {
+    const source = `const emitter = new (require('node:events'))();
+const mine = () => {
+  return 1; // mine
+};
+emitter.on('tick', mine);
+debugger;
+${call}
+console.log(1);
+`;
+    const program = join(files({ 'program.js': source }), 'program.js');
+    const debuggee = await Debuggee.start({
+      program,
+      inProcess,
+      skipFiles: [glob, '!<node_internals>/fs'],
+      breakpoints: { [program]: [{ line: lineOf(program, 'call') }] },
+    });
+    await debuggee.stop();
+    await debuggee.continue();
+    await debuggee.stop();
+    expect(await debuggee.step('stepIn')).toBe(`mine program.js:${lineOf(program, 'mine')}`);
+    await debuggee.end();
+  });
+
+  it('goes into what is taken out of what is to be skipped', async () => {
+    const { debuggee } = await stopAt('emit', {
+      skipFiles: ['<node_internals>/**', '!<node_internals>/events'],
+    });
+    expect(await debuggee.step('stepIn')).toContain('<node_internals>/events:');
+    await debuggee.end();
+  });
+
+  it('passes over one source of a bundle, into what that calls', async () => {
+    const bundle = [
+      'function lib(f) {',
+      '  return f();',
+      '}',
+      'function mine() {',
+      '  return 1;',
+      '}',
+      'lib(mine);',
+      'console.log(1);',
+      `//# ${'sourceMappingURL'}=bundle.js.map`,
+      '',
+    ].join('\n');
+    // The first three lines are those of `vendor/lib.ts`, the others those of `mine.ts`.
+    const map = {
+      version: 3,
+      sources: ['vendor/lib.ts', 'mine.ts'],
+      names: [],
+      mappings: 'AAAA;AACA;AACA;ACFA;AACA;AACA;AACA;AACA',
+    };
+    const directory = files({
+      'bundle.js': bundle,
+      'bundle.js.map': JSON.stringify(map),
+      'vendor/lib.ts': 'function lib(f) {\n  return f();\n}\n',
+      'mine.ts': 'function mine() {\n  return 1;\n}\nlib(mine);\nconsole.log(1);\n',
+    });
+    const mine = join(directory, 'mine.ts');
+    const settings = {
+      program: join(directory, 'bundle.js'),
+      inProcess,
+      breakpoints: { [mine]: [{ line: 4 }] },
+    };
+    const skipping = await Debuggee.start({ ...settings, skipFiles: ['**/vendor/**'] });
+    await skipping.stop();
+    expect(await skipping.step('stepIn')).toBe('mine mine.ts:2');
+    expect(await skipping.step('stepOut')).toBe('(anonymous) mine.ts:5');
+    await skipping.end();
+    const plain = await Debuggee.start(settings);
+    await plain.stop();
+    expect(await plain.step('stepIn')).toBe('lib lib.ts:2');
+    await plain.end();
+  });
+
+  it.each([
+    ['a timer', 'setInterval(() => {\n  n += 1; // runs\n}, 50);'],
+    [
+      'an awaiting function',
+      "(async () => {\n  for (;;) {\n    await require('node:timers/promises').setTimeout(50);\n    n += 1; // runs\n  }\n})();",
+    ],
+  ])('pauses an idle program where its own code runs next: %s', async (_, code) => {
+    const program = join(
+      files({ 'program.js': `let n = 0;\n${code}\nconsole.log('idle');\n` }),
+      'program.js',
+    );
+    const debuggee = await Debuggee.start({ program, inProcess });
+    await debuggee.client.waitFor('output');
+    await debuggee.client.request('pause', { threadId: 1 });
+    expect(await debuggee.stop()).toMatchObject({ reason: 'pause' });
+    expect(await debuggee.top()).toMatch(/^\(anonymous\) program\.js:/);
+    await debuggee.end();
+  });
+
+  it('says why a program does not pause that runs nothing', async () => {
+    const source =
+      "process.on('SIGUSR2', () => {\n});\nsetInterval(() => {}, 60_000);\nconsole.log('idle');\n";
+    const program = join(files({ 'program.js': source }), 'program.js');
+    const debuggee = await Debuggee.start({ program, inProcess });
+    await debuggee.client.waitFor('output');
+    await debuggee.client.request('pause', { threadId: 1 });
+    await debuggee.client.waitFor('output', ({ output }) => output.includes('runs no code of the program'));
+    await debuggee.end();
+  });
+
   it('pauses a busy program', async () => {
     const program = join(files({ 'program.js': "console.log('busy');\nfor (;;) {}\n" }), 'program.js');
     const debuggee = await Debuggee.start({ program, inProcess });

@@ -47,7 +47,7 @@ export async function step(
 export async function pause(context: EngineContext, threadId: number): Promise<Record<string, never>> {
   const thread = context.threads.get(threadId);
   if (!thread) throw errors.threadUnknown(threadId);
-  if (!thread.paused) await requestPause(thread);
+  if (!thread.paused) await requestPause(context, thread);
   return {};
 }
 

@@ -10,22 +10,20 @@ export class SkipFiles {
   /** Regular expressions over the URLs of files, for `Debugger.setBlackboxPatterns`. */
   readonly patterns: readonly string[];
   readonly #matches: (path: string) => boolean;
-  readonly #internals: RegExp | undefined;
+  readonly #internals: (name: string) => boolean;
 
   constructor(globs: readonly string[]) {
-    const internals = globs.filter((glob) => glob.startsWith(NODE_INTERNALS));
-    const files = globs
-      .filter((glob) => !glob.startsWith(NODE_INTERNALS))
-      .map((glob) => glob.replaceAll('\\', '/'));
-    const skipped = files.filter((glob) => !glob.startsWith('!')).map(anywhere);
-    const kept = files.filter((glob) => glob.startsWith('!')).map((glob) => anywhere(glob.slice(1)));
+    const all = globs.map((glob) => glob.replaceAll('\\', '/'));
+    const positive = all.filter((glob) => !glob.startsWith('!'));
+    const negative = all.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+    const skipped = positive.filter((glob) => !isOfNode(glob)).map(anywhere);
+    const kept = negative.filter((glob) => !isOfNode(glob)).map(anywhere);
     const except = kept.length > 0 ? `(?!(?:${kept.map(urlRegex).join('|')})$)` : '';
-    const ofNode = internals.map(
-      (glob) => `^node:${regex(glob.slice(NODE_INTERNALS.length).replace(/^\//, '') || '**')}$`,
-    );
-    this.#internals = ofNode.length > 0 ? new RegExp(ofNode.join('|')) : undefined;
     this.patterns = skipped.map((glob) => `^file://${except}${urlRegex(glob)}$`);
     this.#matches = skipped.length === 0 ? () => false : picomatch(skipped, { dot: true, ignore: kept });
+    const internals = positive.filter(isOfNode).map(internalName);
+    const ignore = negative.filter(isOfNode).map(internalName);
+    this.#internals = internals.length === 0 ? () => false : picomatch(internals, { dot: true, ignore });
   }
 
   skipsFile(path: string): boolean {
@@ -38,9 +36,15 @@ export class SkipFiles {
    * request to pause that reaches it there, its own before it runs out of memory included.
    */
   skipsInternal(url: string): boolean {
-    return this.#internals?.test(url) ?? false;
+    return this.#internals(url.replace(/^node:/, ''));
   }
 }
+
+const isOfNode = (glob: string): boolean => glob.startsWith(NODE_INTERNALS);
+
+/** `<node_internals>/fs` is `node:fs`; as a file, `fs.js`, it is known as well. */
+const internalName = (glob: string): string =>
+  glob.slice(NODE_INTERNALS.length).replace(/^\//, '').replace(/\.js$/, '') || '**';
 
 /** Globs are over absolute paths, spelled `/C:/…` on Windows as in a URL; a relative one matches in any folder. */
 const anywhere = (glob: string): string =>

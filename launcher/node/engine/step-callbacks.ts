@@ -1,5 +1,6 @@
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
+import { originalOf } from './locations.ts';
 import { type Argument, callAt } from './script-calls.ts';
 import { type Step, whereIs } from './step.ts';
 import type { Thread } from './thread.ts';
@@ -117,7 +118,8 @@ async function isOfProgram({ skipFiles }: EngineContext, thread: Thread, objectI
     | undefined;
   const script = location && thread.scripts.get(location.scriptId);
   if (!script || script.isInternal || script.isOwn) return false;
-  return script.path === undefined || !skipFiles.skipsFile(script.path);
+  const original = await originalOf(thread, location);
+  return !skipFiles.skipsFile(original?.source.path ?? script.name);
 }
 
 type Given = Location | { readonly objectId: string };

@@ -146,6 +146,5 @@ export async function isSkipped(
   if (!script) return false;
   if (script.isInternal) return skipFiles.skipsInternal(script.url);
   const original = await originalOf(thread, call.location);
-  const path = original?.source.path ?? script.path;
-  return path !== undefined && skipFiles.skipsFile(path);
+  return skipFiles.skipsFile(original?.source.path ?? script.name);
 }
