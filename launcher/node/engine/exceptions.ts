@@ -5,8 +5,8 @@ import type { EngineContext } from './context.ts';
 import { ExceptionFilters } from './exception-filters.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { previewText } from './preview.ts';
+import { hasUserFrame, isSkipped } from './skipped-code.ts';
 import { pausedThread } from './stack.ts';
-import { isSkipped } from './stepping.ts';
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -95,13 +95,6 @@ async function foundCaught(context: EngineContext, thread: Thread): Promise<void
   thread.evaluating = false;
   await applyExceptionFilters(context, thread);
 }
-
-/** Whether any of the program's own calls is on the stack. Node throws some exceptions again when all of them are over. */
-export const hasUserFrame = ({ scripts }: Thread, { callFrames }: Pause): boolean =>
-  callFrames.some(({ location }) => {
-    const script = scripts.get(location.scriptId);
-    return script !== undefined && !script.isInternal && !script.isOwn;
-  });
 
 /** Takes over the filters that the client has switched on. */
 export async function setExceptionBreakpoints(

@@ -21,6 +21,9 @@ export async function requestPause(context: EngineContext, thread: Thread): Prom
 function insist(context: EngineContext, thread: Thread, patience: number): void {
   const timer = setTimeout(() => {
     if (!thread.pauseRequested || thread.paused) return;
+    // It has paused, and is on its way to where it may stop.
+    if (Date.now() - thread.lastPauseAt < patience) return insist(context, thread, patience);
+    thread.strayPauses = true;
     if (patience >= SILENCE && patience < 2 * SILENCE) tellIdle(context, thread);
     thread.channel.post('Debugger.pause').then(
       () => insist(context, thread, Math.min(patience * 2, LONGEST_PATIENCE)),

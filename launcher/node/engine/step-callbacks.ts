@@ -12,8 +12,8 @@ type Location = Protocol.Debugger.Location;
 /** What calls a function given to it not now, but soon and for certain. */
 const LATER = /^(?:then|catch|finally|nextTick|queueMicrotask|set(?:Timeout|Interval|Immediate))$/;
 
-/** Node's hooks around promises, which V8 calls: what the program has called is a builtin, which has no frame. */
-const PROMISE_HOOK = /^promise\w*Hook/;
+/** What V8 calls of Node's around promises: the program itself has called a builtin, which has no frame. */
+const PROMISE_HOOK = /^promise(?:\w*Hook|RejectHandler)/;
 
 /**
  * A step into a function of Node's wants to see what that calls: the listeners of an event, a callback, a method of the

@@ -2,6 +2,7 @@ import type { EngineContext } from './context.ts';
 import type { Method, Protocol } from './inspector-channel.ts';
 import { originalOf } from './locations.ts';
 import { returnedAt, trapReturns } from './returned-value.ts';
+import { isSkipped } from './skipped-code.ts';
 import {
   functionOf,
   type Granularity,
@@ -134,17 +135,4 @@ function isSameCall(thread: Thread, step: Step, pause: Pause): boolean {
   const [call, caller] = pause.callFrames;
   const callerScript = caller && thread.scripts.get(caller.location.scriptId);
   return functionOf(call!) === step.function && (!callerScript || callerScript.isInternal);
-}
-
-/** Whether a pause is in code that the user does not want to see. */
-export async function isSkipped(
-  { skipFiles }: EngineContext,
-  thread: Thread,
-  { callFrames: [call] }: Pause,
-): Promise<boolean> {
-  const script = call && thread.scripts.get(call.location.scriptId);
-  if (!script) return false;
-  if (script.isInternal) return skipFiles.skipsInternal(script.url);
-  const original = await originalOf(thread, call.location);
-  return skipFiles.skipsFile(original?.source.path ?? script.name);
 }

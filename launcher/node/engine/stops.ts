@@ -5,13 +5,14 @@ import { InsertedPauses } from './compiled/inserted-pauses.ts';
 import type { EngineContext } from './context.ts';
 import type { DataStop } from './data-breakpoints.ts';
 import type { EntryStop } from './entry-stop.ts';
-import { describeException, hasUserFrame, isWanted, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
+import { describeException, isWanted, OUT_OF_MEMORY, relevantException } from './exceptions.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { InspectorError } from './inspector-channel.ts';
 import type { HeldLoad } from './load-holds.ts';
+import { hasOwnFrame, hasUserFrame, isSkipped } from './skipped-code.ts';
 import type { SourceMap } from './source-map.ts';
 import { type Step, whereIs } from './step.ts';
-import { continueStep, isSkipped, stepFurther, stepHasLanded, trapSprung } from './stepping.ts';
+import { continueStep, stepFurther, stepHasLanded, trapSprung } from './stepping.ts';
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -34,6 +35,16 @@ const dataStop = ({ description, breakpoints }: DataStop): StopBody => ({
   description,
   hitBreakpointIds: breakpoints.map(({ id }) => id),
 });
+
+async function isDebuggerStatement(thread: Thread, { callFrames: [call] }: Pause): Promise<boolean> {
+  if (!call) return false;
+  const { scriptId, lineNumber, columnNumber = 0 } = call.location;
+  const { locations } = await thread.channel.post('Debugger.getPossibleBreakpoints', {
+    start: call.location,
+    end: { scriptId, lineNumber, columnNumber: columnNumber + 1 },
+  });
+  return locations.some(({ type }) => type === 'debuggerStatement');
+}
 
 /** The pause as the program's own calls have it: code of ours on top of them is nobody's business. */
 function withoutOwnCalls({ scripts }: Thread, pause: Pause): Pause {
@@ -63,6 +74,7 @@ export class Stops {
 
   async paused(thread: Thread, pause: Pause): Promise<void> {
     const step = thread.step;
+    thread.lastPauseAt = Date.now();
     thread.step = undefined;
     try {
       if (thread.evaluations.begins(pause)) return await this.#goOn(thread, pause, step);
@@ -140,6 +152,8 @@ export class Stops {
     }
     // A hit that did not stop: a log point, a hit count.
     if (hit.length > 0 || called.hit || step?.interrupted) return this.#goOn(thread, pause, step);
+    if (thread.strayPauses && !(await isDebuggerStatement(thread, pause)))
+      return this.#goOn(thread, pause, step);
     return { reason: 'pause', description: 'Paused on debugger statement' };
   }
 
@@ -171,6 +185,9 @@ export class Stops {
   async #pauseAsAsked(thread: Thread, pause: Pause): Promise<StopBody | undefined> {
     if (await this.#isOnItsWayBack(thread, pause)) {
       await thread.channel.post('Debugger.stepOut');
+    } else if (!hasUserFrame(thread, pause) && hasOwnFrame(thread, pause)) {
+      // On its way out, for one: that is no place to walk about in. It is asked again.
+      await thread.channel.post('Debugger.resume');
     } else if (!hasUserFrame(thread, pause) && (await isSkipped(this.#context, thread, pause))) {
       await thread.channel.post('Debugger.stepInto');
     } else {

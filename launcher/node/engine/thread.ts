@@ -41,6 +41,9 @@ export class Thread {
   /** What the function returned that the last step has left. */
   returned: Returned | undefined;
   pauseRequested = false;
+  /** It was asked to pause more than once, and V8 may still do so when it has stopped and runs on. */
+  strayPauses = false;
+  lastPauseAt = 0;
   /** Its main module, where there is one that is known. */
   main: SourceKey | undefined;
   /** A call is being begun anew. */
