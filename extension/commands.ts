@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import { configurationFor } from './current-file.ts';
 import { explainBreakpoints } from './explain-breakpoints.ts';
+import { takeHeapSnapshot } from './heap-snapshot.ts';
+import type { HotReload } from './hot-reload.ts';
 import type { Log } from './log.ts';
 import { sendInput } from './send-input.ts';
+import type { Sessions } from './sessions.ts';
 
 /** The commands of the manifest, by name. */
-export function registerCommands(log: Log): vscode.Disposable[] {
+export function registerCommands(log: Log, sessions: Sessions, hotReload: HotReload): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
     'tandem.explainBreakpoints': explainBreakpoints,
     'tandem.openLog': () => log.show(),
+    'tandem.applyChanges': () => hotReload.apply(),
+    'tandem.takeHeapSnapshot': () => takeHeapSnapshot(sessions),
     'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),
   };

@@ -5,16 +5,22 @@ import { registerCommands } from './commands.ts';
 import { ConfigurationProvider } from './configuration-provider.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
 import { dynamicConfigurations } from './dynamic-configurations.ts';
+import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
+import { Sessions } from './sessions.ts';
 
 let adapters: AdapterFactory | undefined;
 
 /** Registers, and nothing else: the adapter is read when the first session starts. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
+  const sessions = new Sessions();
+  const hotReload = new HotReload(sessions);
   adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log);
   context.subscriptions.push(
     log,
+    sessions,
+    hotReload,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider()),
     vscode.debug.registerDebugConfigurationProvider(
@@ -22,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
       dynamicConfigurations,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
-    ...registerCommands(log),
+    ...registerCommands(log, sessions, hotReload),
   );
 }
 

@@ -22,6 +22,7 @@ function makeSchema() {
       'internalConsole',
     ),
     stopOnEntry: flag(false),
+    hotReload: z.optional(z.boolean()),
     showAsyncStacks: z._default(
       z.union([z.boolean(), z.strictObject({ onAttach: depth(), onceBreakpointResolved: depth() })]),
       true,
@@ -64,6 +65,7 @@ const MUST_BE: Readonly<Record<SettingName, string>> = {
   runtimeArgs: 'a list of strings',
   console: '"internalConsole", "integratedTerminal" or "externalTerminal"',
   stopOnEntry: 'true or false',
+  hotReload: 'true or false',
   showAsyncStacks:
     'true, false, or an object of "onAttach" or "onceBreakpointResolved", a number from 1 to 1000',
   autoAttachChildProcesses: 'true or false',

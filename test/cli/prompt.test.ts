@@ -75,6 +75,19 @@ describe.each([
     expect(await pty.exitCode).toBe(6);
   });
 
+  it('records profiles, writes the heap, and takes over changes', async () => {
+    const pty = await atBreakpoint(...mode);
+    expect(await pty.enter('profile')).toContain('Write "profile start"');
+    expect(await pty.enter('profile start')).toContain('Recording.');
+    await pty.enter('c');
+    expect(await pty.enter('profile stop')).toMatch(/Wrote .*\.cpuprofile/);
+    expect(await pty.enter('snapshot')).toMatch(/Wrote .*\.heapsnapshot/);
+    expect(await pty.enter('reload')).toContain('counter.js runs as it is on disk.');
+    expect(await pty.enter('reload other.js')).toContain('other.js is not loaded in this program.');
+    await pty.enter('quit', /$/);
+    expect(await pty.exitCode).toBe(0);
+  });
+
   it('restarts the program with its breakpoints', async () => {
     const pty = await atBreakpoint(...mode);
     await pty.enter('c');

@@ -3,6 +3,7 @@ import { breakpointCommands } from './breakpoints.ts';
 import { executionCommands } from './execution.ts';
 import { frameCommands } from './frames.ts';
 import { inspectionCommands } from './inspection.ts';
+import { liveCommands } from './live.ts';
 
 const help: PromptCommand = {
   names: ['help', 'h', '?'],
@@ -15,6 +16,7 @@ export const promptCommands: readonly PromptCommand[] = [
   ...breakpointCommands,
   ...frameCommands,
   ...inspectionCommands,
+  ...liveCommands,
   help,
 ];
 

@@ -29,6 +29,15 @@ export class Transcript implements vscode.DebugAdapterTracker {
     return this.event('stopped');
   }
 
+  /** Resolves at the next output with that text. */
+  async printed(text: string): Promise<void> {
+    const holds = (said: Said): boolean =>
+      'event' in said &&
+      said.event === 'output' &&
+      String((said.body as { output?: string }).output).includes(text);
+    await this.#next(`output "${text}"`, holds);
+  }
+
   async response(command: string): Promise<DebugProtocol.Response> {
     const isIt = (said: Said): boolean => 'command' in said && said.command === command;
     return (await this.#next(`response to "${command}"`, isIt)) as DebugProtocol.Response;
