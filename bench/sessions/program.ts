@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 
 /** A program that is measured, with the breakpoint that all contenders get in it. */
 export interface BenchProgram {
   readonly path: string;
   readonly line: number;
+  /** What it asks besides: a condition, say. */
+  readonly traits?: Omit<DebugProtocol.SourceBreakpoint, 'line'>;
 }
 
 /** `file` has one line that ends with `// breakpoint`. */

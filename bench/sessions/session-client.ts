@@ -28,16 +28,17 @@ export class SessionClient extends DapClient {
   }
 
   /** Resolves when the program runs with its breakpoint. */
-  async launch({ path, line }: BenchProgram, settings: Settings): Promise<void> {
+  async launch(program: BenchProgram, settings: Settings): Promise<void> {
+    const { path } = program;
     const common = { name: 'bench', request: 'launch', program: path, console: 'internalConsole' };
     const configuration = { ...common, ...settings } as RequestArguments<'launch'>;
     const launched = this.request('launch', configuration);
-    await Promise.all([launched, this.#configure(path, line)]);
+    await Promise.all([launched, this.#configure(program)]);
   }
 
-  async #configure(path: string, line: number): Promise<void> {
+  async #configure({ path, line, traits }: BenchProgram): Promise<void> {
     await this.#initialized;
-    await this.request('setBreakpoints', { source: { path }, breakpoints: [{ line }] });
+    await this.request('setBreakpoints', { source: { path }, breakpoints: [{ line, ...traits }] });
     await this.request('setExceptionBreakpoints', { filters: [] });
     await this.request('configurationDone', {});
   }

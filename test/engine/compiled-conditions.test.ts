@@ -547,6 +547,16 @@ setInterval(tick, 1);
     await client.waitFor('terminated');
   });
 
+  it('are called by a name that no list of globals has', async () => {
+    const source = `${HOT}console.log(Object.getOwnPropertyNames(globalThis).length, require('node:vm').runInNewContext('Object.getOwnPropertyNames(globalThis).length'));\n`;
+    const run = async (marks: Record<string, object>) => {
+      const debuggee = await start(source, marks);
+      await expectEnd(debuggee.client, 0);
+      return debuggee.client.output('stdout');
+    };
+    expect(await run({ hot: { condition: 'i < 0' } })).toBe(await run({}));
+  });
+
   it('stay with a module that is loaded again', async () => {
     const directory = files({
       'program.mjs': `for (const n of [1, 2, 3]) (await import('./work.mjs?' + n)).work(n);\n`,

@@ -16,6 +16,7 @@ const seen = {
   isMain: typeof require === 'function' && require.main === module,
   listeners: events.map((name) => process.listenerCount(name)),
   keys: Object.keys(process).sort(),
+  globals: Object.getOwnPropertyNames(globalThis).sort(),
   handles: process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap'),
   stack: new Error('here').stack.split('\\n').filter((line) => !/node:/.test(line)),
 };
