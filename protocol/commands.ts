@@ -158,6 +158,8 @@ export interface Commands {
   stepInTargets: Dap<DebugProtocol.StepInTargetsRequest, DebugProtocol.StepInTargetsResponse>;
   restartFrame: Command<DebugProtocol.RestartFrameArguments, Nothing>;
   pause: Command<DebugProtocol.PauseArguments, Nothing>;
+  /** Ends workers. The thread that the program ends with is refused. */
+  terminateThreads: Command<DebugProtocol.TerminateThreadsArguments, Nothing>;
 }
 
 export type CommandName = keyof Commands;

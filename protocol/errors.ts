@@ -426,6 +426,11 @@ export const errors = {
     message: `There is no thread ${threadId}; it may have ended.`,
     audience: 'expected',
   })),
+  threadIsMain: define('engine.threadIsMain', (name: string) => ({
+    message: `The thread "${name}" cannot be ended by itself: the program ends with it.`,
+    hint: 'Stop the program.',
+    audience: 'user',
+  })),
   threadRunning: define('engine.threadRunning', (name: string) => ({
     message: `The thread "${name}" is running.`,
     hint: 'Pause it first.',

@@ -41,6 +41,7 @@ interface Standing {
 /** The arguments by which a request says whose it is. */
 interface Addressed {
   readonly threadId?: number;
+  readonly threadIds?: readonly number[];
   readonly frameId?: number;
   readonly variablesReference?: number;
   readonly sourceReference?: number;
@@ -304,7 +305,8 @@ function dataPlace(id: string): { readonly slot: number; readonly dataId: string
 
 /** The process whose number a request names, if it names one. */
 function slotOf(args: Addressed): number | undefined {
-  if (args.threadId !== undefined) return slotOfThread(args.threadId);
+  const threadId = args.threadId ?? args.threadIds?.[0];
+  if (threadId !== undefined) return slotOfThread(threadId);
   const references = [
     args.frameId,
     args.variablesReference,

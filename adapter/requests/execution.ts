@@ -4,7 +4,7 @@ import type { Handlers } from './handler.ts';
 const needs = { threadId: 'number' } as const;
 
 export const executionHandlers: Handlers<
-  'continue' | 'next' | 'stepIn' | 'stepOut' | 'stepInTargets' | 'restartFrame' | 'pause'
+  'continue' | 'next' | 'stepIn' | 'stepOut' | 'stepInTargets' | 'restartFrame' | 'pause' | 'terminateThreads'
 > = {
   continue: toEngine('continue', { needs }),
   next: toEngine('next', { needs }),
@@ -17,4 +17,5 @@ export const executionHandlers: Handlers<
   }),
   restartFrame: toEngine('restartFrame', { needs: { frameId: 'number' } }),
   pause: toEngine('pause', { needs }),
+  terminateThreads: toEngine('terminateThreads', { needs: { threadIds: 'object' } }),
 };

@@ -33,6 +33,8 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsDelayedStackTraceLoading: true,
   supportsLoadedSourcesRequest: true,
   supportsTerminateRequest: true,
+  supportsTerminateThreadsRequest: true,
+  supportsSingleThreadExecutionRequests: true,
   supportTerminateDebuggee: true,
   supportsRestartRequest: true,
   supportsCancelRequest: true,

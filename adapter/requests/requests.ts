@@ -28,7 +28,15 @@ type Inspection =
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';
-type Execution = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'stepInTargets' | 'restartFrame' | 'pause';
+type Execution =
+  | 'continue'
+  | 'next'
+  | 'stepIn'
+  | 'stepOut'
+  | 'stepInTargets'
+  | 'restartFrame'
+  | 'pause'
+  | 'terminateThreads';
 
 /** What only Tandem's own clients say about themselves. */
 interface OwnTraits {

@@ -9,6 +9,7 @@ import { Control, raise, when } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
 import { WorkerDirectory } from './engine/worker-channel.ts';
+import { workerName } from './engine/worker-name.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
 declare const TANDEM_VERSION: string;
@@ -100,7 +101,7 @@ async function takeControl(engine: Engine, session: SessionChannel): Promise<voi
     accept: ({ title }) => !title.endsWith(THREAD_NAME),
     onAttached: ({ info }, channel) => {
       engine
-        .addThread(info.title, channel, { starting: true })
+        .addThread(workerName(info), channel, { starting: true })
         .catch(() => {})
         .then(() => channel.post('Runtime.runIfWaitingForDebugger'))
         .catch(() => {

@@ -88,6 +88,7 @@ export class Engine {
   ): Promise<Thread> {
     const isFirst = this.#lastThreadId === 0;
     const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps);
+    thread.isMain = isFirst;
     channel.onNotification((method, params) => {
       if (!intercept(method, params)) this.#notified(thread, method, params);
     });

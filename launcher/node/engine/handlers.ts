@@ -17,6 +17,7 @@ import { setExpression } from './set-expression.ts';
 import { setVariable } from './set-variable.ts';
 import { stackTrace } from './stack.ts';
 import { stepInTargets } from './step-targets.ts';
+import { terminateThreads } from './terminate-threads.ts';
 import { valueLocation } from './value-location.ts';
 import { variables } from './variables.ts';
 
@@ -47,6 +48,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   stepInTargets,
   restartFrame,
   pause: (context, { threadId }) => pause(context, threadId),
+  terminateThreads,
 
   threads: ({ threads }) => ({ threads: [...threads.values()].map(({ id, name }) => ({ id, name })) }),
   stackTrace,

@@ -25,6 +25,8 @@ export class Thread {
   /** Changes once at most, before the client knows of it. */
   id: number;
   readonly name: string;
+  /** The thread that the program ends with; every other is a worker. */
+  isMain = false;
   readonly channel: InspectorChannel;
   readonly scripts: Scripts;
   readonly holds: LoadHolds;
