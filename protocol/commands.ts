@@ -43,6 +43,8 @@ export interface ConfigureArguments {
   /** The client has a place for the types of values, and for what lies in their memory. */
   readonly showsTypes: boolean;
   readonly showsMemory: boolean;
+  /** What stops one thread stops all of its process, and what lets one run lets all run. */
+  readonly pauseAllThreads?: boolean | undefined;
   /** Where this engine's numbers begin; from 0 unless said. */
   readonly numbers?: Numbers | undefined;
 }

@@ -7,9 +7,10 @@ import type {
   EngineEvent,
 } from '../../protocol/commands.ts';
 import { errors, type TandemError } from '../../protocol/errors.ts';
-import { MAX_SLOTS, numbersOf, slotOfReference, slotOfThread } from '../../protocol/numbers.ts';
+import { MAX_SLOTS, numbersOf } from '../../protocol/numbers.ts';
 import { deferred } from '../util/deferred.ts';
 import { Emitter } from '../util/emitter.ts';
+import { type Addressed, dataPlace, slotOf } from './addressed.ts';
 import type { Backend, BackendState, RequestOptions } from './backend.ts';
 import type { ChildProcessBackend } from './child-process-backend.ts';
 import { SharedBreakpoints } from './shared-breakpoints.ts';
@@ -36,18 +37,6 @@ const ABOUT_OUTPUT: ReadonlySet<string> = new Set(['locations', 'loggedValues'] 
 interface Standing {
   readonly command: CommandName;
   readonly args: Arguments<CommandName>;
-}
-
-/** The arguments by which a request says whose it is. */
-interface Addressed {
-  readonly threadId?: number;
-  readonly threadIds?: readonly number[];
-  readonly frameId?: number;
-  readonly variablesReference?: number;
-  readonly sourceReference?: number;
-  readonly locationReference?: number;
-  readonly memoryReference?: string;
-  readonly source?: DebugProtocol.Source;
 }
 
 /**
@@ -295,29 +284,6 @@ export class ProcessTree implements Backend {
       this.#events.emit({ event: 'thread', body: { reason: 'exited', threadId } });
     }
   }
-}
-
-/** Whose property a data id of ours is, and which: the first process's are as its engine has made them. */
-function dataPlace(id: string): { readonly slot: number; readonly dataId: string } {
-  const [, slot = '0', dataId = id] = /^(\d+):(.*)$/.exec(id) ?? [];
-  return { slot: Number(slot), dataId };
-}
-
-/** The process whose number a request names, if it names one. */
-function slotOf(args: Addressed): number | undefined {
-  const threadId = args.threadId ?? args.threadIds?.[0];
-  if (threadId !== undefined) return slotOfThread(threadId);
-  const references = [
-    args.frameId,
-    args.variablesReference,
-    args.locationReference,
-    // The engine's memory references are numbers of values.
-    args.memoryReference === undefined ? undefined : Number(args.memoryReference),
-    args.source?.sourceReference,
-    args.sourceReference,
-  ];
-  const reference = references.find((it) => it !== undefined);
-  return reference ? slotOfReference(reference) : undefined;
 }
 
 const mainThread = (slot: number): number => numbersOf(slot).threads + 1;

@@ -28,6 +28,7 @@ function makeSchema() {
       true,
     ),
     autoAttachChildProcesses: flag(true),
+    pauseAllThreads: flag(false),
     sourceMaps: flag(true),
     sourceMapPathOverrides: z._default(z.record(z.string(), z.string()), {}),
     resolveSourceMapLocations: z._default(z.nullable(list()), null),
@@ -69,6 +70,7 @@ const MUST_BE: Readonly<Record<SettingName, string>> = {
   showAsyncStacks:
     'true, false, or an object of "onAttach" or "onceBreakpointResolved", a number from 1 to 1000',
   autoAttachChildProcesses: 'true or false',
+  pauseAllThreads: 'true or false',
   sourceMaps: 'true or false',
   sourceMapPathOverrides: 'an object whose values are strings',
   resolveSourceMapLocations: 'a list of glob patterns, or null',

@@ -17,6 +17,7 @@ describe('a launch configuration', () => {
       stopOnEntry: false,
       showAsyncStacks: true,
       autoAttachChildProcesses: true,
+      pauseAllThreads: false,
       sourceMaps: true,
       sourceMapPathOverrides: {},
       resolveSourceMapLocations: null,

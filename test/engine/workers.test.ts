@@ -30,11 +30,47 @@ async function start(worker: string, names: readonly string[]) {
   return { client: debuggee.client, ids };
 }
 
+describe('with pauseAllThreads, threads', () => {
+  it('stop with the first that does, and go on with it unless that is asked for alone', async () => {
+    const directory = files({
+      'main.js':
+        "new (require('node:worker_threads').Worker)(__dirname + '/worker.js'); setInterval(() => Date.now(), 1);",
+      'worker.js': 'setInterval(() => {\n  Date.now(); // here\n}, 50);',
+    });
+    const file = join(directory, 'worker.js');
+    const { client } = await Debuggee.start({
+      program: join(directory, 'main.js'),
+      pauseAllThreads: true,
+      breakpoints: { [file]: [{ line: lineOf(file, 'here') }] },
+    });
+    const top = async (threadId: number) =>
+      (await client.request('stackTrace', { threadId })).stackFrames[0]!.source!.name;
+    const stops = async () => {
+      const first = await client.waitFor('stopped', ({ reason }) => reason === 'breakpoint');
+      const along = { threadId: 1, reason: 'pause', preserveFocusHint: true };
+      expect(await client.waitFor('stopped', ({ reason }) => reason === 'pause')).toMatchObject(along);
+      return first.threadId!;
+    };
+
+    const worker = await stops();
+    expect([await top(worker), await top(1)]).toEqual(['worker.js', 'main.js']);
+    expect(await client.request('continue', { threadId: worker })).toEqual({ allThreadsContinued: true });
+    expect(await client.waitFor('continued')).toMatchObject({ threadId: 1 });
+
+    expect(await stops()).toBe(worker);
+    const alone = { threadId: worker, singleThread: true };
+    expect(await client.request('continue', alone)).toEqual({ allThreadsContinued: false });
+    await client.waitFor('stopped', ({ reason }) => reason === 'breakpoint');
+    expect(await top(1)).toBe('main.js');
+    await client.request('disconnect', {});
+  });
+});
+
 describe('workers', () => {
   it('are threads with the name they were given, or that of their file', async () => {
     const { client, ids } = await start('const a = 1; // here', ['resizer', '-']);
     const { threads } = await client.request('threads', {});
-    expect(threads.map(({ name }) => name)).toEqual([
+    expect(threads.map(({ name }) => name).sort()).toEqual([
       'main',
       expect.stringMatching(/^resizer \[\d+\]$/),
       expect.stringMatching(/^worker\.js \[\d+\]$/),

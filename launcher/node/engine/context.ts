@@ -19,6 +19,8 @@ export class EngineContext {
   /** What the client has room for. */
   client = { showsTypes: true, showsMemory: true };
   skipFiles = new SkipFiles([]);
+  /** What stops one thread stops all, and what lets one run lets all run. */
+  pauseAllThreads = false;
   exceptionFilters = new ExceptionFilters({ filters: [] });
   /** Steps go on through code that a source map does not account for. */
   smartStep = true;

@@ -6,9 +6,9 @@ import { checkSaid } from './compiled/check-messages.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
 import { applyExceptionFilters } from './exceptions.ts';
-import { leavePause } from './execution.ts';
 import { type Handler, handlers, type OwnCommand } from './handlers.ts';
 import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
+import { leavePause } from './leave-pause.ts';
 import { watchMainEvaluation } from './main-evaluation.ts';
 import { MapSettings } from './map-settings.ts';
 import { ClientPositions } from './positions.ts';
@@ -137,6 +137,7 @@ export class Engine {
       const { skipFiles, stopOnEntry, sourceMaps, showAsyncStacks, linesStartAt1, columnsStartAt1, numbers } =
         args;
       if (numbers) this.#renumber(numbers);
+      this.#context.pauseAllThreads = args.pauseAllThreads ?? false;
       this.#context.client = { showsTypes: args.showsTypes, showsMemory: args.showsMemory };
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#maps.settings = new MapSettings(sourceMaps);

@@ -41,7 +41,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   setDataBreakpoints: (context, args) => context.dataBreakpoints.set(args),
   exceptionInfo,
 
-  continue: (context, { threadId }) => resume(context, threadId),
+  continue: resume,
   next: (context, args) => step(context, args, 'next'),
   stepIn: (context, args) => step(context, args, 'stepIn'),
   stepOut: (context, args) => step(context, args, 'stepOut'),

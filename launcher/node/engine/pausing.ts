@@ -14,6 +14,7 @@ const SILENCE = 400;
  */
 export async function requestPause(context: EngineContext, thread: Thread): Promise<void> {
   thread.pauseRequested = true;
+  thread.pauseWithdrawn = false;
   await thread.channel.post('Debugger.pause');
   insist(context, thread, FIRST_PATIENCE);
 }

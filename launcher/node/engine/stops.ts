@@ -1,4 +1,5 @@
 import { errors } from '../../../protocol/errors.ts';
+import { stopOthers } from './all-threads.ts';
 import type { UserBreakpoint } from './breakpoint.ts';
 import { conditionFailure, logMessage, reportFailure } from './breakpoint-actions.ts';
 import { InsertedPauses } from './compiled/inserted-pauses.ts';
@@ -16,7 +17,13 @@ import { continueStep, stepFurther, stepHasLanded, trapSprung } from './stepping
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
-type StopBody = { reason: string; description: string; text?: string; hitBreakpointIds?: number[] };
+type StopBody = {
+  reason: string;
+  description: string;
+  text?: string;
+  hitBreakpointIds?: number[];
+  preserveFocusHint?: boolean;
+};
 
 const exceptionStop = (pause: Pause): StopBody => ({
   reason: 'exception',
@@ -150,6 +157,10 @@ export class Stops {
       await trapSprung(thread, step, pause);
       return undefined;
     }
+    if (thread.pauseWithdrawn && pause.reason === 'other') {
+      thread.pauseWithdrawn = false;
+      return this.#goOn(thread, pause, step);
+    }
     // A hit that did not stop: a log point, a hit count.
     if (hit.length > 0 || called.hit || step?.interrupted) return this.#goOn(thread, pause, step);
     if (thread.strayPauses && !(await isDebuggerStatement(thread, pause)))
@@ -170,6 +181,7 @@ export class Stops {
       event: 'stopped',
       body: { ...body, threadId: thread.id, allThreadsStopped: false },
     });
+    void stopOthers(this.#context, thread);
   }
 
   /** Lets the isolate run on from a pause that the user is not told of, without losing what it was asked to do. */
@@ -191,7 +203,8 @@ export class Stops {
     } else if (!hasUserFrame(thread, pause) && (await isSkipped(this.#context, thread, pause))) {
       await thread.channel.post('Debugger.stepInto');
     } else {
-      return { reason: 'pause', description: 'Paused' };
+      if (!thread.pausedAlong) return { reason: 'pause', description: 'Paused' };
+      return { reason: 'pause', description: 'Paused with another thread', preserveFocusHint: true };
     }
     return undefined;
   }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Arguments } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
-import { leavePause } from './execution.ts';
+import { leavePause } from './leave-pause.ts';
 import type { Thread } from './thread.ts';
 
 /** How long a worker may take to end when it is told to, in milliseconds; a loop without end does not listen. */

@@ -46,6 +46,10 @@ export class Thread {
   /** It was asked to pause more than once, and V8 may still do so when it has stopped and runs on. */
   strayPauses = false;
   lastPauseAt = 0;
+  /** It is stopped, or is to be, only because another thread is. */
+  pausedAlong = false;
+  /** A pause that V8 still owes is not wanted any more. */
+  pauseWithdrawn = false;
   /** Its main module, where there is one that is known. */
   main: SourceKey | undefined;
   /** A call is being begun anew. */
