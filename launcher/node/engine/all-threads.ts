@@ -33,7 +33,7 @@ export async function letOthersGo(
     if (other.paused) {
       leavePause(context, other);
       context.emit({ event: 'continued', body: { threadId: other.id, allThreadsContinued: false } });
-      await other.holds.settled;
+      if (other.holds.change) await other.holds.change;
       await other.channel.post('Debugger.resume').catch(isGone);
     } else if (other.pausedAlong) {
       other.pauseRequested = false;

@@ -14,10 +14,11 @@ export async function resume(
 ): Promise<{ allThreadsContinued: boolean }> {
   const thread = pausedThread(context, threadId);
   leavePause(context, thread);
-  await thread.holds.settled;
-  const allThreadsContinued = await letOthersGo(context, thread, singleThread);
+  const others = letOthersGo(context, thread, singleThread);
+  // No await but for a reason: a worker is resumed in the last moment of a process, where nothing comes after an await.
+  if (thread.holds.change) await thread.holds.change;
   await thread.channel.post('Debugger.resume');
-  return { allThreadsContinued };
+  return { allThreadsContinued: await others };
 }
 
 interface StepArguments {

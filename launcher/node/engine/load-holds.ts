@@ -51,6 +51,7 @@ export class LoadHolds {
   #moduleCompiler: string | undefined;
   #started = false;
   #work: Promise<void> = Promise.resolve();
+  #change: Promise<void> | undefined;
   #scriptHold: string | undefined;
   #compileHold: string | undefined;
   /** A removed hold may still fire once: its pause was under way. */
@@ -67,20 +68,35 @@ export class LoadHolds {
     const wanted = { ...this.#wanted, ...change };
     if (JSON.stringify(wanted) !== JSON.stringify(this.#wanted)) {
       this.#wanted = wanted;
-      if (this.#started) this.#work = this.#work.then(() => this.#replace(wanted));
+      if (this.#started) this.#begin(this.#work.then(() => this.#replace(wanted)));
     }
     return this.#work;
   }
 
-  /** Resolves when what is wanted now is in force: while it is being changed, nothing is held. Never rejects. */
-  get settled(): Promise<void> {
-    return this.#work.catch(() => {});
+  /**
+   * Undefined when what is wanted now is in force; else resolves when it is, and never rejects: while it is being
+   * changed, nothing is held.
+   */
+  get change(): Promise<void> | undefined {
+    return this.#change;
+  }
+
+  #begin(work: Promise<void>): void {
+    this.#work = work;
+    const change = work.then(
+      () => {},
+      () => {},
+    );
+    this.#change = change;
+    void change.then(() => {
+      if (this.#change === change) this.#change = undefined;
+    });
   }
 
   /** Puts into force what was wanted while the isolate was still starting. */
   start(): Promise<void> {
     this.#started = true;
-    this.#work = this.#work.then(() => this.#replace(this.#wanted));
+    this.#begin(this.#work.then(() => this.#replace(this.#wanted)));
     return this.#work;
   }
 
@@ -97,7 +113,7 @@ export class LoadHolds {
         if (this.#started) await this.#replace(this.#wanted);
       }
     });
-    this.#work = done.catch(() => {});
+    this.#begin(done.catch(() => {}));
     return done;
   }
 
