@@ -14,7 +14,7 @@ export async function stopOthers(context: EngineContext, thread: Thread): Promis
   for (const other of othersOf(context, thread)) {
     if (other.paused || other.pauseRequested) continue;
     other.pausedAlong = true;
-    await requestPause(other).catch(isGone);
+    await requestPause(context, other).catch(isGone);
   }
 }
 
@@ -37,7 +37,7 @@ export async function letOthersGo(
       await other.channel.post('Debugger.resume').catch(isGone);
     } else if (other.pausedAlong) {
       other.pauseRequested = false;
-      other.pauseWithdrawn = true;
+      other.strayPauses = true;
     }
     other.pausedAlong = false;
   }

@@ -14,7 +14,6 @@ const SILENCE = 400;
  */
 export async function requestPause(context: EngineContext, thread: Thread): Promise<void> {
   thread.pauseRequested = true;
-  thread.pauseWithdrawn = false;
   await thread.channel.post('Debugger.pause');
   insist(context, thread, FIRST_PATIENCE);
 }
@@ -25,7 +24,7 @@ function insist(context: EngineContext, thread: Thread, patience: number): void 
     // It has paused, and is on its way to where it may stop.
     if (Date.now() - thread.lastPauseAt < patience) return insist(context, thread, patience);
     thread.strayPauses = true;
-    if (patience >= SILENCE && patience < 2 * SILENCE) tellIdle(context, thread);
+    if (patience >= SILENCE && patience < 2 * SILENCE && !thread.pausedAlong) tellIdle(context, thread);
     thread.channel.post('Debugger.pause').then(
       () => insist(context, thread, Math.min(patience * 2, LONGEST_PATIENCE)),
       () => {

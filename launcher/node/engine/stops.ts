@@ -157,10 +157,6 @@ export class Stops {
       await trapSprung(thread, step, pause);
       return undefined;
     }
-    if (thread.pauseWithdrawn && pause.reason === 'other') {
-      thread.pauseWithdrawn = false;
-      return this.#goOn(thread, pause, step);
-    }
     // A hit that did not stop: a log point, a hit count.
     if (hit.length > 0 || called.hit || step?.interrupted) return this.#goOn(thread, pause, step);
     if (thread.strayPauses && !(await isDebuggerStatement(thread, pause)))

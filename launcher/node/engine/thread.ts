@@ -48,8 +48,6 @@ export class Thread {
   lastPauseAt = 0;
   /** It is stopped, or is to be, only because another thread is. */
   pausedAlong = false;
-  /** A pause that V8 still owes is not wanted any more. */
-  pauseWithdrawn = false;
   /** Its main module, where there is one that is known. */
   main: SourceKey | undefined;
   /** A call is being begun anew. */
