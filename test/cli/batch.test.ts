@@ -86,7 +86,9 @@ describe.each([
       { cwd },
     );
     expect(run.code).toBe(0);
-    expect(run.stderr).toMatch(/● Breakpoint \d at other\.js:1: The file .*other\.js does not exist\.\n/);
+    expect(run.stderr).toMatch(
+      /● Breakpoint \d at other\.js:1: The file .*other\.js does not exist, and no source map [^\n]* names it\.\n/,
+    );
     expect(run.stderr).toMatch(/● Breakpoint \d at counter\.js:3 if value ===: .+\n/);
   });
 
