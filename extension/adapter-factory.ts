@@ -3,6 +3,7 @@ import type { TandemDebugSession } from '../adapter/session/create-session.ts';
 import { InlineAdapter } from './inline-adapter.ts';
 import { showLaunchFailure } from './launch-failure.ts';
 import type { Log } from './log.ts';
+import type { Sessions } from './sessions.ts';
 
 /** Read at the first session, so that activation does not pay for it. The build keeps it a file of its own. */
 const loadAdapter = () => require('./adapter.js') as typeof import('../adapter/main.ts');
@@ -11,11 +12,13 @@ const loadAdapter = () => require('./adapter.js') as typeof import('../adapter/m
 export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   readonly #launcherDirectory: string;
   readonly #log: Log;
+  readonly #sessions: Sessions;
   readonly #open = new Set<TandemDebugSession>();
 
-  constructor(launcherDirectory: string, log: Log) {
+  constructor(launcherDirectory: string, log: Log, sessions: Sessions) {
     this.#launcherDirectory = launcherDirectory;
     this.#log = log;
+    this.#sessions = sessions;
   }
 
   createDebugAdapterDescriptor(session: vscode.DebugSession): vscode.DebugAdapterDescriptor {
@@ -24,6 +27,7 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
       log: (line) => this.#log.info(`[${session.name}] ${line}`),
     });
     this.#open.add(debugSession);
+    this.#sessions.add(session, debugSession.ended);
     void debugSession.ended.then(() => this.#open.delete(debugSession));
     return new vscode.DebugAdapterInlineImplementation(
       new InlineAdapter(debugSession, (failure) => showLaunchFailure(session, failure, this.#log)),

@@ -4,17 +4,27 @@ import { explainBreakpoints } from './explain-breakpoints.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
 import type { HotReload } from './hot-reload.ts';
 import type { Log } from './log.ts';
+import type { Profiling } from './profiling.ts';
 import { sendInput } from './send-input.ts';
 import type { Sessions } from './sessions.ts';
 
 /** The commands of the manifest, by name. */
-export function registerCommands(log: Log, sessions: Sessions, hotReload: HotReload): vscode.Disposable[] {
+export function registerCommands(
+  log: Log,
+  sessions: Sessions,
+  hotReload: HotReload,
+  profiling: Profiling,
+): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
-    'tandem.explainBreakpoints': explainBreakpoints,
+    'tandem.explainBreakpoints': () => explainBreakpoints(sessions),
     'tandem.openLog': () => log.show(),
     'tandem.applyChanges': () => hotReload.apply(),
     'tandem.takeHeapSnapshot': () => takeHeapSnapshot(sessions),
+    'tandem.startCpuProfile': () => profiling.start('cpu'),
+    'tandem.stopCpuProfile': () => profiling.stop('cpu'),
+    'tandem.startAllocationProfile': () => profiling.start('heap-sampling'),
+    'tandem.stopAllocationProfile': () => profiling.stop('heap-sampling'),
     'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),
   };

@@ -7,6 +7,7 @@ import { DEBUG_TYPE } from './debug-type.ts';
 import { dynamicConfigurations } from './dynamic-configurations.ts';
 import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
+import { Profiling } from './profiling.ts';
 import { Sessions } from './sessions.ts';
 
 let adapters: AdapterFactory | undefined;
@@ -16,11 +17,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const sessions = new Sessions();
   const hotReload = new HotReload(sessions);
-  adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log);
+  const profiling = new Profiling(sessions);
+  adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
   context.subscriptions.push(
     log,
     sessions,
     hotReload,
+    profiling,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider()),
     vscode.debug.registerDebugConfigurationProvider(
@@ -28,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
       dynamicConfigurations,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
-    ...registerCommands(log, sessions, hotReload),
+    ...registerCommands(log, sessions, hotReload, profiling),
   );
 }
 

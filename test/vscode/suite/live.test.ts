@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { type Program, program } from './support/program.ts';
 import { debug, keepTidy } from './support/sessions.ts';
@@ -9,6 +10,11 @@ const GREETER = `function greet() {
 }
 setInterval(() => console.log(greet()), 20);
 `;
+
+const PROFILES = [
+  { kind: 'Cpu', extension: '.cpuprofile', part: 'nodes' },
+  { kind: 'Allocation', extension: '.heapprofile', part: 'head' },
+];
 
 /** Resolves with the next editor that shows a file of that kind. */
 const opened = (extension: string): Promise<string> =>
@@ -58,5 +64,17 @@ for (const inProcess of [false, true]) {
       const shown = opened('.heapsnapshot');
       assert.equal(await vscode.commands.executeCommand('tandem.takeHeapSnapshot'), await shown);
     });
+
+    for (const { kind, extension, part } of PROFILES) {
+      it(`has its ${kind} profile recorded and shown`, async () => {
+        const session = await debug({ program: greeter.path, inProcess });
+        await session.printed('hello');
+        await vscode.commands.executeCommand(`tandem.start${kind}Profile`);
+        const shown = opened(extension);
+        const path = await vscode.commands.executeCommand<string>(`tandem.stop${kind}Profile`);
+        assert.equal(path, await shown);
+        assert.ok(part in JSON.parse(await readFile(path, 'utf8')));
+      });
+    }
   });
 }
