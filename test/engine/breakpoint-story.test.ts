@@ -68,4 +68,30 @@ describe.each(modes)('the story of breakpoints, $mode', ({ inProcess }) => {
     expect(one.stories.map(({ title }) => title)).toEqual([stories[2]!.title]);
     await debuggee.end();
   });
+
+  it('tells who evaluates conditions, and why V8 has to', async () => {
+    const loop = 'for (let i = 0; i < 3; i += 1) {\n  i;\n  { i; } i;\n}\ndebugger;\n';
+    const program = join(files({ 'loop.js': loop }), 'loop.js');
+    const debuggee = await Debuggee.start({
+      program,
+      inProcess,
+      breakpoints: {
+        [program]: [
+          { line: 2, condition: 'i === 9' },
+          { line: 3, column: 10, condition: 'i === 9' },
+          { line: 3 },
+        ],
+      },
+    });
+    await debuggee.stop();
+    const { stories } = await debuggee.client.request('tandem.breakpointStory', {});
+    const [compiled, evaluated, plain] = stories.map(({ lines }) => lines.join('\n'));
+    expect(compiled).toContain('What it asks is compiled into the program');
+    expect(evaluated).toContain(
+      'V8 evaluates what it asks at every hit: other code stands before it on its line.',
+    );
+    expect(plain).not.toContain('What it asks');
+    expect(plain).not.toContain('evaluates');
+    await debuggee.end();
+  });
 });

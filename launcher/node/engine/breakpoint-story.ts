@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Body, BreakpointStory } from '../../../protocol/commands.ts';
-import type { UserBreakpoint } from './breakpoint.ts';
+import type { Evaluation, UserBreakpoint } from './breakpoint.ts';
 import type { EngineContext } from './context.ts';
 import { realPath } from './paths.ts';
 import type { Position } from './positions.ts';
@@ -40,7 +40,7 @@ function storyOf(context: EngineContext, breakpoint: UserBreakpoint): Breakpoint
 
 function doings({ condition, hitCondition, log }: UserBreakpoint): string[] {
   return [
-    ...(condition ? [`Condition: \`${condition}\`, evaluated by V8 at each hit.`] : []),
+    ...(condition ? [`Condition: \`${condition}\`.`] : []),
     ...(hitCondition ? ['Hits are counted where the condition, if there is one, holds.'] : []),
     ...(log ? ['It logs a message and does not stop.'] : []),
   ];
@@ -65,6 +65,7 @@ function threadLines(thread: Thread, breakpoint: UserBreakpoint, shown: (at: Pos
   const at = binding?.location && `${binding.location.path ?? breakpoint.path}:${shown(binding.location)}`;
   return [
     `Thread ${thread.id} (${thread.name}): ${at ? `bound at ${at}.` : (binding?.reason ?? 'nothing has come of it so far.')}`,
+    ...(binding?.evaluation ? [`  ${evaluationLine(binding.evaluation)}`] : []),
     ...own.map(({ url }) => `  Loaded from the file itself: ${url}`),
     ...compiled.slice(-MAX_LISTED).map((script) => mappingLine(script, breakpoint, shown)),
     ...[...(binding?.placements ?? [])].map((key) => `  Placed in V8: ${key.trim()}`),
@@ -72,6 +73,11 @@ function threadLines(thread: Thread, breakpoint: UserBreakpoint, shown: (at: Pos
     ...unread.slice(-MAX_LISTED).map((problem) => `  Not read: ${problem}.`),
   ];
 }
+
+const evaluationLine = (evaluation: Evaluation): string =>
+  evaluation.by === 'program'
+    ? 'What it asks is compiled into the program and costs next to nothing.'
+    : `V8 evaluates what it asks at every hit: ${evaluation.because}.`;
 
 function mappingLine(
   { url, map }: Script,
