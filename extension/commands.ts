@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { copyAsJson } from './copy-json.ts';
 import { configurationFor } from './current-file.ts';
 import { explainBreakpoints } from './explain-breakpoints.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
@@ -21,6 +22,7 @@ export function registerCommands(
     'tandem.openLog': () => log.show(),
     'tandem.applyChanges': () => hotReload.apply(),
     'tandem.takeHeapSnapshot': () => takeHeapSnapshot(sessions),
+    'tandem.copyAsJson': (context?: Parameters<typeof copyAsJson>[1]) => copyAsJson(sessions, context),
     'tandem.startCpuProfile': () => profiling.start('cpu'),
     'tandem.stopCpuProfile': () => profiling.stop('cpu'),
     'tandem.startAllocationProfile': () => profiling.start('heap-sampling'),
