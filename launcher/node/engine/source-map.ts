@@ -1,18 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import {
-  AnyMap,
-  decodedMappings,
-  GREATEST_LOWER_BOUND,
-  LEAST_UPPER_BOUND,
-  originalPositionFor,
-  type SourceMapInput,
-  type TraceMap,
-  traceSegment,
-} from '@jridgewell/trace-mapping';
+import { readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { MapSettings } from './map-settings.ts';
+import { contentsIn, parseMap } from './map-text.ts';
+import { type Mappings, NONE, type Segment } from './mappings.ts';
 import { pathOfUrl, type SourceKey, sourceKey, urlOfPath } from './paths.ts';
 import { type Column0, isBefore, type Position, position } from './positions.ts';
 import type { SourcePaths } from './source-paths.ts';
+
+/** The text of a map, and where it is from. */
+interface MapText {
+  readonly text: Buffer;
+  readonly url: string;
+  /** What the names of its sources are relative to. */
+  readonly base: string;
+  /** Reads it once more. */
+  read(): Buffer;
+}
 
 /** A place in a source as the author wrote it. */
 export interface OriginalPosition extends Position {
@@ -25,42 +29,49 @@ export interface MappedSource {
   readonly url: string;
   /** Where it should lie on disk; it need not exist. */
   readonly path: string;
-  /** The text inside the map, where it has one. */
+  /** The text inside the map, where it has one. Reads the map again. */
   readonly content: string | undefined;
 }
 
 /** How far below a line without code a breakpoint may slide to the next line that has some. */
 const MAX_SLIDE = 1000;
 
-/** A source map whose sources are files. Lookups decode it on first use. */
+/** A source map whose sources are files. */
 export class SourceMap {
   /** Where it was read from: a URL, or the script's own for an inline map. */
   readonly url: string;
-  readonly #map: TraceMap;
+  readonly #names: TraceMap;
+  readonly #mappings: Mappings;
   readonly #sources: (MappedSource | undefined)[];
   readonly #indexByKey = new Map<SourceKey, number>();
-  readonly #indexByUrl = new Map<string, number>();
   readonly #segments = new Map<number, Segment[][]>();
 
-  /** Throws when the JSON is not a source map. */
-  constructor(json: SourceMapInput, url: string, baseUrl: string, paths: SourcePaths) {
+  /** Throws when the text is not a source map. */
+  constructor({ read, text, url, base }: MapText, paths: SourcePaths) {
     this.url = url;
-    this.#map = AnyMap(json, baseUrl);
-    this.#sources = this.#map.resolvedSources.map((source, index) => {
-      this.#indexByUrl.set(source, index);
-      const raw = this.#map.sources[index];
-      const root = this.#map.sourceRoot;
-      const file = raw ? paths.fileOf({ raw, root, url: source, mapFile: pathOfUrl(baseUrl) }) : undefined;
+    const { names, mappings } = parseMap(text, base);
+    this.#names = names;
+    this.#mappings = mappings;
+    const contents = once(() => contentsOf(read, base));
+    this.#sources = names.resolvedSources.map((source, index) => {
+      const raw = names.sources[index];
+      const root = names.sourceRoot;
+      const file = raw ? paths.fileOf({ raw, root, url: source, mapFile: pathOfUrl(base) }) : undefined;
       if (!file) return undefined;
-      const mapped = { url: source, path: file, content: this.#map.sourcesContent?.[index] ?? undefined };
       this.#indexByKey.set(sourceKey(file), index);
-      return mapped;
+      return {
+        url: source,
+        path: file,
+        get content() {
+          return contents()[index] ?? undefined;
+        },
+      };
     });
   }
 
   /** Whether it tells the names that something was renamed from. */
   get hasNames(): boolean {
-    return this.#map.names.length > 0;
+    return this.#names.names.length > 0;
   }
 
   get sources(): readonly MappedSource[] {
@@ -74,29 +85,28 @@ export class SourceMap {
 
   /** What the author wrote at a generated position, or undefined for code that no source accounts for. */
   toOriginal(at: Position): OriginalPosition | undefined {
-    const needle = { line: at.line + 1, column: at.column };
-    let found = originalPositionFor(this.#map, { ...needle, bias: GREATEST_LOWER_BOUND });
+    const before = this.#mappings.at(at.line, at.column);
     // A preamble of the compiler's on the same line belongs to the first thing that follows.
-    if (found.source === null) found = originalPositionFor(this.#map, { ...needle, bias: LEAST_UPPER_BOUND });
-    if (found.source === null) return undefined;
-    const source = this.#sources[this.#indexByUrl.get(found.source)!];
-    return source && { source, ...position(found.line - 1, found.column) };
+    const found = isMapped(before) ? before : this.#mappings.from(at.line, at.column);
+    if (!isMapped(found)) return undefined;
+    const source = this.#sources[found.source];
+    return source && { source, ...position(found.sourceLine, found.sourceColumn) };
   }
 
   /** What the author calls what is named at a generated position. */
   nameAt(at: Position): string | undefined {
-    const [column, , , , name] = traceSegment(this.#map, at.line, at.column) ?? [];
-    return column === at.column && name !== undefined ? this.#map.names[name] : undefined;
+    const { column, name = NONE } = this.#mappings.at(at.line, at.column) ?? {};
+    return column === at.column && name !== NONE ? this.#names.names[name] : undefined;
   }
 
   hasName(name: string): boolean {
-    return this.#map.names.includes(name);
+    return this.#names.names.includes(name);
   }
 
   /** Whether one piece of the map ends, and another begins, exactly at a generated position. */
   isSeam(at: Position): boolean {
-    if (at.column === 0 || traceSegment(this.#map, at.line, at.column)?.[0] !== at.column) return false;
-    return traceSegment(this.#map, at.line, at.column - 1) !== null;
+    if (at.column === 0 || this.#mappings.at(at.line, at.column)?.column !== at.column) return false;
+    return this.#mappings.at(at.line, at.column - 1) !== undefined;
   }
 
   /** The generated position of the first line at or after `from` that has code, or undefined. */
@@ -107,7 +117,7 @@ export class SourceMap {
     const last = Math.min(lines.length - 1, from.line + MAX_SLIDE);
     for (let line: number = from.line; line <= last; line += 1) {
       const column = line === from.line ? from.column : 0;
-      const segments = lines[line]?.filter((segment) => segment.column >= column) ?? [];
+      const segments = lines[line]?.filter((segment) => segment.sourceColumn >= column) ?? [];
       if (segments.length > 0) return statementOf(column > 0 ? leftmost(segments) : segments);
     }
     return undefined;
@@ -120,11 +130,11 @@ export class SourceMap {
     const lines = this.#segmentsOf(index).slice(from.line, to.line + 1);
     return lines.flatMap((segments = [], offset) =>
       segments
-        .filter(({ column }) => {
-          const at = position(from.line + offset, column);
+        .filter(({ sourceColumn }) => {
+          const at = position(from.line + offset, sourceColumn);
           return !isBefore(at, from) && isBefore(at, to);
         })
-        .map(({ generated, end }) => ({ start: generated, end })),
+        .map((segment) => ({ start: generatedPosition(segment), end: segment.end })),
     );
   }
 
@@ -133,17 +143,9 @@ export class SourceMap {
     let lines = this.#segments.get(index);
     if (!lines) {
       lines = [];
-      for (const [line, segments] of decodedMappings(this.#map).entries()) {
-        for (const [at, segment] of segments.entries()) {
-          if (segment.length === 1 || segment[1] !== index) continue;
-          const [generatedColumn, , originalLine, column] = segment;
-          lines[originalLine] ??= [];
-          lines[originalLine].push({
-            column,
-            generated: position(line, generatedColumn),
-            end: segments[at + 1]?.[0] as Column0 | undefined,
-          });
-        }
+      for (const segment of this.#mappings.of(index)) {
+        lines[segment.sourceLine] ??= [];
+        lines[segment.sourceLine]!.push(segment);
       }
       this.#segments.set(index, lines);
     }
@@ -151,13 +153,10 @@ export class SourceMap {
   }
 }
 
-interface Segment {
-  /** In the source. */
-  readonly column: number;
-  readonly generated: Position;
-  /** Where the next one begins in the generated line; undefined for the last. */
-  readonly end: Column0 | undefined;
-}
+const isMapped = (segment: Segment | undefined): segment is Segment =>
+  segment !== undefined && segment.source !== NONE;
+
+const generatedPosition = ({ line, column }: Segment): Position => position(line, column);
 
 /** A piece of one generated line; without an end it goes on to the line's. */
 export interface GeneratedSpan {
@@ -171,7 +170,8 @@ export interface GeneratedSpan {
  */
 function statementOf(segments: readonly Segment[]): Position {
   const byLine = new Map<number, Position[]>();
-  for (const { generated } of segments) {
+  for (const segment of segments) {
+    const generated = generatedPosition(segment);
     const others = byLine.get(generated.line);
     if (others) others.push(generated);
     else byLine.set(generated.line, [generated]);
@@ -182,8 +182,8 @@ function statementOf(segments: readonly Segment[]): Position {
 
 /** Those of the first column: who asks for a column means what is written there. */
 function leftmost(segments: readonly Segment[]): readonly Segment[] {
-  const first = Math.min(...segments.map(({ column }) => column));
-  return segments.filter(({ column }) => column === first);
+  const first = Math.min(...segments.map(({ sourceColumn }) => sourceColumn));
+  return segments.filter(({ sourceColumn }) => sourceColumn === first);
 }
 
 /** A map could not be used, and why: a person reads it on the breakpoint that waits for it. */
@@ -200,16 +200,31 @@ export async function loadSourceMap(
   const refusal = settings.refusal(scriptUrl);
   if (refusal) throw new SourceMapProblem(refusal);
   const { paths } = settings;
-  if (mapUrl.startsWith('data:')) return parse(inlineText(mapUrl), scriptUrl, baseOf(scriptUrl), paths);
+  if (mapUrl.startsWith('data:')) {
+    const read = () => inlineText(mapUrl);
+    return parse({ read, text: read(), url: scriptUrl, base: baseOf(scriptUrl) }, paths);
+  }
   const file = mapFile(scriptUrl, mapUrl);
   if (!file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
-  let text: string;
+  let text: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    text = await wholeFile(file);
   } catch (error) {
     throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
   }
-  return parse(text, file, urlOfPath(file), paths);
+  return parse({ read: () => readFileSync(file), text, url: file, base: urlOfPath(file) }, paths);
+}
+
+/** At one go: `readFile` goes to the thread pool and back for each half megabyte. */
+async function wholeFile(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(size), 0, size, 0);
+    return bytesRead === size && size > 0 ? buffer : await file.readFile();
+  } finally {
+    await file.close();
+  }
 }
 
 /** The file that a script names as its map; undefined for a map that is in the script, or not on this machine. */
@@ -231,19 +246,40 @@ function resolveUrl(url: string, base: string): string | undefined {
   }
 }
 
-function inlineText(dataUrl: string): string {
+function inlineText(dataUrl: string): Buffer {
   const comma = dataUrl.indexOf(',');
   const payload = dataUrl.slice(comma + 1);
   return dataUrl.slice(0, comma).endsWith(';base64')
-    ? Buffer.from(payload, 'base64').toString('utf8')
-    : decodeURIComponent(payload);
+    ? Buffer.from(payload, 'base64')
+    : Buffer.from(decodeURIComponent(payload));
 }
 
-function parse(text: string, url: string, base: string, paths: SourcePaths): SourceMap {
+function parse(map: MapText, paths: SourcePaths): SourceMap {
   try {
-    // The prefix is an old guard against cross-site script inclusion; the format allows it.
-    return new SourceMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')), url, base, paths);
+    return new SourceMap({ ...map, text: withoutGuard(map.text) }, paths);
   } catch (error) {
-    throw new SourceMapProblem(`the source map ${url} is broken: ${(error as Error).message}`);
+    throw new SourceMapProblem(`the source map ${map.url} is broken: ${(error as Error).message}`);
   }
+}
+
+/** The texts of the sources, which were passed over: hardly anybody asks, and they are most of a map. */
+function contentsOf(read: () => Buffer, base: string): readonly (string | null)[] {
+  try {
+    return contentsIn(withoutGuard(read()), base);
+  } catch {
+    // It is not there any more, or it is just being written.
+    return [];
+  }
+}
+
+/** The first line may be an old guard against cross-site script inclusion; the format allows it. */
+const withoutGuard = (text: Buffer): Buffer =>
+  text.subarray(0, 4).toString() === ")]}'" ? text.subarray(text.indexOf('\n') + 1) : text;
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
