@@ -50,6 +50,7 @@ async function globalNames(thread: Thread): Promise<Candidate[]> {
       returnByValue: true,
       silent: true,
       throwOnSideEffect: true,
+      disableBreaks: true,
     }),
   ]);
   const properties = Array.isArray(result.value) ? (result.value as string[]) : [];

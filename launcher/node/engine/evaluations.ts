@@ -64,9 +64,7 @@ export class Evaluations {
     this.#entering = evaluation;
     signal?.addEventListener('abort', end);
     try {
-      const answer = evaluate();
-      this.#channel.gate.close();
-      return await answer;
+      return await evaluate();
     } finally {
       signal?.removeEventListener('abort', end);
       this.#running.delete(evaluation);
@@ -90,13 +88,13 @@ export class Evaluations {
   }
 
   /** Whether a pause is only the first statement of an evaluation. */
-  begins({ callFrames: [top] }: Pause): boolean {
-    this.#channel.gate.open();
+  begins({ reason, callFrames: [top] }: Pause): boolean {
     const evaluation = this.#entering;
     if (!evaluation || !top || top.location.lineNumber !== 0 || top.location.columnNumber) return false;
     if (top.functionName !== '' || top.url !== '') return false;
     evaluation.scriptId = top.location.scriptId;
-    this.#entered(evaluation);
+    // Where every script is held, this is one too: its own pause is still to come.
+    if (reason !== 'instrumentation') this.#entered(evaluation);
     return true;
   }
 
@@ -134,7 +132,6 @@ export class Evaluations {
   #entered(evaluation: Evaluation): void {
     if (this.#entering !== evaluation) return;
     this.#entering = undefined;
-    this.#channel.gate.open();
     evaluation.begun();
   }
 }

@@ -59,6 +59,7 @@ export class FunctionBinder {
     const { result } = await channel.post('Runtime.evaluate', {
       expression: `(${findBuiltin})(${JSON.stringify(breakpoint.path)})`,
       silent: true,
+      disableBreaks: true,
     });
     if (result.type !== 'function' || !result.objectId) return;
     const { objectId } = result;

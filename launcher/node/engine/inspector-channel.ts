@@ -21,7 +21,7 @@ export interface InspectorChannel {
   post<M extends Method>(method: M, ...params: Methods[M]['paramsType']): Promise<Result<M>>;
   /** Sets the one listener for notifications. Those that came before are lost: set it before enabling a domain. */
   onNotification(listener: (method: string, params: unknown) => void): void;
-  /** Keeps what is posted from now on back until it is opened: see {@link Gate}. */
+  /** What is posted goes through it: see {@link Gate}. */
   readonly gate: Gate;
   /** Ends the session. Breakpoints of this session are gone and a paused isolate runs on. */
   close(): void;

@@ -19,7 +19,7 @@ function hookOf(thread: Thread): Promise<string | undefined> {
   let hook = hooks.get(thread);
   if (!hook) {
     hook = thread.channel
-      .post('Runtime.evaluate', { expression: FIND_HOOK, silent: true })
+      .post('Runtime.evaluate', { expression: FIND_HOOK, silent: true, disableBreaks: true })
       .then(({ result }) => (result.type === 'function' ? result.objectId : undefined));
     hooks.set(thread, hook);
     hook.catch(() => hooks.delete(thread));

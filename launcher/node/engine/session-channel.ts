@@ -51,12 +51,17 @@ export class SessionChannel implements InspectorChannel {
   postAny(method: string, params?: object): Promise<unknown> {
     if (this.#closed) return Promise.reject(new InspectorError('the inspector session is closed'));
     return new Promise((resolve, reject) => {
-      this.gate.pass(() => {
-        if (this.#closed) return reject(new InspectorError('the inspector session is closed'));
-        this.#session.post(method, params, (error, result) => {
-          if (error) reject(new InspectorError(error.message));
-          else resolve(result);
-        });
+      this.gate.pass({ method, params, send: () => this.#send(method, params).then(resolve, reject) });
+    });
+  }
+
+  #send(method: string, params: object | undefined): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      // It was closed while this was kept back.
+      if (this.#closed) return reject(new InspectorError('the inspector session is closed'));
+      this.#session.post(method, params, (error, result) => {
+        if (error) reject(new InspectorError(error.message));
+        else resolve(result);
       });
     });
   }
@@ -65,7 +70,10 @@ export class SessionChannel implements InspectorChannel {
     this.#session.on('inspectorNotification', (message) => {
       const { method, params } = message as unknown as Notification;
       // The inspector interrupts whatever runs in this thread; the listener must not find it half done.
-      queueMicrotask(() => listener(method, params));
+      queueMicrotask(() => {
+        this.gate.notified(method);
+        listener(method, params);
+      });
     });
   }
 

@@ -80,6 +80,7 @@ export class UncaughtHold {
     const { result } = await this.#channel.post('Runtime.evaluate', {
       expression: 'process._fatalException',
       silent: true,
+      disableBreaks: true,
     });
     if (!result.objectId) return;
     const { objectId } = result;

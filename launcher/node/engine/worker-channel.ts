@@ -61,8 +61,17 @@ export class WorkerChannel implements InspectorChannel {
     const id = ++this.#lastId;
     const message = asciiJson({ id, method, params });
     return new Promise<Result<M>>((resolve, reject) => {
-      this.#pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
-      this.gate.pass(() => this.#send(id, message));
+      const answered = new Promise<void>((done) => {
+        this.#pending.set(id, {
+          resolve: (result) => done(resolve(result as Result<M>)),
+          reject: (error) => done(reject(error)),
+        });
+      });
+      const send = () => {
+        this.#send(id, message);
+        return answered;
+      };
+      this.gate.pass({ method, params, send });
     });
   }
 
@@ -82,7 +91,9 @@ export class WorkerChannel implements InspectorChannel {
   receive(text: string): void {
     const message = JSON.parse(text) as Answer;
     if (message.id === undefined) {
-      if (message.method) this.#listener(message.method, message.params);
+      if (!message.method) return;
+      this.gate.notified(message.method);
+      this.#listener(message.method, message.params);
     } else if (message.error) {
       const { error } = message;
       this.#settle(message.id, (pending) => pending.reject(new InspectorError(error.message)));

@@ -13,10 +13,12 @@ export async function findModuleLoader(channel: InspectorChannel): Promise<Modul
     channel.post('Runtime.evaluate', {
       expression: "process.getBuiltinModule('module').prototype._compile",
       silent: true,
+      disableBreaks: true,
     }),
     channel.post('Runtime.evaluate', {
       expression: "/--preserve-symlinks/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))",
       silent: true,
+      disableBreaks: true,
     }),
   ]);
   return { compile: compile.result.objectId, keepsSymlinks: keepsSymlinks.result.value === true };
@@ -34,6 +36,7 @@ export async function findModuleCompiler(channel: InspectorChannel): Promise<str
   const register = await channel.post('Runtime.evaluate', {
     expression: "process.getBuiltinModule('module').register",
     silent: true,
+    disableBreaks: true,
   });
   const { internalProperties } = await propertiesOf(register.result.objectId);
   const chain = internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId;
