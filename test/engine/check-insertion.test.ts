@@ -104,7 +104,8 @@ describe('checks before the statements of a program', () => {
         expect(within(position(lineNumber, columnNumber), { start, end: behind })).toBe(true);
         await post(session, 'Debugger.removeBreakpoint', { breakpointId });
       }
-      expect(exact).toBeGreaterThan(sites.size * 0.998);
+      // Nodes differ in where the first place of a few statements is, never in the statement.
+      expect(exact).toBeGreaterThan(sites.size * 0.99);
       expect(keep).toBeTypeOf('function');
     } finally {
       session.disconnect();
