@@ -111,10 +111,20 @@ export class Run {
       await this.#opened;
       opened = true;
       await configured();
-      await this.backend.request('ready', {});
+      await this.#letRun();
     } catch (error) {
       if (this.#stopping || this.#released) throw errors.sessionEnded();
       throw await explainFailedStart(error, this.#plan, this.program, { stderr: this.#stderr(), opened });
+    }
+  }
+
+  /** A program that crashes at once takes the answer along: it has run all the same. */
+  async #letRun(): Promise<void> {
+    try {
+      await this.backend.request('ready', {});
+    } catch (error) {
+      if (this.#stopping || this.#released) throw error;
+      if (!(await settlesWithin(this.program.exited, LOSS_LIMIT_MS))) throw error;
     }
   }
 
