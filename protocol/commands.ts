@@ -45,6 +45,8 @@ export interface ConfigureArguments {
   readonly showsMemory: boolean;
   /** What stops one thread stops all of its process, and what lets one run lets all run. */
   readonly pauseAllThreads?: boolean | undefined;
+  /** Instances of the user's classes are shown in the words of these, where that changes nothing. */
+  readonly customDescriptions?: boolean | undefined;
   /** Where this engine's numbers begin; from 0 unless said. */
   readonly numbers?: Numbers | undefined;
 }

@@ -26,7 +26,8 @@ export interface SessionParts {
 /** Connects a program that is about to be started with the client of its session. */
 export function runContext(plan: LaunchPlan, starter: Starter, session: SessionParts): RunContext {
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
-  const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, pauseAllThreads, trace } = plan.configuration;
+  const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, pauseAllThreads, customDescriptions, trace } =
+    plan.configuration;
   const sourceMaps = sourceMapSettings(plan.configuration);
   const { linesStartAt1, columnsStartAt1, showsTypes, showsMemory } = traits;
   return {
@@ -38,6 +39,7 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
       sourceMaps,
       showAsyncStacks,
       pauseAllThreads,
+      customDescriptions,
       linesStartAt1,
       columnsStartAt1,
       showsTypes,

@@ -18,6 +18,7 @@ describe('a launch configuration', () => {
       showAsyncStacks: true,
       autoAttachChildProcesses: true,
       pauseAllThreads: false,
+      customDescriptions: false,
       sourceMaps: true,
       sourceMapPathOverrides: {},
       resolveSourceMapLocations: null,

@@ -18,6 +18,8 @@ export class EngineContext {
   positions = new ClientPositions();
   /** What the client has room for. */
   client = { showsTypes: true, showsMemory: true };
+  /** Instances of the user's classes are shown in the words of these. */
+  customDescriptions = false;
   skipFiles = new SkipFiles([]);
   /** What stops one thread stops all, and what lets one run lets all run. */
   pauseAllThreads = false;

@@ -138,6 +138,7 @@ export class Engine {
         args;
       if (numbers) this.#renumber(numbers);
       this.#context.pauseAllThreads = args.pauseAllThreads ?? false;
+      this.#context.customDescriptions = args.customDescriptions ?? false;
       this.#context.client = { showsTypes: args.showsTypes, showsMemory: args.showsMemory };
       this.#context.positions = new ClientPositions(linesStartAt1, columnsStartAt1);
       this.#maps.settings = new MapSettings(sourceMaps);

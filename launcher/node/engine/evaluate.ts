@@ -1,12 +1,12 @@
 import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
+import { withDescriptions } from './custom-descriptions.ts';
 import { evaluationError } from './evaluation-error.ts';
 import { inPausedCall, inPausedProgram, inRunningProgram } from './evaluation-places.ts';
 import { showValue } from './shown-value.ts';
 import type { Thread } from './thread.ts';
 import { unavailable } from './unavailable.ts';
-import { withPreviews } from './value-previews.ts';
 import { wholeText } from './whole-text.ts';
 
 export async function evaluate(
@@ -29,7 +29,7 @@ export async function evaluate(
   signal?.throwIfAborted();
   if (args.context === 'clipboard')
     return { result: await wholeText(thread, answer.result), variablesReference: 0 };
-  const [result] = await withPreviews(thread, [answer.result]);
+  const [result] = await withDescriptions(context, thread, [answer.result]);
   // What is shown in the debug console may be opened long after the program went on.
   const lasting = args.context === 'repl';
   const { value, ...shown } = showValue(context, thread, result!, args.expression, lasting, {

@@ -1,10 +1,10 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { EngineContext } from './context.ts';
+import { withDescriptions } from './custom-descriptions.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { nameOf } from './member-names.ts';
 import type { GetterContainer, ObjectContainer } from './references.ts';
 import { showValue } from './shown-value.ts';
-import { withPreviews } from './value-previews.ts';
 
 type RemoteObject = Protocol.Runtime.RemoteObject;
 type Properties = Protocol.Runtime.GetPropertiesResponse;
@@ -43,7 +43,8 @@ export async function describe(look: Look, found: Properties): Promise<Variable[
     ...found.result.filter((property) => !isOwn(property)).map((property) => inherited(look, property)),
     ...internalMembers(look, found.internalProperties ?? []),
   ];
-  const previewed = await withPreviews(
+  const previewed = await withDescriptions(
+    look.context,
     look.object.thread,
     shown.flatMap(({ object }) => object ?? []),
   );

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { withDescriptions } from './custom-descriptions.ts';
 import { type FrameNames, renamedIn } from './frame-names.ts';
 import { freshVariables } from './fresh-scopes.ts';
 import type { Protocol } from './inspector-channel.ts';
@@ -6,7 +7,6 @@ import { describe, type Look } from './members.ts';
 import type { Container } from './references.ts';
 import { RETURN_VALUE, returnValueOf } from './returned-value.ts';
 import { showValue } from './shown-value.ts';
-import { withPreviews } from './value-previews.ts';
 
 /** The variables of a scope; those of a function have what the call is about besides: its `this`, what it returns. */
 export async function scopeVariables(
@@ -24,7 +24,7 @@ export async function scopeVariables(
       .post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true })
       .then(({ result }) => freshVariables(frame, scopeNumber, result))
       .then((result) => describe(look, { result: inSourceNames(call, scopeNumber, result, names) })),
-    isCall ? withPreviews(thread, [call.this, ...(returned ? [returned] : [])]) : [],
+    isCall ? withDescriptions(context, thread, [call.this, ...(returned ? [returned] : [])]) : [],
   ]);
   if (!isCall) return list;
   const extras: DebugProtocol.Variable[] = [];
