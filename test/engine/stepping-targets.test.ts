@@ -39,15 +39,15 @@ const all = [first(o.second(1)), new Third(2), o['second'](3), new Third(4).catc
 console.log(recursive(2)); // end
 `;
 
-  it('is offered every call of the statement, in the order of the text', async () => {
+  it('is offered every call of the statement, in the order of the text, told apart by what is passed', async () => {
     const { debuggee, at } = await stopAt(CALLS, 'calls');
     const targets = await targetsOf(debuggee);
     expect(targets.map(({ label }) => label)).toEqual([
       'first',
       'o.second',
-      'new Third',
+      'new Third(2)',
       "o['second']",
-      'new Third',
+      'new Third(4)',
       'new Third(4).catch',
       'tag',
     ]);
@@ -58,7 +58,7 @@ console.log(recursive(2)); // end
   it.each([
     ['first', 'first'],
     ['o.second', 'second'],
-    ['new Third', 'Third'],
+    ['new Third(2)', 'Third'],
     ["o['second']", 'second'],
     ['new Third(4).catch', 'catch'],
     ['tag', 'tag'],

@@ -15,6 +15,8 @@ export interface Call {
   readonly name: string;
   /** What is called, as it is written. */
   readonly label: string;
+  /** What it is called with, as it is written. */
+  readonly passed: string;
   readonly arguments: readonly Argument[];
 }
 
@@ -115,6 +117,7 @@ function describe(call: AnyNode, text: string, parsed: Parsed, scriptId: string)
   return {
     name: textOf(named),
     label: `${prefix}${textOf(plainCallee(callee))}`,
+    passed: passedBy(call, callee, text),
     arguments: args.map((argument): Argument => {
       if (!/Function/.test(argument.type)) return { text: textOf(argument) };
       const { start, end } = argument.body as AnyNode;
@@ -123,6 +126,12 @@ function describe(call: AnyNode, text: string, parsed: Parsed, scriptId: string)
       };
     }),
   };
+}
+
+function passedBy(call: AnyNode, callee: AnyNode, text: string): string {
+  const start = call.quasi ? (call.quasi as AnyNode).start : text.indexOf('(', callee.end);
+  // Nothing has to be passed to a constructor.
+  return start < 0 ? '' : text.slice(start, call.end);
 }
 
 /** Compilers write `(0, module.name)(…)` for a call without a receiver. */
