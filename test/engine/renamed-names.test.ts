@@ -22,8 +22,14 @@ function total(items: readonly Item[], discount: number): number {
 console.log(total([{ price: 3, amount: 4 }, { price: 1, amount: 1 }], 1));
 `;
 
-async function minified(): Promise<string> {
-  const directory = files({ 'shop.ts': SOURCE });
+const LOOP = `for (const { price, amount: count = 2 } of [{ price: 3 }]) {
+  debugger;
+  console.log(price * count);
+}
+`;
+
+async function minified(source: string): Promise<string> {
+  const directory = files({ 'shop.ts': source });
   await build({
     entryPoints: [join(directory, 'shop.ts')],
     outfile: join(directory, 'out.js'),
@@ -39,7 +45,7 @@ async function minified(): Promise<string> {
 
 describe.each(modes)('names that a tool has changed, $mode', ({ inProcess }) => {
   it('are those of the source, in scopes, expressions, completions, and where values are set', async () => {
-    const debuggee = await Debuggee.start({ program: await minified(), inProcess });
+    const debuggee = await Debuggee.start({ program: await minified(SOURCE), inProcess });
     await debuggee.stop();
     const { id: frameId } = await debuggee.frame();
     const locals = await debuggee.locals();
@@ -75,6 +81,16 @@ describe.each(modes)('names that a tool has changed, $mode', ({ inProcess }) => 
     expect((await debuggee.locals()).get('label')!.value).toBe("'sum !'");
     await debuggee.client.request('setExpression', { expression: 'discount', value: '5', frameId });
     expect((await debuggee.evaluate('discount')).result).toBe('5');
+    await debuggee.end();
+  });
+
+  it('are those of the source where the head of a loop declares them', async () => {
+    const debuggee = await Debuggee.start({ program: await minified(LOOP), inProcess });
+    await debuggee.stop();
+    const locals = await debuggee.locals();
+    expect(locals.get('price')!.value).toBe('3');
+    expect(locals.get('count')!.value).toBe('2');
+    expect((await debuggee.evaluate('price * count')).result).toBe('6');
     await debuggee.end();
   });
 });

@@ -59,9 +59,15 @@ async function read({ thread, call }: LiveFrame): Promise<FrameNames> {
     originalOf: ({ startLocation, endLocation }, name) => {
       if (!startLocation || !endLocation) return name;
       const [start, end] = [offsetOf(startLocation), offsetOf(endLocation)];
-      const found = scopes
-        .flatMap(({ bindings }) => bindings)
-        .findLast((binding) => binding.name === name && start <= binding.offset && binding.offset < end);
+      const isMeant = (binding: Binding) => binding.name === name;
+      const found =
+        scopes
+          .flatMap(({ bindings }) => bindings)
+          .findLast((binding) => isMeant(binding) && start <= binding.offset && binding.offset < end) ??
+        // To V8, what the head of a loop declares is in a scope that begins after it.
+        scopes
+          .find((scope) => scope.start <= start && end <= scope.end && scope.bindings.some(isMeant))
+          ?.bindings.find(isMeant);
       return found ? original(found) : name;
     },
   };
