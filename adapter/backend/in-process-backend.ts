@@ -1,18 +1,16 @@
-import type { ConfigureArguments, EngineEvent } from '../../protocol/commands.ts';
+import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { DEFAULT_LIMIT } from './backend.ts';
 import { type BridgeOptions, bridgeToWorker, type InProcessBridge } from './in-process-bridge.ts';
-import { type Peer, PeerBackend } from './peer-backend.ts';
+import { PeerBackend } from './peer-backend.ts';
 
 export type WorkerToDebug = Pick<BridgeOptions, 'title' | 'main' | 'control' | 'outOfMemory'>;
 
 /** The engine in this process, driving a worker of this process. No socket, no subprocess. */
 export class InProcessBackend extends PeerBackend {
   readonly #abort = new AbortController();
-  readonly #stopped = new Set<number>();
+  readonly #dying = new AbortController();
   #bridge: Promise<InProcessBridge> | undefined;
-  #peer: Peer | undefined;
-  #dying = false;
 
   /** To be called before the worker is made. Resolves and rejects as `ExternalProcessBackend.open` does. */
   async open(worker: WorkerToDebug, configuration: ConfigureArguments): Promise<void> {
@@ -20,11 +18,11 @@ export class InProcessBackend extends PeerBackend {
       this.#bridge = bridgeToWorker({
         ...worker,
         signal: this.#abort.signal,
-        onEvent: (event) => this.#observe(event),
+        dying: this.#dying.signal,
+        onEvent: (event) => this.emit(event),
       });
       const { peer } = await this.#bridge;
       await this.ask(peer, 'configure', configuration, DEFAULT_LIMIT);
-      this.#peer = peer;
       this.connected(peer);
     } catch (thrown) {
       this.close(TandemError.from(thrown));
@@ -44,26 +42,12 @@ export class InProcessBackend extends PeerBackend {
    * that it can be done in the last moment of a process.
    */
   letDie(): void {
-    this.#dying = true;
-    for (const threadId of this.#stopped) this.#resume(threadId);
+    this.#dying.abort();
   }
 
   override close(reason: TandemError): void {
     super.close(reason);
     this.#abort.abort(reason);
-  }
-
-  #observe(event: EngineEvent): void {
-    if (event.event === 'stopped' && event.body.threadId !== undefined) {
-      this.#stopped.add(event.body.threadId);
-      if (this.#dying) this.#resume(event.body.threadId);
-    }
-    this.emit(event);
-  }
-
-  /** One that runs by now is left alone: the engine knows, and refuses. */
-  #resume(threadId: number): void {
-    this.#peer?.request('continue', { threadId }).catch(() => {});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

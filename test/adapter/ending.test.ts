@@ -162,6 +162,26 @@ describe('this process', () => {
   );
 });
 
+describe('a worker', () => {
+  it.each(['debugger;', 'setInterval(() => {}, 1e6);', 'for (;;);'])(
+    'is ended in the middle of whatever the debugger says to it, running "%s"',
+    async (source) => {
+      for (let round = 0; round < 5; round++) {
+        const path = program(`${up} ${source}`);
+        const { client } = await running(`${up} ${source}`, { inProcess: true });
+        const asked = Array.from({ length: 50 }, (_, n) =>
+          client.request('setBreakpoints', { source: { path }, breakpoints: n % 2 ? [] : [{ line: 1 }] }),
+        );
+        asked.push(client.request('setFunctionBreakpoints', { breakpoints: [{ name: 'nobody' }] }));
+        const settled = Promise.allSettled(asked);
+        await client.request('disconnect', {});
+        await client.waitFor('terminated');
+        await settled;
+      }
+    },
+  );
+});
+
 describe('a program that leaves somebody behind', () => {
   const leave = (stdio: string) => `
     const child = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(forever)}], { stdio: '${stdio}' });

@@ -65,6 +65,11 @@ export class Gate {
     this.#sendWaiting();
   }
 
+  /** Whether the thread is paused, and nothing is under way that lets it run on. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   /** The thread has said something. */
   notified(method: string): void {
     if (method === 'Debugger.paused') this.#paused();

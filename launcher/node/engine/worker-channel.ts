@@ -50,6 +50,7 @@ export class WorkerChannel implements InspectorChannel {
   #listener: (method: string, params: unknown) => void = () => {};
   #lastId = 0;
   #closed = false;
+  #isDying = false;
 
   constructor(parent: SessionChannel, sessionId: string) {
     this.#parent = parent;
@@ -92,6 +93,10 @@ export class WorkerChannel implements InspectorChannel {
     const message = JSON.parse(text) as Answer;
     if (message.id === undefined) {
       if (!message.method) return;
+      if (this.#isDying) {
+        if (message.method === 'Debugger.paused') this.#resumeOnce();
+        return;
+      }
       this.gate.notified(message.method);
       this.#listener(message.method, message.params);
     } else if (message.error) {
@@ -111,6 +116,27 @@ export class WorkerChannel implements InspectorChannel {
     for (const id of [...this.#pending.keys()]) {
       this.#settle(id, (pending) => pending.reject(new InspectorError('the worker is gone')));
     }
+  }
+
+  /**
+   * The worker was told to die. It cannot while it is paused, so it is resumed wherever it is; it hears nothing else.
+   * Synchronous: it may be the last moment of this process.
+   */
+  letDie(): void {
+    if (this.#closed || this.#isDying) return;
+    this.#isDying = true;
+    const { isPaused } = this.gate;
+    this.ended();
+    if (isPaused) this.#resumeOnce();
+  }
+
+  #resumeOnce(): void {
+    const message = asciiJson({ id: ++this.#lastId, method: 'Debugger.resume' });
+    this.#parent
+      .postAny('NodeWorker.sendMessageToWorker', { sessionId: this.#sessionId, message })
+      .catch(() => {
+        // It is gone already.
+      });
   }
 
   close(): void {
@@ -142,6 +168,7 @@ export class WorkerDirectory {
   readonly #session: SessionChannel;
   readonly #policy: WorkerPolicy;
   readonly #channels = new Map<string, WorkerChannel>();
+  #areDying = false;
 
   constructor(session: SessionChannel, policy: WorkerPolicy) {
     this.#session = session;
@@ -155,6 +182,12 @@ export class WorkerDirectory {
   /** Falls silent towards all workers, without a word to them. */
   abandon(): void {
     for (const channel of this.#channels.values()) channel.ended();
+  }
+
+  /** All workers were told to die: see {@link WorkerChannel.letDie}. */
+  letDie(): void {
+    this.#areDying = true;
+    for (const channel of this.#channels.values()) channel.letDie();
   }
 
   /** Feeds one notification of the session; true when it belonged to the `NodeWorker` domain. */
@@ -173,6 +206,7 @@ export class WorkerDirectory {
           return true;
         }
         this.#channels.set(sessionId, channel);
+        if (this.#areDying) channel.letDie();
         this.#policy.onAttached({ sessionId, info: workerInfo, waiting: waitingForDebugger }, channel);
         return true;
       }

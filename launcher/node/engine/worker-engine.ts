@@ -51,6 +51,11 @@ export class WorkerEngine implements Disposable {
     void this.#sayFarewell(control);
   }
 
+  /** To be called when the worker was told to die. Synchronous. */
+  letDie(): void {
+    this.#workers.letDie();
+  }
+
   /** To be called when the worker is gone. */
   [Symbol.dispose](): void {
     this.#session.close();
