@@ -116,6 +116,13 @@ describe.each(modes)('values, $mode', ({ inProcess }) => {
     expect([...named.keys()]).toEqual(['length', '[[Prototype]]']);
   });
 
+  it('of a module come before those that Node passes to it', async () => {
+    const [module] = await debuggee.scopes(1);
+    const names = [...(await debuggee.children(module!.variablesReference)).keys()];
+    expect(names.slice(0, 4)).toEqual(['Point', 'touch', 'show', 'closed']);
+    expect(names).toContain('__dirname');
+  });
+
   it('are in scopes from the inside out', async () => {
     const scopes = await debuggee.scopes();
     expect(scopes.map(({ name }) => name)).toEqual(['Local: show', 'Module', 'Global']);

@@ -6,6 +6,7 @@ import type { Protocol } from './inspector-channel.ts';
 import { describe, type Look } from './members.ts';
 import type { Container } from './references.ts';
 import { RETURN_VALUE, returnValueOf } from './returned-value.ts';
+import { isWholeModule } from './scopes.ts';
 import { showValue } from './shown-value.ts';
 
 /** The variables of a scope; those of a function have what the call is about besides: its `this`, what it returns. */
@@ -15,7 +16,8 @@ export async function scopeVariables(
 ): Promise<DebugProtocol.Variable[]> {
   const { context, object, reference, hex } = look;
   const { call, thread } = frame;
-  const type = call.scopeChain[scopeNumber]?.type;
+  const scope = call.scopeChain[scopeNumber];
+  const type = scope?.type;
   const names = await renamedIn(frame);
   const isCall = type === 'local' || type === 'module';
   const returned = scopeNumber === 0 ? returnValueOf(thread, call) : undefined;
@@ -23,7 +25,8 @@ export async function scopeVariables(
     thread.channel
       .post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true })
       .then(({ result }) => freshVariables(frame, scopeNumber, result))
-      .then((result) => describe(look, { result: inSourceNames(call, scopeNumber, result, names) })),
+      .then((result) => describe(look, { result: inSourceNames(call, scopeNumber, result, names) }))
+      .then((variables) => (scope && isWholeModule(scope) ? ownFirst(variables) : variables)),
     isCall ? withDescriptions(context, thread, [call.this, ...(returned ? [returned] : [])]) : [],
   ]);
   if (!isCall) return list;
@@ -42,6 +45,20 @@ export async function scopeVariables(
     extras.push({ name: 'this', evaluateName: 'this', ...shown });
   }
   return [...list.filter((variable) => variable.name !== 'this'), ...extras];
+}
+
+/** What Node passes to every CommonJS module is what nobody looks for. */
+const PASSED_BY_NODE: ReadonlySet<string> = new Set([
+  'exports',
+  'require',
+  'module',
+  '__filename',
+  '__dirname',
+]);
+
+function ownFirst(variables: readonly DebugProtocol.Variable[]): DebugProtocol.Variable[] {
+  const isOwn = ({ name }: DebugProtocol.Variable) => !PASSED_BY_NODE.has(name);
+  return [...variables.filter(isOwn), ...variables.filter((variable) => !isOwn(variable))];
 }
 
 /** Variables under the names that they have in the source. */

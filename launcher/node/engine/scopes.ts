@@ -68,7 +68,7 @@ function nameOf(scope: Protocol.Debugger.Scope, { call }: LiveFrame): string {
 }
 
 /** To Node a CommonJS module is the body of a function; to whoever wrote it, it is a module. */
-const isWholeModule = ({ type, name, startLocation }: Protocol.Debugger.Scope): boolean =>
+export const isWholeModule = ({ type, name, startLocation }: Protocol.Debugger.Scope): boolean =>
   (type === 'local' || type === 'closure') &&
   !name &&
   startLocation?.lineNumber === 0 &&
