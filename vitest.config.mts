@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These run inside VS Code, see test/vscode/run.mjs.
     exclude: ['test/vscode/**'],
+    // Most of a test is waiting for the program that it debugs.
+    maxWorkers: availableParallelism() + 1,
     // Longer than any wait of the scripted client, which says what it has seen instead.
     testTimeout: 30_000,
     hookTimeout: 30_000,
