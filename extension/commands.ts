@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { copyAsJson } from './copy-json.ts';
 import { configurationFor } from './current-file.ts';
-import { explainBreakpoints } from './explain-breakpoints.ts';
+import type { BreakpointStories } from './explain-breakpoints.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
 import type { HotReload } from './hot-reload.ts';
 import type { Log } from './log.ts';
@@ -15,10 +15,11 @@ export function registerCommands(
   sessions: Sessions,
   hotReload: HotReload,
   profiling: Profiling,
+  breakpointStories: BreakpointStories,
 ): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
-    'tandem.explainBreakpoints': () => explainBreakpoints(sessions),
+    'tandem.explainBreakpoints': () => breakpointStories.show(),
     'tandem.openLog': () => log.show(),
     'tandem.applyChanges': () => hotReload.apply(),
     'tandem.takeHeapSnapshot': () => takeHeapSnapshot(sessions),

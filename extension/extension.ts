@@ -5,6 +5,7 @@ import { registerCommands } from './commands.ts';
 import { ConfigurationProvider } from './configuration-provider.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
 import { dynamicConfigurations } from './dynamic-configurations.ts';
+import { BreakpointStories } from './explain-breakpoints.ts';
 import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
 import { Profiling } from './profiling.ts';
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const sessions = new Sessions();
   const hotReload = new HotReload(sessions);
+  const breakpointStories = new BreakpointStories(sessions);
   const profiling = new Profiling(sessions);
   adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
   context.subscriptions.push(
@@ -24,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     hotReload,
     profiling,
+    breakpointStories,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider()),
     vscode.debug.registerDebugConfigurationProvider(
@@ -31,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
       dynamicConfigurations,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
-    ...registerCommands(log, sessions, hotReload, profiling),
+    ...registerCommands(log, sessions, hotReload, profiling, breakpointStories),
   );
 }
 

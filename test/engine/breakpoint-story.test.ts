@@ -58,8 +58,12 @@ describe.each(modes)('the story of breakpoints, $mode', ({ inProcess }) => {
     expect(bound).toContain('Condition: `false`');
     expect(bound).toContain(`bound at ${mapped}:4:`);
     expect(bound).toMatch(/Compiled from it: file:.*dist\/shape\.js, by the map .*: 1:1 → \d+:1/);
+    expect(bound).toMatch(/Placed in V8: in any script named .*dist\/shape\.js, at \d+:1$/m);
     expect(bad).toContain('The condition has a syntax error');
     expect(linked).toContain(`The file is a link to ${join(directory, 'other.js')}`);
+    expect(linked).toContain('Thread 1 (main): ');
+    expect(linked).toContain(`Placed in V8: in any script named ${link}, at 1:1`);
+    expect(text).not.toMatch(/urlRegex|\(\?/);
     expect(linked).toMatch(/Looked at: \d+ scripts, of which 1 have a source map/);
     expect(gone).toContain('There is no such file on disk.');
     expect(text).toContain(`#${stories[0]!.id} ${mapped}:1: bound\n`);

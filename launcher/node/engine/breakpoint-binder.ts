@@ -9,7 +9,12 @@ import type { SourceMap } from './source-map.ts';
 import { hashOfTextName } from './text-names.ts';
 import type { Placement, Thread } from './thread.ts';
 
-type Target = { readonly urlRegex: string } | { readonly url: string } | { readonly scriptHash: string };
+/** The scripts that a placement is for. */
+interface Target {
+  readonly toV8: { readonly urlRegex: string } | { readonly url: string } | { readonly scriptHash: string };
+  /** For a person to read. */
+  readonly words: string;
+}
 
 /** Puts the user's breakpoints into V8, one isolate at a time. */
 export class BreakpointBinder {
@@ -76,7 +81,7 @@ export class BreakpointBinder {
   /** Sees to a script of the breakpoint's file that has a name which could not be foreseen: a symlink's. */
   async bindByUrl(thread: Thread, breakpoint: UserBreakpoint, url: string): Promise<void> {
     if (breakpoint.problem || new RegExp(urlPattern(breakpoint.path)).test(url)) return;
-    await this.#place(thread, breakpoint, { url }, breakpoint.at);
+    await this.#place(thread, breakpoint, scriptsAt(url), breakpoint.at);
   }
 
   #explain(thread: Thread, breakpoint: UserBreakpoint, script: Script): void {
@@ -157,7 +162,14 @@ export class BreakpointBinder {
     if (placement) {
       placement.owners.add(breakpoint);
     } else {
-      placement = { v8Id: '', owners: new Set([breakpoint]), location: undefined, placed: Promise.resolve() };
+      placement = {
+        v8Id: '',
+        owners: new Set([breakpoint]),
+        scripts: target.words,
+        at,
+        location: undefined,
+        placed: Promise.resolve(),
+      };
       thread.placements.set(key, placement);
       placement.placed = this.#placeInV8(thread, placement, target, at, breakpoint.condition);
     }
@@ -181,7 +193,7 @@ export class BreakpointBinder {
   ): Promise<void> {
     const guarded = condition && guardedCondition(condition);
     const { breakpointId, locations } = await thread.channel.post('Debugger.setBreakpointByUrl', {
-      ...target,
+      ...target.toV8,
       lineNumber: at.line,
       columnNumber: at.column,
       ...(guarded ? { condition: guarded } : {}),
@@ -223,14 +235,20 @@ const SEEN_TOO_LATE: Evaluation = { by: 'V8', because: 'its script was compiled 
 export const nameOfScript = (scriptUrl: string): string => pathOfUrl(scriptUrl) ?? scriptUrl;
 
 const keyOf = (target: Target, at: Position, condition: string | undefined): string =>
-  `${Object.entries(target)[0]!.join(' ')} ${at.line}:${at.column} ${condition ?? ''}`;
+  `${Object.entries(target.toV8)[0]!.join(' ')} ${at.line}:${at.column} ${condition ?? ''}`;
 
 /** Scripts that have the name of a source: they are it. */
 function scriptsNamed(name: string): Target {
   const scriptHash = hashOfTextName(name);
-  return scriptHash ? { scriptHash } : { urlRegex: urlPattern(name) };
+  return scriptHash
+    ? { toV8: { scriptHash }, words: 'any script of this text' }
+    : { toV8: { urlRegex: urlPattern(name) }, words: `any script named ${name}` };
 }
 
 /** Scripts of one file, however often it is loaded. V8 tells breakpoints apart by the pattern's text, so it has its own. */
 const scriptsCompiledTo = (url: string, path: string | undefined): Target =>
-  path === undefined ? { url } : { urlRegex: `(?:)${urlPattern(path)}` };
+  path === undefined
+    ? scriptsAt(url)
+    : { toV8: { urlRegex: `(?:)${urlPattern(path)}` }, words: `any script named ${path}` };
+
+const scriptsAt = (url: string): Target => ({ toV8: { url }, words: `any script at ${url}` });

@@ -64,11 +64,14 @@ function threadLines(thread: Thread, breakpoint: UserBreakpoint, shown: (at: Pos
   const unread = scripts.flatMap(({ mapProblem }) => mapProblem ?? []);
   const at = binding?.location && `${binding.location.path ?? breakpoint.path}:${shown(binding.location)}`;
   return [
-    `Thread ${thread.id} (${thread.name}): ${at ? `bound at ${at}.` : (binding?.reason ?? 'nothing has come of it so far.')}`,
+    `${thread.title}: ${at ? `bound at ${at}.` : (binding?.reason ?? 'nothing has come of it so far.')}`,
     ...(binding?.evaluation ? [`  ${evaluationLine(binding.evaluation)}`] : []),
     ...own.map(({ url }) => `  Loaded from the file itself: ${url}`),
     ...compiled.slice(-MAX_LISTED).map((script) => mappingLine(script, breakpoint, shown)),
-    ...[...(binding?.placements ?? [])].map((key) => `  Placed in V8: ${key.trim()}`),
+    ...[...(binding?.placements ?? [])].flatMap((key) => {
+      const placement = thread.placements.get(key);
+      return placement ? [`  Placed in V8: in ${placement.scripts}, at ${shown(placement.at)}`] : [];
+    }),
     `  Looked at: ${scripts.length} scripts, of which ${maps} have a source map that was read.`,
     ...unread.slice(-MAX_LISTED).map((problem) => `  Not read: ${problem}.`),
   ];

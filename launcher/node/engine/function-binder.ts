@@ -100,7 +100,7 @@ export class FunctionBinder {
     const named = namedFunctions(parsed, url, map, breakpoints);
     await Promise.all(
       named.flatMap(({ body, breakpoints: owners }) => {
-        const key = `${JSON.stringify(target)} ${body.line}:${body.column}`;
+        const key = `in any script ${'url' in target ? `at ${target.url}` : `of the hash ${target.scriptHash}`}, at ${body.line + 1}:${body.column + 1}`;
         return owners.map((owner) =>
           this.#own(thread, key, owner, false, async (spot) => {
             const { breakpointId, locations } = await thread.channel.post('Debugger.setBreakpointByUrl', {

@@ -127,7 +127,7 @@ export class FunctionBreakpoints {
       this.#breakpoints.map(async (breakpoint): Promise<BreakpointStory> => {
         const { verified, reason, message } = await this.#describe(breakpoint);
         const spots = [...breakpoint.spots].flatMap(([thread, keys]) =>
-          [...keys].map((key) => `Thread ${thread.id} (${thread.name}): placed in V8 at ${key}`),
+          [...keys].map((key) => `${thread.title}: placed in V8: ${key}`),
         );
         return {
           id: breakpoint.id,

@@ -4,6 +4,7 @@ import { Evaluations } from './evaluations.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { LoadHolds } from './load-holds.ts';
 import type { SourceKey } from './paths.ts';
+import type { Position } from './positions.ts';
 import type { Returned } from './returned-value.ts';
 import { Scripts, type SourceMaps } from './scripts.ts';
 import type { Step } from './step.ts';
@@ -14,6 +15,9 @@ import { UncaughtHold } from './uncaught-hold.ts';
 export interface Placement {
   v8Id: string;
   readonly owners: Set<UserBreakpoint>;
+  /** Which scripts it is for, for a person to read. */
+  readonly scripts: string;
+  readonly at: Position;
   /** Where V8 put it, if the script was there already. */
   location: Protocol.Debugger.Location | undefined;
   /** Rejects when V8 refuses it. */
@@ -68,6 +72,11 @@ export class Thread {
     this.traps = new Traps(channel);
     this.evaluations = new Evaluations(channel, () => this.paused);
     this.inserted = new InsertedCode(channel);
+  }
+
+  /** What it is called in texts for a person. */
+  get title(): string {
+    return `Thread ${this.id} (${this.name})`;
   }
 
   /** Node's start-up is behind the isolate: from now on expressions may be evaluated in it. */
