@@ -28,6 +28,18 @@ const LOOP = `for (const { price, amount: count = 2 } of [{ price: 3 }]) {
 }
 `;
 
+const CALLS = `class Cart {
+  get total(): number { return checkout(this); }
+}
+function checkout(cart: Cart): number { return [cart].map((it) => visit(it))[0]!; }
+const visit = (cart: Cart): number => settle.call(undefined, cart);
+const settle = function (cart: Cart): number {
+  debugger;
+  return cart ? 1 : 0;
+};
+console.log(new Cart().total);
+`;
+
 async function minified(source: string): Promise<string> {
   const directory = files({ 'shop.ts': source });
   await build({
@@ -81,6 +93,21 @@ describe.each(modes)('names that a tool has changed, $mode', ({ inProcess }) => 
     expect((await debuggee.locals()).get('label')!.value).toBe("'sum !'");
     await debuggee.client.request('setExpression', { expression: 'discount', value: '5', frameId });
     expect((await debuggee.evaluate('discount')).result).toBe('5');
+    await debuggee.end();
+  });
+
+  it('are those of the source in the call stack, for functions that are named where they are written', async () => {
+    const debuggee = await Debuggee.start({ program: await minified(CALLS), inProcess });
+    await debuggee.stop();
+    const names = (await debuggee.frames()).map(({ name }) => name);
+    expect(names.slice(0, 5)).toEqual([
+      'settle',
+      'visit',
+      '(anonymous)',
+      'checkout',
+      // The class has another name, too, but V8 only tells the one that the program gives it.
+      expect.stringMatching(/^get \w+\.total$/),
+    ]);
     await debuggee.end();
   });
 

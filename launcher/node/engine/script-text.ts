@@ -1,4 +1,5 @@
 import type { Comment, Node, Program } from 'acorn';
+import type { Position } from './positions.ts';
 import type { Script } from './scripts.ts';
 import type { Thread } from './thread.ts';
 
@@ -12,6 +13,7 @@ export interface Parsed {
 export type AnyNode = Node & { readonly [key: string]: unknown };
 
 const texts = new WeakMap<Script, Promise<string>>();
+const starts = new WeakMap<Script, readonly number[]>();
 const programs = new WeakMap<Script, Promise<Parsed | undefined>>();
 
 /** The text that V8 has compiled, asked for once. */
@@ -24,6 +26,18 @@ export function scriptText(thread: Thread, script: Script): Promise<string> {
     texts.set(script, text);
   }
   return text;
+}
+
+/** The beginning of a line, up to a column. */
+export async function lineUpTo(thread: Thread, script: Script, { line, column }: Position): Promise<string> {
+  const text = await scriptText(thread, script);
+  let known = starts.get(script);
+  if (!known) {
+    known = lineStarts(text);
+    starts.set(script, known);
+  }
+  const start = known[line] ?? text.length;
+  return text.slice(start, start + column);
 }
 
 /** The syntax tree of a script, made once. Undefined for what the parser does not understand. */

@@ -3,6 +3,7 @@ import type { Arguments, Body } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { align, type CallSite } from './call-sites.ts';
 import type { EngineContext } from './context.ts';
+import { titleInSource } from './function-title.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { shownLocation } from './locations.ts';
 import type { Script } from './scripts.ts';
@@ -120,7 +121,8 @@ async function show(
     'call' in entry ? entry.call.location : entry.past,
   );
   const id = context.references.addFrame({ thread, call }, key);
-  const frame = { id, name: entry.name, ...at, canRestart: call?.canBeRestarted ?? false };
+  const name = call ? await titleInSource(thread, call, entry.name) : entry.name;
+  const frame = { id, name, ...at, canRestart: call?.canBeRestarted ?? false };
   if (!source) return frame;
   const shown = asSkipped(context, source);
   return {
