@@ -135,4 +135,65 @@ same(1);
     expect(await debuggee.where()).toBe('same area.ts:3');
     await debuggee.end();
   });
+
+  describe('behind the last of a line', () => {
+    const LOOP = (types: string) => `const n = 3;
+let sum = 0;
+const twice = (x${types}) => x * 2;
+debugger;
+for (let i = 0; i < n; i++) {
+  sum = (sum + twice(i)) % 1000003;
+}
+console.log(sum);
+console.log('end');
+`;
+    const programs = {
+      script: () => {
+        const program = join(files({ 'program.js': LOOP('') }), 'program.js');
+        return { program, source: program, text: LOOP('') };
+      },
+      'compiled source': () => ({ ...minified(LOOP(': number')), text: LOOP(': number') }),
+    };
+
+    const cases = Object.entries(programs).flatMap(([kind, make]) =>
+      (['before', 'after'] as const).map((when) => ({ kind, make, when })),
+    );
+
+    it.each(cases)(
+      'are the last before it in a $kind, asked for $when it is loaded',
+      async ({ make, when }) => {
+        for (const [asked, wanted] of Object.entries({
+          '000003': { condition: 'i === 1' },
+          ';': { logMessage: 'i is {i}' },
+        })) {
+          const { program, source, text } = make();
+          const last = column(text, 6, 'twice(i)');
+          const breakpoints = [{ line: 6, column: column(text, 6, asked), ...wanted }];
+          const debuggee = await Debuggee.start({
+            program,
+            inProcess,
+            breakpoints: when === 'before' ? { [source]: breakpoints } : {},
+          });
+          const { client } = debuggee;
+          expect(await debuggee.where()).toMatch(/:4$/);
+          const bound =
+            when === 'before'
+              ? (await client.waitFor('breakpoint', (event) => event.breakpoint.verified)).breakpoint
+              : (await client.request('setBreakpoints', { source: { path: source }, breakpoints }))
+                  .breakpoints[0];
+          expect(bound).toMatchObject({ verified: true, line: 6, column: last });
+          await debuggee.continue();
+          if ('condition' in wanted) {
+            await debuggee.stop();
+            expect(await debuggee.frame()).toMatchObject({ line: 6, column: last });
+            expect((await debuggee.evaluate('i')).result).toBe('1');
+            await debuggee.end();
+          } else {
+            await client.waitFor('output', ({ output }) => output === 'i is 2\n');
+            await client.waitFor('terminated');
+          }
+        }
+      },
+    );
+  });
 });

@@ -1,20 +1,14 @@
 import type { Evaluation, UserBreakpoint } from './breakpoint.ts';
 import { guardedCondition } from './breakpoint-condition.ts';
+import { lastPlaceOnLine } from './breakpoint-locations.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { originalOf } from './locations.ts';
 import { pathOfUrl, sourceKey, urlPattern } from './paths.ts';
 import { fromV8, type Position } from './positions.ts';
 import type { Script } from './scripts.ts';
-import type { SourceMap } from './source-map.ts';
+import type { OriginalPosition, SourceMap } from './source-map.ts';
 import { hashOfTextName } from './text-names.ts';
-import type { Placement, Thread } from './thread.ts';
-
-/** The scripts that a placement is for. */
-interface Target {
-  readonly toV8: { readonly urlRegex: string } | { readonly url: string } | { readonly scriptHash: string };
-  /** For a person to read. */
-  readonly words: string;
-}
+import type { Placement, Target, Thread } from './thread.ts';
 
 /** Puts the user's breakpoints into V8, one isolate at a time. */
 export class BreakpointBinder {
@@ -86,7 +80,8 @@ export class BreakpointBinder {
 
   #explain(thread: Thread, breakpoint: UserBreakpoint, script: Script): void {
     const binding = breakpoint.binding(thread);
-    if (binding.location || breakpoint.problem) return;
+    const isFound = [...binding.placements].some((key) => thread.placements.get(key)?.isFound);
+    if (binding.location || isFound || breakpoint.problem) return;
     binding.reason =
       breakpoint.at.line > script.lastLine
         ? `The file has only ${script.lastLine + 1} lines.`
@@ -94,7 +89,21 @@ export class BreakpointBinder {
     this.#changed(breakpoint, thread);
   }
 
-  /** V8 tells where it put a placement of a breakpoint. */
+  /** V8 tells where it put a placement, in a script that was not there before. */
+  async resolved(thread: Thread, placement: Placement, location: Protocol.Debugger.Location): Promise<void> {
+    placement.isFound = true;
+    await this.#keepOnLine(thread, placement, location);
+    const owners = [...placement.owners];
+    await Promise.all(
+      owners.map((breakpoint) =>
+        placement.instead
+          ? this.#own(thread, breakpoint, placement.target, placement.instead)
+          : this.located(thread, breakpoint, location),
+      ),
+    );
+  }
+
+  /** Tells where a breakpoint stands. */
   async located(
     thread: Thread,
     breakpoint: UserBreakpoint,
@@ -104,12 +113,9 @@ export class BreakpointBinder {
     // Taken away, or its isolate is gone.
     if (!binding) return;
     const script = thread.scripts.get(location.scriptId);
-    const raw = fromV8(location);
-    const isReturn = script?.map?.isSeam(raw) && (await isReturnLocation(thread, location));
-    const original =
-      script?.map && (isReturn ? await originalOf(thread, location, true) : script.map.toOriginal(raw));
+    const original = await originalOfPlace(thread, location);
     // In code that no source accounts for, the line that was asked for is the best that can be said.
-    const at = original ?? (script?.map ? breakpoint.at : raw);
+    const at = original ?? (script?.map ? breakpoint.at : fromV8(location));
     binding.location = { line: at.line, column: at.column, path: original?.source.path ?? script?.path };
     if (breakpoint.isChecked) binding.evaluation ??= SEEN_TOO_LATE;
     binding.reason = undefined;
@@ -158,20 +164,27 @@ export class BreakpointBinder {
     // Breakpoints that slide to the same spot share one placement: V8 refuses a second one there.
     const key = keyOf(target, at, breakpoint.condition);
     breakpoint.binding(thread).placements.add(key);
+    await this.#own(thread, breakpoint, target, at);
+  }
+
+  async #own(thread: Thread, breakpoint: UserBreakpoint, target: Target, at: Position): Promise<void> {
+    const key = keyOf(target, at, breakpoint.condition);
     let placement = thread.placements.get(key);
     if (placement) {
       placement.owners.add(breakpoint);
     } else {
       placement = {
+        target,
+        at,
         v8Id: '',
         owners: new Set([breakpoint]),
-        scripts: target.words,
-        at,
         location: undefined,
+        isFound: false,
+        instead: undefined,
         placed: Promise.resolve(),
       };
       thread.placements.set(key, placement);
-      placement.placed = this.#placeInV8(thread, placement, target, at, breakpoint.condition);
+      placement.placed = this.#placeInV8(thread, placement, at, breakpoint.condition);
     }
     try {
       await placement.placed;
@@ -179,21 +192,22 @@ export class BreakpointBinder {
       thread.placements.delete(key);
       breakpoint.binding(thread).placements.delete(key);
       breakpoint.binding(thread).reason = refusal((error as Error).message);
+      this.#changed(breakpoint, thread);
       return;
     }
-    if (placement.location) await this.located(thread, breakpoint, placement.location);
+    if (placement.instead) await this.#own(thread, breakpoint, target, placement.instead);
+    else if (placement.location) await this.located(thread, breakpoint, placement.location);
   }
 
   async #placeInV8(
     thread: Thread,
     placement: Placement,
-    target: Target,
     at: Position,
     condition: string | undefined,
   ): Promise<void> {
     const guarded = condition && guardedCondition(condition);
     const { breakpointId, locations } = await thread.channel.post('Debugger.setBreakpointByUrl', {
-      ...target.toV8,
+      ...placement.target.toV8,
       lineNumber: at.line,
       columnNumber: at.column,
       ...(guarded ? { condition: guarded } : {}),
@@ -201,17 +215,46 @@ export class BreakpointBinder {
     placement.v8Id = breakpointId;
     placement.location = locations[0];
     thread.placementByV8Id.set(breakpointId, placement);
+    if (placement.location) await this.#keepOnLine(thread, placement, placement.location);
   }
 
-  async #release(thread: Thread, breakpoint: UserBreakpoint, key: string): Promise<void> {
-    const placement = thread.placements.get(key);
-    placement?.owners.delete(breakpoint);
-    if (!placement || placement.owners.size > 0) return;
-    thread.placements.delete(key);
+  /**
+   * V8 slides forward from a column behind the last place of its line, and that may be out of the block, where nothing
+   * of what the line sees is known. Whoever asks for a column means the line: its last place before the column is nearer.
+   */
+  async #keepOnLine(
+    thread: Thread,
+    placement: Placement,
+    location: Protocol.Debugger.Location,
+  ): Promise<void> {
+    const script = thread.scripts.get(location.scriptId);
+    const breakpoint = [...placement.owners].find(({ at }) => at.column > 0);
+    if (placement.instead || !script || !breakpoint) return;
+    const { key, at } = breakpoint;
+    const map = await thread.scripts.resolveMap(script);
+    const found = map?.source(key) ? await originalOfPlace(thread, location) : fromV8(location);
+    if (!found || found.line <= at.line) return;
+    const place = await lastPlaceOnLine(thread, script, key, at);
+    if (!place || placement.instead || placement.owners.size === 0) return;
+    placement.instead = place;
+    await this.#takeOut(thread, placement);
+  }
+
+  async #takeOut(thread: Thread, placement: Placement): Promise<void> {
     thread.placementByV8Id.delete(placement.v8Id);
     await thread.channel.post('Debugger.removeBreakpoint', { breakpointId: placement.v8Id }).catch(() => {
       // The isolate is gone, and the breakpoint with it.
     });
+  }
+
+  async #release(thread: Thread, breakpoint: UserBreakpoint, key: string): Promise<void> {
+    const placement = thread.placements.get(key);
+    if (!placement?.owners.delete(breakpoint)) return;
+    const { target, instead } = placement;
+    if (instead) await this.#release(thread, breakpoint, keyOf(target, instead, breakpoint.condition));
+    if (placement.owners.size > 0) return;
+    thread.placements.delete(key);
+    if (!instead) await this.#takeOut(thread, placement);
   }
 }
 
@@ -219,6 +262,17 @@ const refusal = (message: string): string =>
   message.includes('already exists')
     ? 'Another breakpoint, with another condition, stands on the same spot of the compiled code.'
     : `V8 refuses it: ${message}`;
+
+/** Where a place of V8's is in the source of its script, if that has a map. */
+async function originalOfPlace(
+  thread: Thread,
+  location: Protocol.Debugger.Location,
+): Promise<OriginalPosition | undefined> {
+  const map = thread.scripts.get(location.scriptId)?.map;
+  const raw = fromV8(location);
+  const isReturn = map?.isSeam(raw) && (await isReturnLocation(thread, location));
+  return isReturn ? originalOf(thread, location, true) : map?.toOriginal(raw);
+}
 
 async function isReturnLocation({ channel }: Thread, location: Protocol.Debugger.Location): Promise<boolean> {
   const { scriptId, lineNumber, columnNumber = 0 } = location;

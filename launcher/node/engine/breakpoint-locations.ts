@@ -40,6 +40,18 @@ export async function breakpointLocations(
   };
 }
 
+/** The generated position of the last place on the line of a position in a source, at it or before it. */
+export async function lastPlaceOnLine(
+  thread: Thread,
+  script: Script,
+  key: SourceKey,
+  at: Position,
+): Promise<Position | undefined> {
+  const range = { from: position(at.line, 0), to: position(at.line, at.column + 1) };
+  const places = await placesWithSource(thread, script, key, range);
+  return places.sort((a, b) => a.at.column - b.at.column).at(-1)?.generated;
+}
+
 function rangeOf({ positions }: EngineContext, args: Arguments<'breakpointLocations'>): Range {
   const { line, column, endLine = line, endColumn } = args;
   const last = positions.fromClient(endLine, endColumn);
@@ -49,21 +61,36 @@ function rangeOf({ positions }: EngineContext, args: Arguments<'breakpointLocati
   };
 }
 
-async function placesIn(thread: Thread, script: Script, key: SourceKey, range: Range): Promise<Position[]> {
+const placesIn = async (thread: Thread, script: Script, key: SourceKey, range: Range): Promise<Position[]> =>
+  (await placesWithSource(thread, script, key, range)).map(({ at }) => at);
+
+/** A place in a source, and what it is in the script. */
+interface Place {
+  readonly at: Position;
+  readonly generated: Position;
+}
+
+async function placesWithSource(
+  thread: Thread,
+  script: Script,
+  key: SourceKey,
+  range: Range,
+): Promise<Place[]> {
   const map = await thread.scripts.resolveMap(script);
-  if (!map?.source(key)) return script.key === key ? (await possible(thread, script, range)).map(fromV8) : [];
+  if (!map?.source(key)) {
+    const own = script.key === key ? await possible(thread, script, range) : [];
+    return own.map(fromV8).map((at) => ({ at, generated: at }));
+  }
   const ranges = joined(map.spans(key, range.from, range.to));
   const locations = (await Promise.all(ranges.map((one) => possible(thread, script, one)))).flat();
   const originals = await Promise.all(
     locations.map((location) => originalOf(thread, location, location.type === 'return')),
   );
-  return originals.filter(
-    (at) =>
-      at !== undefined &&
-      sourceKey(at.source.path) === key &&
-      !isBefore(at, range.from) &&
-      isBefore(at, range.to),
-  ) as Position[];
+  return originals.flatMap((at, index) => {
+    const isInside =
+      at && sourceKey(at.source.path) === key && !isBefore(at, range.from) && isBefore(at, range.to);
+    return isInside ? [{ at, generated: fromV8(locations[index]!) }] : [];
+  });
 }
 
 /** Spans that touch are asked for at once: a line of a source comes out as a dozen of them. */

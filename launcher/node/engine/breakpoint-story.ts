@@ -62,15 +62,18 @@ function threadLines(thread: Thread, breakpoint: UserBreakpoint, shown: (at: Pos
   const compiled = scripts.filter(({ map }) => map?.source(breakpoint.key));
   const maps = scripts.filter(({ map }) => map).length;
   const unread = scripts.flatMap(({ mapProblem }) => mapProblem ?? []);
-  const at = binding?.location && `${binding.location.path ?? breakpoint.path}:${shown(binding.location)}`;
+  const boundAt =
+    binding?.location && `${binding.location.path ?? breakpoint.path}:${shown(binding.location)}`;
   return [
-    `${thread.title}: ${at ? `bound at ${at}.` : (binding?.reason ?? 'nothing has come of it so far.')}`,
+    `${thread.title}: ${boundAt ? `bound at ${boundAt}.` : (binding?.reason ?? 'nothing has come of it so far.')}`,
     ...(binding?.evaluation ? [`  ${evaluationLine(binding.evaluation)}`] : []),
     ...own.map(({ url }) => `  Loaded from the file itself: ${url}`),
     ...compiled.slice(-MAX_LISTED).map((script) => mappingLine(script, breakpoint, shown)),
     ...[...(binding?.placements ?? [])].flatMap((key) => {
       const placement = thread.placements.get(key);
-      return placement ? [`  Placed in V8: in ${placement.scripts}, at ${shown(placement.at)}`] : [];
+      if (!placement) return [];
+      const { target, at, instead } = placement;
+      return [`  Placed in V8: in ${target.words}, at ${shown(instead ?? at)}`];
     }),
     `  Looked at: ${scripts.length} scripts, of which ${maps} have a source map that was read.`,
     ...unread.slice(-MAX_LISTED).map((problem) => `  Not read: ${problem}.`),

@@ -164,11 +164,11 @@ export class Breakpoints {
     v8Id: string,
     location: { scriptId: string; lineNumber: number; columnNumber?: number },
   ): void {
-    for (const breakpoint of this.hit(thread, [v8Id])) {
-      this.#binder.located(thread, breakpoint, location).catch(() => {
-        // The isolate is gone.
-      });
-    }
+    const placement = thread.placementByV8Id.get(v8Id);
+    if (!placement) return;
+    this.#binder.resolved(thread, placement, location).catch(() => {
+      // The isolate is gone.
+    });
   }
 
   async #takeAway(breakpoint: UserBreakpoint): Promise<void> {

@@ -109,7 +109,10 @@ export class SourceMap {
     return this.#mappings.at(at.line, at.column - 1) !== undefined;
   }
 
-  /** The generated position of the first line at or after `from` that has code, or undefined. */
+  /**
+   * The generated position of the first line at or after `from` that has code, or undefined. On the line of `from`, it
+   * is that of the first code at or behind the column, or of the last before it.
+   */
   toGenerated(key: SourceKey, from: Position): Position | undefined {
     const index = this.#indexByKey.get(key);
     if (index === undefined) return undefined;
@@ -117,8 +120,11 @@ export class SourceMap {
     const last = Math.min(lines.length - 1, from.line + MAX_SLIDE);
     for (let line: number = from.line; line <= last; line += 1) {
       const column = line === from.line ? from.column : 0;
-      const segments = lines[line]?.filter((segment) => segment.sourceColumn >= column) ?? [];
+      const all = lines[line] ?? [];
+      const segments = all.filter((segment) => segment.sourceColumn >= column);
       if (segments.length > 0) return statementOf(column > 0 ? leftmost(segments) : segments);
+      // Behind all that came of its line, a column is nearer to the last of that than to another line.
+      if (all.length > 0) return statementOf(rightmost(all));
     }
     return undefined;
   }
@@ -184,6 +190,11 @@ function statementOf(segments: readonly Segment[]): Position {
 function leftmost(segments: readonly Segment[]): readonly Segment[] {
   const first = Math.min(...segments.map(({ sourceColumn }) => sourceColumn));
   return segments.filter(({ sourceColumn }) => sourceColumn === first);
+}
+
+function rightmost(segments: readonly Segment[]): readonly Segment[] {
+  const last = Math.max(...segments.map(({ sourceColumn }) => sourceColumn));
+  return segments.filter(({ sourceColumn }) => sourceColumn === last);
 }
 
 /** A map could not be used, and why: a person reads it on the breakpoint that waits for it. */

@@ -11,15 +11,25 @@ import type { Step } from './step.ts';
 import { Traps } from './traps.ts';
 import { UncaughtHold } from './uncaught-hold.ts';
 
+/** Scripts that a breakpoint is put into. */
+export interface Target {
+  readonly toV8: { readonly urlRegex: string } | { readonly url: string } | { readonly scriptHash: string };
+  /** For a person to read. */
+  readonly words: string;
+}
+
 /** A breakpoint in V8, shared by all of the user's that fall on the same spot. */
 export interface Placement {
+  readonly target: Target;
+  readonly at: Position;
   v8Id: string;
   readonly owners: Set<UserBreakpoint>;
-  /** Which scripts it is for, for a person to read. */
-  readonly scripts: string;
-  readonly at: Position;
   /** Where V8 put it, if the script was there already. */
   location: Protocol.Debugger.Location | undefined;
+  /** V8 has found a place for it in a script that came later. */
+  isFound: boolean;
+  /** It would have left the line of its column, so it is in V8 no more: its owners have a placement here. */
+  instead: Position | undefined;
   /** Rejects when V8 refuses it. */
   placed: Promise<void>;
 }

@@ -51,7 +51,7 @@ export async function insertChecks(
   const parsed: Commented = { ...program, text, comments };
   const spots = new Map<number, { spot: Spot; checks: Check[] }>();
   for (const check of checks) {
-    const spot = findSpot(parsed, (parsed.lineStarts[check.at.line] ?? text.length) + check.at.column);
+    const spot = findSpot(parsed, check.at);
     if (typeof spot === 'string') refused.set(check, spot);
     else if (spots.has(spot.offset)) spots.get(spot.offset)!.checks.push(check);
     else spots.set(spot.offset, { spot, checks: [check] });
@@ -109,8 +109,9 @@ function assemble(
 }
 
 /** Where to insert for a position, or why that is not possible. */
-function findSpot(parsed: Commented, at: number): Spot | string {
-  const start = skipForward(parsed, at);
+function findSpot(parsed: Commented, at: Position): Spot | string {
+  const start = skipForward(parsed, (parsed.lineStarts[at.line] ?? parsed.text.length) + at.column);
+  if (at.column > 0 && positionAt(parsed, start).line > at.line) return 'no code stands there on its line';
   const statement = statementAt(parsed, start);
   if (typeof statement === 'string') return statement;
   const offset = skipBackward(parsed, start);
