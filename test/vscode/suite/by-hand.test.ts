@@ -46,9 +46,10 @@ describe('a person at the keyboard', () => {
     await stage.waitFor(variable('i', '1'));
     await stage.click(toolbar('step-into'));
     await session.stopped();
+    await stage.waitFor(variable('i', '2'));
     await stage.click(toolbar('step-out'));
     assert.equal((await session.stopped()).reason, 'breakpoint');
-    await stage.waitFor(variable('i', '2'));
+    await stage.waitFor(variable('i', '3'));
 
     await stage.clickGutter(counter.line('loop'));
     await stage.waitFor(BREAKPOINT, { state: 'detached' });
