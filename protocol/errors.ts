@@ -426,6 +426,11 @@ export const errors = {
     message: `There is no thread ${threadId}; it may have ended.`,
     audience: 'expected',
   })),
+  threadDoesNotEnd: define('engine.threadDoesNotEnd', (name: string) => ({
+    message: `The thread "${name}" does not end: it is in a loop that this version of Node.js does not interrupt.`,
+    hint: 'Stop the program.',
+    audience: 'user',
+  })),
   threadIsMain: define('engine.threadIsMain', (name: string) => ({
     message: `The thread "${name}" cannot be ended by itself: the program ends with it.`,
     hint: 'Stop the program.',

@@ -4,6 +4,15 @@ import { files, lineOf } from '../support/fixtures.ts';
 import { expectEnd } from '../support/session.ts';
 import { Debuggee } from './support.ts';
 
+const ENDLESS = 'const a = 1; // here\nfor (;;);';
+/** In Node 22 nothing reaches a worker in such a loop. */
+const INTERRUPTIBLE = !process.version.startsWith('v22.');
+const STATES = [
+  ['stopped', "setTimeout(() => console.log('not reached')); // here"],
+  ['idle', 'const a = 1; // here\nsetInterval(() => {}, 1000);'],
+  ['in a loop without end', ENDLESS],
+].filter(([, source]) => INTERRUPTIBLE || source !== ENDLESS) as [state: string, source: string][];
+
 const MAIN = `
 const { Worker } = require('node:worker_threads');
 const [file, ...names] = process.argv.slice(2);
@@ -95,11 +104,7 @@ describe('workers', () => {
     await expectEnd(client, 0);
   });
 
-  it.each([
-    ['stopped', "setTimeout(() => console.log('not reached')); // here"],
-    ['idle', 'const a = 1; // here\nsetInterval(() => {}, 1000);'],
-    ['in a loop without end', 'const a = 1; // here\nfor (;;);'],
-  ])('can be ended while they are %s', async (state, source) => {
+  it.each(STATES)('can be ended while they are %s', async (state, source) => {
     const { client, ids } = await start(source, ['ended', 'other']);
     const [first, second] = ids as [number, number];
     if (state !== 'stopped') await client.request('continue', { threadId: first });
@@ -108,6 +113,15 @@ describe('workers', () => {
     await client.request('terminateThreads', { threadIds: [second] });
     await expectEnd(client, 0);
     expect(client.output('stdout').split('\n').sort()).toEqual(['', 'exit ended 1', 'exit other 1']);
+  });
+
+  it.skipIf(INTERRUPTIBLE)('that cannot be ended are told of', async () => {
+    const { client, ids } = await start(ENDLESS, ['endless']);
+    await client.request('continue', { threadId: ids[0]! });
+    await client.request('terminateThreads', { threadIds: [ids[0]!] });
+    await client.waitFor('output', ({ output }) => output.includes('does not end'));
+    await client.request('disconnect', {});
+    await client.waitFor('terminated');
   });
 
   it('are ended by themselves; the main thread is not', async () => {

@@ -39,5 +39,10 @@ async function terminate(context: EngineContext, thread: Thread): Promise<void> 
     .catch(ignore);
   if (isPaused) channel.post('Debugger.resume').catch(ignore);
   await setTimeout(PATIENCE, undefined, { ref: false });
-  if (context.threads.has(thread.id)) channel.post('Runtime.terminateExecution').catch(ignore);
+  if (!context.threads.has(thread.id)) return;
+  channel.post('Runtime.terminateExecution').catch(ignore);
+  await setTimeout(PATIENCE, undefined, { ref: false });
+  if (!context.threads.has(thread.id)) return;
+  const output = `${errors.threadDoesNotEnd(thread.name).text}\n`;
+  context.emit({ event: 'output', body: { category: 'important', output } });
 }
