@@ -327,6 +327,20 @@ export const errors = {
     message: `"${command}" is not possible: the program runs without debugging.`,
     audience: 'expected',
   })),
+  attachPlaceUnset: define('attach.placeUnset', () => ({
+    message: 'The attach configuration does not say where the program is.',
+    hint: 'Set "processId", "port", "endpoint", "path" or "pipeName"; or use "request": "launch".',
+    audience: 'user',
+  })),
+  attachPlaceAmbiguous: define('attach.placeAmbiguous', (one: string, other: string) => ({
+    message: `The attach configuration has both "${one}" and "${other}", and a program is in one place.`,
+    hint: 'Remove one of them.',
+    audience: 'user',
+  })),
+  attachWay: define('attach.way', (way: string) => ({
+    message: `Attaching by ${way} is not possible yet.`,
+    audience: 'user',
+  })),
   attachUnknown: define('session.attachUnknown', () => ({
     message: 'There is no process that waits for this session.',
     hint: 'Use "request": "launch"; what the program starts is debugged along with it.',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { errors } from '../../protocol/errors.ts';
-import type { LaunchPlan } from '../launch/plan.ts';
+import type { RunPlan } from '../run/run-plan.ts';
 import { deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
 import type { ChildProcess } from './child-process.ts';
@@ -14,8 +14,8 @@ const CLAIM_LIMIT_MS = 10_000;
 
 export interface Claim {
   readonly child: ChildProcess;
-  /** How the program was launched that has started it. */
-  readonly plan: LaunchPlan;
+  /** Of the program that has started it. */
+  readonly plan: RunPlan;
 }
 
 interface Offer extends Claim {
@@ -29,7 +29,7 @@ const offers = new Map<string, Offer>();
 export type StartDebugging = (name: string, settings: Readonly<Record<string, unknown>>) => Promise<void>;
 
 /** Gives each child a session of its own, as far as the client begins one. */
-export function offerTo(startDebugging: StartDebugging, plan: LaunchPlan): Adopt {
+export function offerTo(startDebugging: StartDebugging, plan: RunPlan): Adopt {
   return async (child) => {
     const id = randomUUID();
     const claimed = deferred();
@@ -45,6 +45,9 @@ export function offerTo(startDebugging: StartDebugging, plan: LaunchPlan): Adopt
     }
   };
 }
+
+/** Whether a configuration is one that we have asked the client for. */
+export const isForChild = (configuration: object): boolean => CHILD in configuration;
 
 /** The child that a configuration is for. Nobody else can claim it any more. */
 export function claimChild(configuration: object): Claim {

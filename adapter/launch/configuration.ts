@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
 import { errors } from '../../protocol/errors.ts';
+import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
+import { flag, list, megabytes, text } from '../settings/kinds.ts';
+import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
 
-const text = () => z.string();
-const list = () => z.array(z.string());
-const flag = (value: boolean) => z._default(z.boolean(), value);
-const depth = () => z.optional(z.int().check(z.gte(1), z.lte(1000)));
-const megabytes = () => z.optional(z.number().check(z.positive()));
-
-/** Built on first use: a module that is only imported must cost nothing. */
-function makeSchema() {
-  return z.object({
+const makeSchema = () =>
+  z.object({
     program: z.optional(text()),
     args: z._default(z.union([list(), text()]), []),
     cwd: z.optional(text()),
@@ -21,21 +17,6 @@ function makeSchema() {
       z.enum(['internalConsole', 'integratedTerminal', 'externalTerminal']),
       'internalConsole',
     ),
-    stopOnEntry: flag(false),
-    hotReload: z.optional(z.boolean()),
-    showAsyncStacks: z._default(
-      z.union([z.boolean(), z.strictObject({ onAttach: depth(), onceBreakpointResolved: depth() })]),
-      true,
-    ),
-    autoAttachChildProcesses: flag(true),
-    pauseAllThreads: flag(false),
-    customDescriptions: flag(false),
-    sourceMaps: flag(true),
-    sourceMapPathOverrides: z._default(z.record(z.string(), z.string()), {}),
-    resolveSourceMapLocations: z._default(z.nullable(list()), null),
-    outFiles: z._default(list(), []),
-    skipFiles: z._default(list(), ['<node_internals>/**']),
-    smartStep: flag(true),
     inProcess: flag(false),
     noDebug: flag(false),
     resourceLimits: z.optional(
@@ -46,18 +27,14 @@ function makeSchema() {
         stackSizeMb: megabytes(),
       }),
     ),
-    killTimeout: z._default(z.number().check(z.gte(0), z.lte(600_000)), 5000),
-    trace: flag(false),
+    ...debugSettings(),
   });
-}
 
-type Schema = ReturnType<typeof makeSchema>;
 /** A launch configuration that is known to be well-formed, with its defaults filled in. */
-export type LaunchConfiguration = z.output<Schema>;
+export type LaunchConfiguration = z.output<ReturnType<typeof makeSchema>>;
 export type SettingName = keyof LaunchConfiguration;
 
-/** What each setting must be, in the words of its error message. */
-const MUST_BE: Readonly<Record<SettingName, string>> = {
+const MUST_BE: MustBe<SettingName> = {
   program: 'the path of a file',
   args: 'a list of strings, or one string',
   cwd: 'the path of a directory',
@@ -66,51 +43,26 @@ const MUST_BE: Readonly<Record<SettingName, string>> = {
   runtimeExecutable: 'a path or a name',
   runtimeArgs: 'a list of strings',
   console: '"internalConsole", "integratedTerminal" or "externalTerminal"',
-  stopOnEntry: 'true or false',
-  hotReload: 'true or false',
-  showAsyncStacks:
-    'true, false, or an object of "onAttach" or "onceBreakpointResolved", a number from 1 to 1000',
-  autoAttachChildProcesses: 'true or false',
-  pauseAllThreads: 'true or false',
-  customDescriptions: 'true or false',
-  sourceMaps: 'true or false',
-  sourceMapPathOverrides: 'an object whose values are strings',
-  resolveSourceMapLocations: 'a list of glob patterns, or null',
-  outFiles: 'a list of glob patterns',
-  skipFiles: 'a list of glob patterns',
-  smartStep: 'true or false',
   inProcess: 'true or false',
   noDebug: 'true or false',
   resourceLimits:
     'an object of "maxOldGenerationSizeMb", "maxYoungGenerationSizeMb", "codeRangeSizeMb" and "stackSizeMb", each a number of megabytes',
-  killTimeout: 'a number of milliseconds from 0 to 600000',
-  trace: 'true or false',
+  ...DEBUG_SETTINGS_MUST_BE,
 };
 
 export const settingNames = Object.keys(MUST_BE) as readonly SettingName[];
 
-let schema: Schema | undefined;
+const read = settingsReader(makeSchema, MUST_BE);
 
-/** Validates a launch configuration as the client sent it; the error names the one setting to look at first. */
+/** Validates a launch configuration as the client sent it. */
 export function parseConfiguration(raw: object): LaunchConfiguration {
-  schema ??= makeSchema();
-  const result = schema.safeParse(raw);
-  if (result.success) {
-    if (!namesProgram(result.data)) throw errors.programUnset();
-    return result.data;
-  }
-  const path = result.error.issues[0]?.path ?? [];
-  const seen = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], raw);
-  throw errors.settingInvalid(path.join('.'), MUST_BE[path[0] as SettingName], describe(seen));
+  const configuration = read(raw);
+  if (!namesProgram(configuration)) throw errors.programUnset();
+  return configuration;
 }
 
 /** A runtime may know by itself what to run: `npm run start`, `node --test`. A worker runs a file. */
 function namesProgram({ program, inProcess, runtimeExecutable, runtimeArgs }: LaunchConfiguration): boolean {
   if (program !== undefined) return program.trim() !== '';
   return !inProcess && (Boolean(runtimeExecutable) || runtimeArgs.length > 0);
-}
-
-function describe(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 59)}…` : json;
 }

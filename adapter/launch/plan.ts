@@ -1,12 +1,12 @@
 import { basename, resolve } from 'node:path';
+import { unknownSettings } from '../settings/unknown-settings.ts';
 import { splitArguments } from './arguments.ts';
-import { type LaunchConfiguration, parseConfiguration } from './configuration.ts';
+import { type LaunchConfiguration, parseConfiguration, settingNames } from './configuration.ts';
 import { type Environment, mergeEnvironment, readEnvFile } from './environment.ts';
 import { checkDirectory, findProgram, type ProgramFile } from './files.ts';
 import { checkInProcess } from './in-process-limits.ts';
 import { findRuntime, type Runtime } from './runtime.ts';
 import { typescriptOptions } from './typescript.ts';
-import { unknownSettings } from './unknown-settings.ts';
 
 /** A launch that was checked as far as it can be without starting anything: every path is absolute and exists. */
 export interface LaunchPlan {
@@ -52,7 +52,7 @@ export async function planLaunch(raw: object): Promise<LaunchPlan> {
     envChanges: { ...envChanges, ...runtime?.environment },
     runtime,
     runtimeArgs: [...configuration.runtimeArgs, ...typescript],
-    warnings: unknownSettings(raw),
+    warnings: unknownSettings(raw, settingNames),
   };
 }
 

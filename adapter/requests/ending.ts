@@ -13,7 +13,7 @@ export const endingHandlers: Handlers<'terminate' | 'disconnect' | 'restart'> = 
   /** Answered when the session is over: the answer is the last thing that the client hears. */
   disconnect: {
     phase: 'always',
-    async handle(session, { terminateDebuggee = true }) {
+    async handle(session, { terminateDebuggee = session.ending === 'stop' }) {
       await session.end(session.isEnding ? 'kill' : terminateDebuggee ? 'stop' : 'release');
       return {};
     },

@@ -11,7 +11,7 @@ export const launchHandlers: Handlers<'launch' | 'attach'> = {
     afterFailure: (session) => void session.endUnlessStarted(),
   },
 
-  /** Of a session that we have asked the client for: for a process that a program has started. */
+  /** Of a program that runs already; or of a session that we have asked the client for, for a process that a program has started. */
   attach: {
     phase: 'start',
     async handle(session, args) {

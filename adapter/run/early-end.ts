@@ -2,8 +2,8 @@ import { errors, TandemError } from '../../protocol/errors.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import { isAtLeast, nodeVersion, OLDEST_NODE } from '../launch/runtime.ts';
 import { describeExit } from '../program/exit-status.ts';
-import type { Program } from '../program/program.ts';
 import { settlesWithin } from '../util/time.ts';
+import type { FailedStart } from './run-plan.ts';
 
 /** How long a program whose debugger failed to start may take to end by itself, in milliseconds. */
 const END_LIMIT_MS = 500;
@@ -11,10 +11,8 @@ const LAST_WORDS_LINES = 5;
 
 /** The error that a user can act upon, for a program that did not come to run: most often it has ended, and said why. */
 export async function explainFailedStart(
-  thrown: unknown,
   plan: LaunchPlan,
-  program: Program,
-  { stderr, opened }: { readonly stderr: string; readonly opened: boolean },
+  { reason: thrown, program, stderr, opened }: FailedStart,
 ): Promise<TandemError> {
   const reason = TandemError.from(thrown);
   if (!(await settlesWithin(program.exited, END_LIMIT_MS))) return reason;

@@ -1,15 +1,14 @@
 import type { EngineEvent, Events } from '../../protocol/commands.ts';
 import { errors, type TandemError } from '../../protocol/errors.ts';
 import type { Backend } from '../backend/backend.ts';
-import type { LaunchPlan } from '../launch/plan.ts';
 import { OutputEvents } from '../output/output-events.ts';
 import type { ExitStatus, Program } from '../program/program.ts';
 import { deferred } from '../util/deferred.ts';
 import { Scope } from '../util/scope.ts';
 import { settlesWithin } from '../util/time.ts';
-import { explainFailedStart } from './early-end.ts';
 import { EventForwarder } from './event-forwarder.ts';
-import type { StartContext, Started, Starter } from './start.ts';
+import type { RunPlan } from './run-plan.ts';
+import type { StartContext, Started } from './start.ts';
 
 /** How long a killed program may take to be gone, before it is left to the system. */
 const KILL_LIMIT_MS = 5000;
@@ -17,8 +16,8 @@ const KILL_LIMIT_MS = 5000;
 const LOSS_LIMIT_MS = 1000;
 const STDERR_TAIL = 4096;
 
-export interface RunContext extends Omit<StartContext, 'scope' | 'onOutput' | 'outputSettled'> {
-  readonly starter: Starter;
+export interface RunContext extends Omit<StartContext, 'settings' | 'scope' | 'onOutput' | 'outputSettled'> {
+  readonly plan: RunPlan;
   /** What the program writes, in its order. */
   readonly onOutput: (body: Events['output']) => void;
   /** The client cannot do more with output than print it. */
@@ -37,7 +36,7 @@ export class Run {
   readonly backend: Backend;
   /** Resolves when the program has ended and all it said has been forwarded. Never rejects. */
   readonly ended: Promise<ExitStatus>;
-  readonly #plan: LaunchPlan;
+  readonly #plan: RunPlan;
   readonly #opened: Promise<void>;
   readonly #scope: Scope;
   readonly #stderr: () => string;
@@ -64,7 +63,13 @@ export class Run {
     };
     try {
       const outputSettled = () => events.settled();
-      const started = await context.starter({ ...context, scope, onOutput, outputSettled });
+      const started = await context.plan.start({
+        ...context,
+        settings: context.plan.settings,
+        scope,
+        onOutput,
+        outputSettled,
+      });
       backend.resolve(started.backend);
       program = started.program;
       return new Run(context, started, scope, events, () => stderr);
@@ -114,7 +119,12 @@ export class Run {
       await this.#letRun();
     } catch (error) {
       if (this.#stopping || this.#released) throw errors.sessionEnded();
-      throw await explainFailedStart(error, this.#plan, this.program, { stderr: this.#stderr(), opened });
+      throw await this.#plan.explain({
+        reason: error,
+        program: this.program,
+        stderr: this.#stderr(),
+        opened,
+      });
     }
   }
 
@@ -158,7 +168,7 @@ export class Run {
   }
 
   async #endProgram(): Promise<void> {
-    const { killTimeout } = this.#plan.configuration;
+    const { killTimeout } = this.#plan.settings;
     // In this order: a program that is stopped somewhere and does not care for the signal must not run one line more.
     this.program.terminate();
     await this.backend.letGo(true);

@@ -10,8 +10,8 @@ import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
 
 /** The program in a process of its own, with our launcher loaded before it. */
-export async function startExternal(context: StartContext): Promise<Started> {
-  const { scope, plan, engine, log, trace } = context;
+export async function startExternal(plan: LaunchPlan, context: StartContext): Promise<Started> {
+  const { scope, engine, log, trace } = context;
   const { bootstrap } = findLauncher(context.launcherDirectory);
   const children = childrenOf(context);
   const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
@@ -25,7 +25,7 @@ export async function startExternal(context: StartContext): Promise<Started> {
     ...(children && { TANDEM_FOLLOW: '1' }),
     TANDEM_OUTPUT: `${process.pid}:${outputKey}`,
   };
-  const program = await startChild(context, env, outputKey);
+  const program = await startChild(plan, context, env, outputKey);
   backend.beforeExit(async () => {
     await program.flushOutput();
     await context.outputSettled();
@@ -40,15 +40,16 @@ export async function startExternal(context: StartContext): Promise<Started> {
 }
 
 /** The program in a process of its own, and nothing else. */
-export async function startExternalPlain(context: StartContext): Promise<Started> {
+export async function startExternalPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
-  const program = await startChild(context, context.plan.env);
+  const program = await startChild(plan, context, plan.env);
   closeWithProgram(backend, program);
   return { program, backend, opened: Promise.resolve() };
 }
 
 function startChild(
-  { plan, onOutput }: StartContext,
+  plan: LaunchPlan,
+  { onOutput }: StartContext,
   env: LaunchPlan['env'],
   outputKey?: string,
 ): Promise<ChildProgram> {

@@ -6,6 +6,7 @@ import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import type { ChildProcesses } from '../children/child-processes.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
 import { preloadOptions } from '../launch/node-options.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { type WorkerOptions, WorkerProgram } from '../program/worker-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
@@ -13,20 +14,20 @@ import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
 
 /** The program in a worker of this process, which the engine, in this thread, takes hold of. */
-export async function startInProcess(context: StartContext): Promise<Started> {
+export async function startInProcess(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new InProcessBackend(context.trace));
   const title = newTitle();
   const control = newControlBlock();
   // The engine has to look out for the worker before there is one.
   const opened = backend.open(
-    { title, main: context.plan.program!.file, control, outOfMemory: () => program.outOfMemory() },
+    { title, main: plan.program!.file, control, outOfMemory: () => program.outOfMemory() },
     context.engine,
   );
   // A worker that cannot be made is the error to tell, not the wait for it that is given up.
   opened.catch(() => {});
   const children = childrenOf(context);
   const following = children && (await follow(children, context));
-  const program = startWorker(context, { title, control, debug: true, following });
+  const program = startWorker(plan, context, { title, control, debug: true, following });
   context.scope.use(
     killAtExit(() => {
       program.kill();
@@ -43,10 +44,10 @@ async function follow(children: ChildProcesses, { scope, launcherDirectory, log 
   return { ...meeting, preload: preloadOptions(findLauncher(launcherDirectory).bootstrap), apart: true };
 }
 
-export async function startInProcessPlain(context: StartContext): Promise<Started> {
+export async function startInProcessPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
   const control = newControlBlock();
-  const program = startWorker(context, { title: newTitle(), control, debug: false });
+  const program = startWorker(plan, context, { title: newTitle(), control, debug: false });
   raise(control, Control.released);
   closeWithProgram(backend, program);
   return { program, backend, opened: Promise.resolve() };
@@ -55,7 +56,8 @@ export async function startInProcessPlain(context: StartContext): Promise<Starte
 const newTitle = (): string => `tandem-program:${randomUUID()}`;
 
 function startWorker(
-  { plan, launcherDirectory, onOutput }: StartContext,
+  plan: LaunchPlan,
+  { launcherDirectory, onOutput }: StartContext,
   held: Pick<WorkerOptions, 'title' | 'control' | 'debug' | 'following'>,
 ): WorkerProgram {
   const { program, args, runtimeArgs, env, configuration } = plan;

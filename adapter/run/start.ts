@@ -2,17 +2,14 @@ import type { ConfigureArguments } from '../../protocol/commands.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Trace } from '../backend/peer-backend.ts';
 import type { Adopt } from '../children/child-processes.ts';
-import type { LaunchPlan } from '../launch/plan.ts';
 import type { OutputListener, Program } from '../program/program.ts';
 import type { RunInTerminal } from '../program/terminal-program.ts';
+import type { DebugSettings } from '../settings/debug-settings.ts';
 import type { Scope } from '../util/scope.ts';
-import { startExternal, startExternalPlain } from './start-external.ts';
-import { startInProcess, startInProcessPlain } from './start-in-process.ts';
-import { startInTerminal, startInTerminalPlain } from './start-terminal.ts';
 
-/** What it takes to start a program. */
+/** What it takes to start a program, or to find it. */
 export interface StartContext {
-  readonly plan: LaunchPlan;
+  readonly settings: DebugSettings;
   /** Owns what is acquired, from the moment it is. */
   readonly scope: Scope;
   /** For the engine, before anything else is asked of it. */
@@ -39,16 +36,3 @@ export interface Started {
 }
 
 export type Starter = (context: StartContext) => Promise<Started>;
-
-type Ride = 'external' | 'terminal' | 'inProcess';
-
-const STARTERS: Readonly<Record<Ride, { readonly debugged: Starter; readonly plain: Starter }>> = {
-  external: { debugged: startExternal, plain: startExternalPlain },
-  terminal: { debugged: startInTerminal, plain: startInTerminalPlain },
-  inProcess: { debugged: startInProcess, plain: startInProcessPlain },
-};
-
-export function starterFor({ inProcess, console, noDebug }: LaunchPlan['configuration']): Starter {
-  const ride: Ride = inProcess ? 'inProcess' : console === 'internalConsole' ? 'external' : 'terminal';
-  return STARTERS[ride][noDebug ? 'plain' : 'debugged'];
-}

@@ -11,7 +11,7 @@ import type { StartContext } from './start.ts';
 
 /** Who takes what the program starts; undefined when that is not to be debugged. */
 export function childrenOf(context: StartContext): ChildProcesses | undefined {
-  if (!context.plan.configuration.autoAttachChildProcesses) return undefined;
+  if (!context.settings.autoAttachChildProcesses) return undefined;
   return context.scope.use(new ChildProcesses(context, context.adopt));
 }
 

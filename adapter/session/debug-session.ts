@@ -61,9 +61,11 @@ export class TandemDebugSession extends DebugSession {
     return this.#finished.promise;
   }
 
-  /** The client is gone: its program ends, too; called again, at once. */
+  /** The client is gone: the program that it launched ends, too; called again, at once. */
   override shutdown(): void {
-    void this.#session.end(this.#session.isEnding ? 'kill' : 'stop').then(this.#finished.resolve);
+    void this.#session
+      .end(this.#session.isEnding ? 'kill' : this.#session.ending)
+      .then(this.#finished.resolve);
   }
 
   override sendResponse(response: DebugProtocol.Response): void {

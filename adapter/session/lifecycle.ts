@@ -16,7 +16,7 @@ const MOVES: Readonly<Record<SessionState, readonly SessionState[]>> = {
   launching: ['running', 'error', 'terminating'],
   attaching: ['running', 'error', 'terminating'],
   'starting in-process': ['running', 'error', 'terminating'],
-  running: ['launching', 'starting in-process', 'error', 'terminating'],
+  running: ['launching', 'attaching', 'starting in-process', 'error', 'terminating'],
   error: ['terminating'],
   terminating: ['terminated'],
   terminated: [],

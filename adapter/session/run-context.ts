@@ -1,9 +1,8 @@
 import type { TandemError } from '../../protocol/errors.ts';
 import { offerTo, type StartDebugging } from '../children/offers.ts';
-import type { LaunchPlan } from '../launch/plan.ts';
-import { sourceMapSettings } from '../launch/source-maps.ts';
 import type { RunContext } from '../run/run.ts';
-import type { Starter } from '../run/start.ts';
+import type { RunPlan } from '../run/run-plan.ts';
+import { sourceMapSettings } from '../settings/debug-settings.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Client, ClientTraits, SendEvent } from './client.ts';
 import type { Threads } from './threads.ts';
@@ -24,11 +23,11 @@ export interface SessionParts {
 }
 
 /** Connects a program that is about to be started with the client of its session. */
-export function runContext(plan: LaunchPlan, starter: Starter, session: SessionParts): RunContext {
+export function runContext(plan: RunPlan, session: SessionParts): RunContext {
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
   const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, pauseAllThreads, customDescriptions, trace } =
-    plan.configuration;
-  const sourceMaps = sourceMapSettings(plan.configuration);
+    plan.settings;
+  const sourceMaps = sourceMapSettings(plan.settings);
   const { linesStartAt1, columnsStartAt1, showsTypes, showsMemory } = traits;
   return {
     plan,
@@ -47,7 +46,6 @@ export function runContext(plan: LaunchPlan, starter: Starter, session: SessionP
     },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
-    starter,
     adopt: canAdopt(session) ? offerTo(sessionStarter(session), plan) : undefined,
     onOutput: (body) => send('output', body),
     plainOutput: traits.plainOutput,

@@ -1,10 +1,11 @@
 import { errors } from '../../protocol/errors.ts';
+import { planAttachedRun } from '../attach/plan.ts';
 import type { Backend } from '../backend/backend.ts';
-import { type Claim, claimChild } from '../children/offers.ts';
-import { type LaunchPlan, planLaunch } from '../launch/plan.ts';
+import { type Claim, claimChild, isForChild } from '../children/offers.ts';
 import type { Program } from '../program/program.ts';
+import { planLaunchedRun } from '../run/launching.ts';
 import { Run } from '../run/run.ts';
-import { starterFor } from '../run/start.ts';
+import type { RunPlan } from '../run/run-plan.ts';
 import { attachTo } from '../run/start-attached.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
@@ -30,6 +31,9 @@ const ARRIVAL_LIMIT_MS = 2000;
 /** What becomes of the program when its session ends. */
 export type Ending = 'stop' | 'kill' | 'release';
 
+const startOf = (raw: object): SessionState =>
+  'inProcess' in raw && raw.inProcess === true ? 'starting in-process' : 'launching';
+
 /** One debug session: at most one program at a time, and a second only by `restart`. */
 export class Session {
   readonly configuration = new ConfigurationGate();
@@ -44,7 +48,7 @@ export class Session {
   readonly #threads = new Threads();
   readonly #ended = deferred();
   #raw: object = {};
-  #isChild = false;
+  #kind: 'launched' | 'attached' | 'child' = 'launched';
   /** The program that requests are for. */
   #run: Deferred<Run> = deferred();
   /** The program that was started last, once it is there. */
@@ -73,6 +77,11 @@ export class Session {
     return this.#ending !== undefined;
   }
 
+  /** What becomes of the program when nobody says it: one that was found running is left running. */
+  get ending(): Ending {
+    return this.#kind === 'attached' ? 'release' : 'stop';
+  }
+
   /** Resolves when the session is over and everything it held is released. */
   get ended(): Promise<void> {
     return this.#ended.promise;
@@ -89,24 +98,26 @@ export class Session {
 
   /** Resolves when the program runs. */
   launch(raw: object): Promise<void> {
-    this.#lifecycle.move('inProcess' in raw && raw.inProcess === true ? 'starting in-process' : 'launching');
+    this.#lifecycle.move(startOf(raw));
     this.#raw = raw;
-    return this.#track(this.#launch(raw));
+    return this.#track(this.#begin(planLaunchedRun(raw)));
   }
 
-  /** Takes over a process that the program of another session has started. Resolves when it runs. */
+  /** Joins a program that runs, or takes over a process that the program of another session has started. */
   attach(raw: object): Promise<void> {
     this.#lifecycle.move('attaching');
-    return this.#track(this.#attach(claimChild(raw)));
+    this.#raw = raw;
+    this.#kind = isForChild(raw) ? 'child' : 'attached';
+    return this.#track(isForChild(raw) ? this.#takeOver(claimChild(raw)) : this.#begin(planAttachedRun(raw)));
   }
 
   /** Replaces the program by a new one, of the same configuration or another. A bad one leaves everything as it is. */
   async restart(raw: object = this.#raw): Promise<void> {
-    if (this.#isChild) throw errors.childRestart();
-    const plan = await planLaunch(raw);
+    if (this.#kind === 'child') throw errors.childRestart();
+    const plan = await (this.#kind === 'attached' ? planAttachedRun(raw) : planLaunchedRun(raw));
     const old = await this.#run.promise;
     if (this.state !== 'running') throw errors.requestNotNow('restart', this.state);
-    this.#lifecycle.move(plan.configuration.inProcess ? 'starting in-process' : 'launching');
+    this.#lifecycle.move(this.#kind === 'attached' ? 'attaching' : startOf(raw));
     this.#raw = raw;
     this.#run = deferred();
     await this.#track(this.#replace(old, plan));
@@ -124,28 +135,27 @@ export class Session {
     return this.#ending;
   }
 
-  async #launch(raw: object): Promise<void> {
-    const plan = await planLaunch(raw);
+  async #begin(planned: Promise<RunPlan>): Promise<void> {
+    const plan = await planned;
     this.#throwIfEnding();
     const run = await this.#start(plan);
     this.#send('initialized', undefined);
     // Without debugging there is nothing to wait for, and the program runs already.
-    await run.begin(plan.configuration.noDebug ? async () => {} : () => this.configuration.passed());
+    await run.begin(plan.noDebug ? async () => {} : () => this.configuration.passed());
     this.#runs();
   }
 
-  async #attach({ child, plan }: Claim): Promise<void> {
-    this.#isChild = true;
+  async #takeOver({ child, plan }: Claim): Promise<void> {
     // Those that live on when the program ends are let go of.
     void child.released.then(() => this.end('release'));
-    const run = await this.#start({ ...plan, warnings: [] }, attachTo(child));
+    const run = await this.#start({ ...plan, startMethod: 'attach', start: attachTo(child), warnings: [] });
     this.#send('initialized', undefined);
     await run.begin(() => this.configuration.passed());
     this.#runs();
   }
 
-  async #replace(old: Run, plan: LaunchPlan): Promise<void> {
-    await old.stop();
+  async #replace(old: Run, plan: RunPlan): Promise<void> {
+    await (this.ending === 'release' ? old.release() : old.stop());
     this.#threads.endAll(this.#send);
     this.#throwIfEnding();
     const run = await this.#start(plan);
@@ -153,9 +163,9 @@ export class Session {
     this.#runs();
   }
 
-  async #start(plan: LaunchPlan, starter = starterFor(plan.configuration)): Promise<Run> {
+  async #start(plan: RunPlan): Promise<Run> {
     for (const warning of plan.warnings) this.#notify(warning);
-    const context = runContext(plan, starter, {
+    const context = runContext(plan, {
       client: this.#client,
       traits: this.traits!,
       send: this.#send,
@@ -166,7 +176,8 @@ export class Session {
       log: this.#log,
       notify: (text) => this.#notify(text),
       onLost: (reason) => {
-        this.#notify(`${reason.text} The program is ended.`, 'important');
+        const left = this.ending === 'release' ? 'The program is left to itself.' : 'The program is ended.';
+        this.#notify(`${reason.text} ${left}`, 'important');
         void this.#fail();
       },
     });
@@ -174,8 +185,7 @@ export class Session {
     const run = await this.#arrival;
     void run.ended.then(() => this.#programEnded(run));
     const { name, pid: systemProcessId } = run.program;
-    const startMethod = this.#isChild ? 'attach' : 'launch';
-    const process = { name, isLocalProcess: true, startMethod } as const;
+    const process = { name, isLocalProcess: true, startMethod: plan.startMethod } as const;
     this.#send('process', systemProcessId === undefined ? process : { ...process, systemProcessId });
     this.#throwIfEnding();
     this.#run.resolve(run);
@@ -202,7 +212,7 @@ export class Session {
 
   async #fail(): Promise<void> {
     if (this.#lifecycle.can('error')) this.#lifecycle.move('error');
-    await this.end('stop');
+    await this.end(this.ending);
   }
 
   async #end(ending: Ending): Promise<void> {

@@ -1,4 +1,4 @@
-import { nearest } from '../../adapter/launch/unknown-settings.ts';
+import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { Command } from './command.ts';
 import { debugCommand } from './debug/debug-command.ts';

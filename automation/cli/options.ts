@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearest } from '../../adapter/launch/unknown-settings.ts';
+import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
 
 /** An option of a command: what `parseArgs` needs of it, and what its reader does. */

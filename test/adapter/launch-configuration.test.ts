@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { splitArguments } from '../../adapter/launch/arguments.ts';
-import { parseConfiguration } from '../../adapter/launch/configuration.ts';
-import { unknownSettings } from '../../adapter/launch/unknown-settings.ts';
+import { parseConfiguration, settingNames } from '../../adapter/launch/configuration.ts';
+import { unknownSettings } from '../../adapter/settings/unknown-settings.ts';
 
 const error = (code: string, message: RegExp) =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
@@ -62,7 +62,7 @@ describe('a launch configuration', () => {
 
 describe('unknown settings', () => {
   it('are named, with the one that was probably meant', () => {
-    expect(unknownSettings({ program: 'a', stopOnEntri: true, ENV: {}, timeouts: 1 })).toEqual([
+    expect(unknownSettings({ program: 'a', stopOnEntri: true, ENV: {}, timeouts: 1 }, settingNames)).toEqual([
       'Unknown setting "stopOnEntri" is ignored. Did you mean "stopOnEntry"?',
       'Unknown setting "ENV" is ignored. Did you mean "env"?',
       'Unknown setting "timeouts" is ignored.',
@@ -71,7 +71,7 @@ describe('unknown settings', () => {
 
   it('are not what belongs to the editor', () => {
     const raw = { name: 'Run', type: 'tandem', request: 'launch', preLaunchTask: 'build', __sessionId: '1' };
-    expect(unknownSettings(raw)).toEqual([]);
+    expect(unknownSettings(raw, settingNames)).toEqual([]);
   });
 });
 

@@ -1,5 +1,3 @@
-import { settingNames } from './configuration.ts';
-
 /** Settings that belong to the editor, which sends them along. */
 const EDITOR_SETTINGS = new Set([
   'name',
@@ -21,7 +19,7 @@ const NEEDLESS: Readonly<Record<string, string>> = {
 };
 
 /** One line for each setting that nobody knows, with the known one that was probably meant. */
-export function unknownSettings(raw: object): string[] {
+export function unknownSettings(raw: object, settingNames: readonly string[]): string[] {
   const known = new Set<string>(settingNames);
   return Object.keys(raw)
     .filter((name) => !known.has(name) && !EDITOR_SETTINGS.has(name) && !name.startsWith('__'))

@@ -1,0 +1,33 @@
+import { errors, TandemError } from '../../protocol/errors.ts';
+import type { RunPlan } from '../run/run-plan.ts';
+import type { Starter } from '../run/start.ts';
+import { unknownSettings } from '../settings/unknown-settings.ts';
+import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
+
+/** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
+export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
+
+/** How to join a program on each way. A starter must leave the program as it was when it fails, or is disposed. */
+const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter>>> = {};
+
+function wayOf({ pipe, port, processId }: AttachConfiguration): Way {
+  if (pipe) return 'pipe';
+  if (port !== undefined) return 'port';
+  return processId === undefined ? 'endpoint' : 'process';
+}
+
+/** Checks an attach configuration as far as that can be done without touching the program, or fails with what is wrong. */
+export async function planAttachedRun(raw: object): Promise<RunPlan> {
+  const configuration = parseAttachConfiguration(raw);
+  const way = wayOf(configuration);
+  const join = WAYS[way];
+  if (!join) throw errors.attachWay(way);
+  return {
+    startMethod: 'attach',
+    settings: configuration,
+    noDebug: false,
+    start: join(configuration),
+    explain: async ({ reason }) => TandemError.from(reason),
+    warnings: unknownSettings(raw, attachSettingNames),
+  };
+}

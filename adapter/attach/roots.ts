@@ -1,0 +1,25 @@
+import { posix, win32 } from 'node:path';
+
+/** The same directory as it is called here and where the program runs. */
+export interface Roots {
+  readonly local: string;
+  readonly remote: string;
+}
+
+type Style = typeof posix;
+
+/** By its own look: the far place may have another system than this one. */
+const styleOf = (path: string): Style => (/^(?:[a-z]:[\\/]|\\\\)/i.test(path) ? win32 : posix);
+
+export const toLocal = (path: string, { local, remote }: Roots): string => moved(path, remote, local);
+export const toRemote = (path: string, { local, remote }: Roots): string => moved(path, local, remote);
+
+/** A path that is not below `from` stays as it is. */
+function moved(path: string, from: string, to: string): string {
+  const old = styleOf(from);
+  if (styleOf(path) !== old) return path;
+  const rest = old.relative(from, path);
+  if (rest === '..' || rest.startsWith(`..${old.sep}`) || old.isAbsolute(rest)) return path;
+  const fresh = styleOf(to);
+  return rest === '' ? to : fresh.join(to, ...rest.split(old.sep));
+}
