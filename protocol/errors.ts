@@ -128,6 +128,26 @@ export const errors = {
     hint: 'Check that the temporary directory exists and is writable.',
     audience: 'user',
   })),
+  endpointText: define('ipc.endpointText', (text: string) => ({
+    message: `"${text}" is no endpoint.`,
+    hint: 'Write unix:PATH, pipe:NAME or tcp:HOST:PORT.',
+    audience: 'user',
+  })),
+  directoryUnsafe: define('ipc.directoryUnsafe', (path: string, problem: string) => ({
+    message: `The directory "${path}" cannot be used to find programs: ${problem}.`,
+    hint: 'Remove it, or make it yours alone ("chmod 700"), or set XDG_RUNTIME_DIR to a directory that is.',
+    audience: 'user',
+  })),
+  publicationUnsafe: define('ipc.publicationUnsafe', (path: string, problem: string) => ({
+    message: `What a program has published in "${path}" cannot be trusted: ${problem}.`,
+    hint: 'Start the program again.',
+    audience: 'user',
+  })),
+  publicationInvalid: define('ipc.publicationInvalid', (path: string, problem: string) => ({
+    message: `What a program has published in "${path}" cannot be read: ${problem}.`,
+    hint: 'Remove the file, and start the program again.',
+    audience: 'user',
+  })),
   listenFailed: define('ipc.listenFailed', (where: string, reason: string) => ({
     message: `Cannot listen on ${where}: ${reason}.`,
     hint: 'Another process may hold it; "auto" picks a free one.',
