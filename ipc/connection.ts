@@ -1,9 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { errors, TandemError } from '../protocol/errors.ts';
-import type { Message } from '../protocol/messages.ts';
+import { isLinkMessage } from '../protocol/link.ts';
+import type { Message, Said } from '../protocol/messages.ts';
+import { BINARY, type Decoder, type Framing } from './framing.ts';
 import { hearLastWords } from './last-words.ts';
 import { Mailbox } from './mailbox.ts';
-import { encodeMessage, MessageDecoder, type MessageKind } from './message-codec.ts';
+import type { MessageKind } from './message-codec.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** A stream of messages to and from one peer. */
@@ -29,6 +31,12 @@ export interface Connection extends AsyncDisposable {
    */
   onClose(listener: (reason: TandemError) => void): Disposable;
 
+  /**
+   * Undefined while what is sent leaves at once. Otherwise it piles up on this side: whoever produces without being asked
+   * waits for this promise first. It also resolves at the end of the connection, and never rejects.
+   */
+  readonly congested: Promise<void> | undefined;
+
   /** Resolves to true once everything sent was handed to the operating system, to false after `timeoutMs` or the end. */
   flush(timeoutMs: number): Promise<boolean>;
 
@@ -38,6 +46,28 @@ export interface Connection extends AsyncDisposable {
    * first reason stays.
    */
   close(reason?: TandemError): Promise<void>;
+}
+
+/** A physical connection, as a link rides on it: it comes and goes, and the link lives on. */
+export interface Carrier extends Connection {
+  /** How many bytes have come so far. */
+  readonly heard: number;
+
+  /** What is sent as bytes, as this connection writes them. Throws `ipc.messageUnsendable`. */
+  encode(said: Said): Uint8Array;
+
+  /** Writes what was encoded. False when more would only pile up here, until `congested` resolves. */
+  write(encoded: Uint8Array): boolean;
+
+  /** As `onMessage`, but messages about the link come too. */
+  onSaid(listener: (said: Said) => void): Disposable;
+
+  /** Reads no more until `resume`; what has been read is still delivered. */
+  pause(): void;
+  resume(): void;
+
+  /** Ends without a word: `onClose` fires with `reason`, unless it has. */
+  drop(reason: TandemError): void;
 }
 
 export type Role = 'adapter' | 'launcher';
@@ -53,19 +83,24 @@ const CLOSE_LIMIT_MS = 500;
 const NOTHING = Buffer.alloc(0);
 
 /** A {@link Connection} over any duplex byte stream, which it owns from here on. */
-export class FramedConnection implements Connection {
+export class FramedConnection implements Carrier {
   readonly #stream: Duplex;
   readonly #says: MessageKind;
-  readonly #decoder: MessageDecoder;
-  readonly #messages = new Mailbox<Message>(() => this.#stream.resume());
+  readonly #framing: Framing;
+  readonly #decoder: Decoder;
+  readonly #messages = new Mailbox<Said>(() => this.#read());
   readonly #closing = new Mailbox<TandemError>();
   readonly #gone: Promise<void>;
+  #heard = 0;
+  #paused = false;
+  #congested: Promise<void> | undefined;
   #reason: TandemError | undefined;
 
-  constructor(stream: Duplex, role: Role) {
+  constructor(stream: Duplex, role: Role, framing: Framing = BINARY) {
     this.#stream = stream;
+    this.#framing = framing;
     this.#says = ROLES[role].says;
-    this.#decoder = new MessageDecoder(ROLES[role].hears);
+    this.#decoder = framing.decoder(ROLES[role].hears);
     this.#gone = new Promise((resolve) => {
       if (stream.closed) resolve();
       else stream.once('close', resolve);
@@ -83,6 +118,10 @@ export class FramedConnection implements Connection {
     return this.#reason !== undefined;
   }
 
+  get heard(): number {
+    return this.#heard;
+  }
+
   get maxPayload(): number {
     return this.#decoder.maxPayload;
   }
@@ -91,13 +130,44 @@ export class FramedConnection implements Connection {
     this.#decoder.maxPayload = bytes;
   }
 
-  send(message: Message): void {
+  get congested(): Promise<void> | undefined {
+    if (this.#reason || !this.#stream.writableNeedDrain) return undefined;
+    this.#congested ??= this.#drained();
+    return this.#congested;
+  }
+
+  send(said: Said): void {
     if (this.#reason) return;
-    this.#stream.write(encodeMessage(this.#says, message));
+    this.#stream.write(this.encode(said));
+  }
+
+  encode(said: Said): Uint8Array {
+    return this.#framing.encode(this.#says, said);
+  }
+
+  write(encoded: Uint8Array): boolean {
+    return this.#reason ? false : this.#stream.write(encoded);
   }
 
   onMessage(listener: (message: Message) => void): Disposable {
+    // Without a link above it, what is said about one concerns nobody.
+    return this.#messages.subscribe((said) => {
+      if (!isLinkMessage(said)) listener(said);
+    });
+  }
+
+  onSaid(listener: (said: Said) => void): Disposable {
     return this.#messages.subscribe(listener);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    if (!this.#messages.holding) this.#read();
   }
 
   onClose(listener: (reason: TandemError) => void): Disposable {
@@ -137,8 +207,31 @@ export class FramedConnection implements Connection {
     return this.close();
   }
 
+  drop(reason: TandemError): void {
+    this.#messages.clear();
+    this.#finish(reason);
+    this.#stream.destroy();
+  }
+
+  #read(): void {
+    if (!this.#paused) this.#stream.resume();
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.#stream.off('drain', settle);
+        this.#congested = undefined;
+        resolve();
+      };
+      this.#stream.on('drain', settle);
+      void this.#gone.then(settle);
+    });
+  }
+
   #receive(chunk: Uint8Array): void {
     if (this.#reason) return;
+    this.#heard += chunk.length;
     try {
       for (const message of this.#decoder.push(chunk)) {
         this.#messages.post(message);

@@ -6,7 +6,7 @@ import {
   HEADER_LENGTH,
   writeHeader,
 } from '../protocol/frame.ts';
-import { type Message, messageProblem } from '../protocol/messages.ts';
+import { messageProblem, type Said } from '../protocol/messages.ts';
 
 export type MessageKind = keyof typeof FrameKind;
 
@@ -17,7 +17,7 @@ export type MessageKind = keyof typeof FrameKind;
  */
 export function encodeMessage(
   kind: MessageKind,
-  message: Message,
+  message: Said,
   maxPayload = DEFAULT_MAX_PAYLOAD,
 ): Buffer<ArrayBuffer> {
   const json = stringify(message);
@@ -31,7 +31,7 @@ export function encodeMessage(
   return frame;
 }
 
-function stringify(message: Message): string {
+function stringify(message: Said): string {
   try {
     return JSON.stringify(message);
   } catch (thrown) {
@@ -63,7 +63,7 @@ export class MessageDecoder {
   }
 
   /** Feeds one chunk and yields the messages that it completes. Must be drained before the next call. */
-  *push(chunk: Uint8Array): Generator<Message, void, undefined> {
+  *push(chunk: Uint8Array): Generator<Said, void, undefined> {
     for (const { kind, payload } of this.#frames.push(chunk)) {
       if (kind !== FrameKind[this.#kind]) throw errors.frameDirection(kind, FrameKind[this.#kind]);
       yield this.#parse(payload);
@@ -75,7 +75,7 @@ export class MessageDecoder {
     this.#frames.end();
   }
 
-  #parse(payload: Uint8Array): Message {
+  #parse(payload: Uint8Array): Said {
     let value: unknown;
     try {
       value = JSON.parse(this.#utf8.decode(payload));
@@ -84,6 +84,6 @@ export class MessageDecoder {
     }
     const problem = messageProblem(value, this.#kind);
     if (problem) throw errors.framePayload(problem);
-    return value as Message;
+    return value as Said;
   }
 }

@@ -1,4 +1,5 @@
 import type { ErrorDetails } from './errors.ts';
+import { type LinkMessage, linkProblem } from './link.ts';
 
 /**
  * What travels in a frame. Both sides number what they say from 1, without gaps, so that a lost connection can be told
@@ -36,6 +37,8 @@ export type AdapterMessage = CommandMessage;
 /** Said by the launcher (frame kind `event`). */
 export type LauncherMessage = EventMessage | ResponseMessage;
 export type Message = AdapterMessage | LauncherMessage;
+/** What one frame holds. */
+export type Said = Message | LinkMessage;
 
 /** Body of the `hello` event, the first message of every connection. */
 export interface Hello {
@@ -52,6 +55,8 @@ export interface Hello {
   readonly parentPid?: number | undefined;
   /** True for a process that is not in the program's process group, so that it must be signalled by itself. */
   readonly apart?: boolean | undefined;
+  /** A random name for this connection, to resume it by when it is lost; without it, a loss is the end. */
+  readonly link?: string | undefined;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -65,6 +70,7 @@ const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) &
  */
 export function messageProblem(value: unknown, said: 'command' | 'event'): string | undefined {
   if (!isRecord(value)) return 'it is not an object';
+  if ('link' in value) return linkProblem(value);
   if (!isSeq(value.seq)) return '"seq" is not a positive integer';
   if (said === 'command') return typeof value.command === 'string' ? undefined : '"command" is not a string';
   if (value.type === 'event') return typeof value.event === 'string' ? undefined : '"event" is not a string';
@@ -82,6 +88,7 @@ const OPTIONAL_IN_HELLO = [
   ['main', 'string'],
   ['parentPid', 'number'],
   ['apart', 'boolean'],
+  ['link', 'string'],
 ] as const;
 
 /** What is wrong with the body of a `hello`, or undefined. */

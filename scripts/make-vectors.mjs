@@ -44,6 +44,12 @@ const escapes = {
   body: { output: '"\\\u0000\u001b[0m\u2028\ud800' },
 };
 
+const LINK = 'zM3sWn0a2kCVYx1u';
+const open = { link: 'open', id: LINK, token: 'secret' };
+const resume = { link: 'resume', id: LINK, token: 'secret', seen: 17 };
+const refused = { link: 'refused', error: failure.error };
+const aboutLink = [{ link: 'welcome', seen: 0 }, resume, { link: 'seen', seen: 2 }, refused, { link: 'bye' }];
+
 const good = frame(EVENT, utf8(output));
 const two = Buffer.concat([frame(EVENT, utf8(response)), frame(EVENT, utf8(failure))]);
 
@@ -85,6 +91,54 @@ const vectors = [
       8 + utf8(unicode).length,
       8 + utf8(unicode).length + good.length,
     ],
+  },
+  {
+    name: 'link messages of a launcher',
+    hears: 'event',
+    bytes: Buffer.concat(aboutLink.map((message) => frame(EVENT, utf8(message)))),
+    messages: aboutLink,
+  },
+  {
+    name: 'link messages of an adapter',
+    hears: 'command',
+    bytes: Buffer.concat([open, next, ...aboutLink].map((message) => frame(COMMAND, utf8(message)))),
+    messages: [open, next, ...aboutLink],
+  },
+  {
+    name: 'link unknown',
+    hears: 'event',
+    bytes: frame(EVENT, utf8({ link: 'toString' })),
+    error: 'frame.payload',
+  },
+  {
+    name: 'link not a word',
+    hears: 'event',
+    bytes: frame(EVENT, utf8({ link: 1, seq: 1 })),
+    error: 'frame.payload',
+  },
+  {
+    name: 'link resume without a token',
+    hears: 'event',
+    bytes: frame(EVENT, utf8({ ...resume, token: undefined })),
+    error: 'frame.payload',
+  },
+  {
+    name: 'link with a short id',
+    hears: 'command',
+    bytes: frame(COMMAND, utf8({ ...open, id: LINK.slice(1) })),
+    error: 'frame.payload',
+  },
+  {
+    name: 'link seen less than nothing',
+    hears: 'event',
+    bytes: frame(EVENT, utf8({ link: 'seen', seen: -1 })),
+    error: 'frame.payload',
+  },
+  {
+    name: 'link refused for no reason',
+    hears: 'command',
+    bytes: frame(COMMAND, utf8({ link: 'refused' })),
+    error: 'frame.payload',
   },
   { name: 'empty object', hears: 'event', bytes: frame(EVENT, utf8({})), error: 'frame.payload' },
   { name: 'zero length payload', hears: 'event', bytes: header(EVENT, 0), error: 'frame.payload' },
