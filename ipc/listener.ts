@@ -4,9 +4,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errors, TandemError } from '../protocol/errors.ts';
 import { Arrivals } from './arrivals.ts';
+import { type SocketAddress, socketFailure } from './dial-socket.ts';
 import { removeAtExit } from './exit-cleanup.ts';
-import { socketFailure, toSocketAddress } from './socket-address.ts';
-import { describeEndpoint, type Endpoint } from './transport-config.ts';
+import type { Endpoint } from './transport-config.ts';
 
 /** A place where clients arrive, as raw byte streams. Who they are is not its business. */
 export interface Listener extends AsyncDisposable {
@@ -32,10 +32,21 @@ export interface Listener extends AsyncDisposable {
   close(reason?: TandemError): Promise<void>;
 }
 
+export interface SocketListenerOptions {
+  readonly address: SocketAddress;
+  /** Names the place in a message. */
+  readonly where: string;
+  /** The endpoint that became of it; a TCP port is known only then. */
+  readonly bound: (address: AddressInfo) => Endpoint;
+  /** The socket's file, which is made 0600 and removed when the process exits. */
+  readonly file?: string;
+  /** What the endpoint lives in; it is disposed when the listener closes. */
+  readonly home?: AsyncDisposable | undefined;
+}
+
 /** A {@link Listener} on a Unix socket, a named pipe or a TCP port. */
 export class SocketListener implements Listener {
-  readonly #wanted: Endpoint;
-  readonly #home: AsyncDisposable | undefined;
+  readonly #options: SocketListenerOptions;
   readonly #server = createServer({ noDelay: true }, (client) => this.#arrive(client));
   readonly #clients = new Arrivals<Socket>();
   #starting: Promise<Endpoint> | undefined;
@@ -44,10 +55,8 @@ export class SocketListener implements Listener {
   #closeReason: TandemError | undefined;
   #closing: Promise<void> | undefined;
 
-  /** `home` is what the endpoint lives in; it is disposed when the listener closes. */
-  constructor(wanted: Endpoint, home?: AsyncDisposable) {
-    this.#wanted = wanted;
-    this.#home = home;
+  constructor(options: SocketListenerOptions) {
+    this.#options = options;
   }
 
   get endpoint(): Endpoint {
@@ -87,19 +96,15 @@ export class SocketListener implements Listener {
   }
 
   async #bind(): Promise<Endpoint> {
-    const wanted = this.#wanted;
-    this.#server.listen(toSocketAddress(wanted));
+    const { address, bound, file } = this.#options;
+    this.#server.listen(address);
     await once(this.#server, 'listening');
     this.#server.on('error', (error) => this.close(this.#failure(error)));
-    if (wanted.transport === 'tcp') {
-      const { address, port } = this.#server.address() as AddressInfo;
-      return { transport: 'tcp', host: address, port };
+    if (file !== undefined) {
+      this.#atExit = removeAtExit(file);
+      await chmod(file, 0o600);
     }
-    if (wanted.transport === 'unix') {
-      this.#atExit = removeAtExit(wanted.path);
-      await chmod(wanted.path, 0o600);
-    }
-    return wanted;
+    return bound(this.#server.address() as AddressInfo);
   }
 
   #arrive(client: Socket): void {
@@ -115,11 +120,11 @@ export class SocketListener implements Listener {
     // Removes the socket's file too. Its callback would wait for the clients that were taken.
     this.#server.close();
     this.#atExit?.[Symbol.dispose]();
-    await this.#home?.[Symbol.asyncDispose]();
+    await this.#options.home?.[Symbol.asyncDispose]();
   }
 
   #failure(thrown: unknown): TandemError {
     if (thrown instanceof TandemError) return thrown;
-    return errors.listenFailed(describeEndpoint(this.#wanted), socketFailure(thrown as Error));
+    return errors.listenFailed(this.#options.where, socketFailure(thrown as Error));
   }
 }

@@ -108,6 +108,20 @@ export const errors = {
     hint: `Set ${missing} in the transport's configuration.`,
     audience: 'user',
   })),
+  endpointInvalid: define('ipc.endpointInvalid', (text: string, problem: string, forms: string) => ({
+    message: `"${text}" is not an endpoint: ${problem}.`,
+    hint: `Write ${forms}.`,
+    audience: 'user',
+  })),
+  transportUnknown: define('ipc.transportUnknown', (name: string, known: readonly string[]) => ({
+    message: `There is no transport "${name}".`,
+    hint: `Use "auto", or one of: ${known.join(', ')}.`,
+    audience: 'user',
+  })),
+  transportTaken: define('ipc.transportTaken', (name: string) => ({
+    message: `There is a transport "${name}" already.`,
+    audience: 'internal',
+  })),
   transportUnavailable: define('ipc.transportUnavailable', (transport: string, platform: string) => ({
     message: `The transport "${transport}" does not exist on ${platform}.`,
     hint: 'Use "auto", or "tcp", which exists everywhere.',

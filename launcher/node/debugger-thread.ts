@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CommandReceiver } from '../../ipc/command-channel.ts';
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
-import { parseLauncherArgs } from '../../ipc/transport-config.ts';
+import { parseLauncherArgs } from '../../ipc/launcher-args.ts';
 import type { Arguments, CommandName } from '../../protocol/commands.ts';
 import { errors } from '../../protocol/errors.ts';
 import { Control, raise, when } from './engine/control-block.ts';

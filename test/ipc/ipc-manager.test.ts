@@ -8,9 +8,9 @@ import { connect } from '../../ipc/connect.ts';
 import type { Connection } from '../../ipc/connection.ts';
 import { createToken } from '../../ipc/handshake.ts';
 import { type Accepted, IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
+import { parseLauncherArgs } from '../../ipc/launcher-args.ts';
 import type { Listener } from '../../ipc/listener.ts';
 import { encodeMessage } from '../../ipc/message-codec.ts';
-import { parseLauncherArgs } from '../../ipc/transport-config.ts';
 import { type ListenerResult, TransportFactory } from '../../ipc/transport-factory.ts';
 import { command, expectNoLeaks, hello, helloBody, LIMIT_MS, messages, TRANSPORTS } from './support.ts';
 
@@ -57,7 +57,7 @@ describe.each(TRANSPORTS)('the IPC manager over %s', (transport) => {
   }
 
   async function stranger(listening: Listening, bytes?: Uint8Array): Promise<Socket> {
-    const socket = await connect(endpoint(listening));
+    const socket = (await connect(endpoint(listening))) as Socket;
     socket.on('error', () => {});
     socket.resume();
     if (bytes) socket.write(bytes);

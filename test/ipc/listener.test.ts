@@ -1,25 +1,26 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../ipc/connect.ts';
-import { SocketListener } from '../../ipc/listener.ts';
+import { tcp } from '../../ipc/transports/tcp.ts';
 import { errors } from '../../protocol/errors.ts';
 import { expectNoLeaks, LIMIT_MS } from './support.ts';
 
-const anyPort = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
+const listenerOnAnyPort = () => tcp.listen({ transport: 'tcp' });
 
 describe('a listener', () => {
   expectNoLeaks();
 
   test('says what to do when it is asked for a client before it listens', async () => {
-    await using listener = new SocketListener(anyPort);
+    await using listener = await listenerOnAnyPort();
     expect(() => listener.endpoint).toThrow('call startListening first');
     await expect(listener.waitForClient(LIMIT_MS)).rejects.toMatchObject({ code: 'ipc.notListening' });
   });
 
   test('listens before anyone waits, and keeps who came', async () => {
-    await using listener = new SocketListener(anyPort);
+    await using listener = await listenerOnAnyPort();
     await listener.startListening();
     using client = disposable(await connect(listener.endpoint));
     client.socket.write('first words');
@@ -29,7 +30,7 @@ describe('a listener', () => {
   });
 
   test('starts once, also when asked twice at a time', async () => {
-    await using listener = new SocketListener(anyPort);
+    await using listener = await listenerOnAnyPort();
     await Promise.all([listener.startListening(), listener.startListening()]);
     const { endpoint } = listener;
     expect(endpoint).toMatchObject({ transport: 'tcp', host: '127.0.0.1', port: expect.any(Number) });
@@ -38,7 +39,7 @@ describe('a listener', () => {
   });
 
   test('accept starts and waits', async () => {
-    await using listener = new SocketListener(anyPort);
+    await using listener = await listenerOnAnyPort();
     await expect(listener.accept(1)).rejects.toMatchObject({
       code: 'ipc.acceptTimeout',
       message: /within 1 ms/,
@@ -49,10 +50,10 @@ describe('a listener', () => {
   });
 
   test('forgets a client that dies while nobody waits', async () => {
-    await using listener = new SocketListener(anyPort);
+    await using listener = await listenerOnAnyPort();
     await listener.startListening();
     using dead = disposable(await connect(listener.endpoint));
-    dead.socket.resetAndDestroy();
+    (dead.socket as Socket).resetAndDestroy();
     // The listener hears of the arrival in one turn of the event loop and of the reset in another.
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     using alive = disposable(await connect(listener.endpoint));
@@ -62,7 +63,7 @@ describe('a listener', () => {
   });
 
   test('close rejects every wait, now and later, with one reason', async () => {
-    const listener = new SocketListener(anyPort);
+    const listener = await listenerOnAnyPort();
     await listener.startListening();
     const reason = errors.ipcDisposed();
     const waits = [listener.waitForClient(LIMIT_MS), listener.waitForClient(Number.POSITIVE_INFINITY)];
@@ -78,7 +79,7 @@ describe('a listener', () => {
   });
 
   test('close drops the clients that nobody took and spares the others', async () => {
-    const listener = new SocketListener(anyPort);
+    const listener = await listenerOnAnyPort();
     await listener.startListening();
     using taken = disposable(await connect(listener.endpoint));
     const accepted = await listener.waitForClient(LIMIT_MS);
@@ -91,7 +92,7 @@ describe('a listener', () => {
   });
 
   test('close while starting leaves nothing', async () => {
-    const listener = new SocketListener(anyPort);
+    const listener = await listenerOnAnyPort();
     const starting = listener.startListening();
     const outcome = expect(starting).rejects.toMatchObject({ code: 'ipc.listenerClosed' });
     await listener.close();
@@ -99,9 +100,9 @@ describe('a listener', () => {
   });
 
   test('reports a port that is taken', async () => {
-    await using first = new SocketListener(anyPort);
+    await using first = await listenerOnAnyPort();
     await first.startListening();
-    const second = new SocketListener(first.endpoint);
+    const second = await tcp.listen(first.endpoint);
     await expect(second.startListening()).rejects.toMatchObject({
       code: 'ipc.listenFailed',
       message: /EADDRINUSE/,

@@ -3,13 +3,13 @@ import { beforeEach, expect, onTestFinished } from 'vitest';
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import type { Listener } from '../../ipc/listener.ts';
-import type { Transport } from '../../ipc/transport-config.ts';
+import type { TransportName } from '../../ipc/transport-config.ts';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
 import type { TandemError } from '../../protocol/errors.ts';
 import type { Hello, Message } from '../../protocol/messages.ts';
 
 /** The transports of this platform. */
-export const TRANSPORTS: readonly Transport[] =
+export const TRANSPORTS: readonly TransportName[] =
   process.platform === 'win32' ? ['pipe', 'tcp'] : ['unix', 'tcp'];
 
 /** Longest wait for something that must happen, in milliseconds. Nothing waits this long unless it fails. */
@@ -22,9 +22,9 @@ export interface RawPair extends AsyncDisposable {
   readonly peer: Socket;
 }
 
-export async function rawPair(transport: Transport): Promise<RawPair> {
+export async function rawPair(transport: TransportName): Promise<RawPair> {
   const { listener } = await TransportFactory.createListener({ transport });
-  const peer = await connect(listener.endpoint);
+  const peer = (await connect(listener.endpoint)) as Socket;
   peer.on('error', () => {});
   const adapter = new FramedConnection(await listener.waitForClient(LIMIT_MS), 'adapter');
   return {
@@ -44,7 +44,7 @@ export interface Pair extends AsyncDisposable {
   readonly launcher: Connection;
 }
 
-export async function pair(transport: Transport): Promise<Pair> {
+export async function pair(transport: TransportName): Promise<Pair> {
   const { listener, adapter, peer } = await rawPair(transport);
   const launcher = new FramedConnection(peer, 'launcher');
   return {

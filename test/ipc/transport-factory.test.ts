@@ -102,6 +102,12 @@ describe.runIf(posix)('a Unix socket', () => {
     expect(existsSync(path)).toBe(true);
   });
 
+  test.each(['relative/s', '', '\0abstract', '/run/\0'])('is refused at %j', async (path) => {
+    await expect(TransportFactory.createListener({ transport: 'unix', path })).rejects.toMatchObject({
+      code: 'ipc.endpointInvalid',
+    });
+  });
+
   test('is removed when its owner exits without closing it', () => {
     const fixture = fileURLToPath(new URL('forgetful-owner.fixture.ts', import.meta.url));
     const run = spawnSync(process.execPath, ['--import', 'tsx', fixture, join(directory, 's')], {
@@ -155,7 +161,7 @@ describe.runIf(posix)('a Unix socket that cannot be made', () => {
       await using listener = await (async () => {
         const { listener, launcherArgs, notices } = await TransportFactory.createListener(config);
         expect(launcherArgs.slice(0, 4)).toEqual(['--ipc', 'tcp', '--ipc-host', '127.0.0.1']);
-        expect(notices).toEqual([expect.stringContaining('Using TCP on 127.0.0.1 instead.')]);
+        expect(notices).toEqual([expect.stringMatching(/ Using 127\.0\.0\.1:\d+ instead\.$/)]);
         return listener;
       })();
       await using connection = await TransportFactory.createConnection(listener.endpoint, 'launcher');
@@ -213,7 +219,7 @@ describe('a transport of another platform', () => {
   test('is refused on both sides', async () => {
     const config: TransportConfig = posix
       ? { transport: 'pipe', pipeName: 'p' }
-      : { transport: 'unix', path: 'p' };
+      : { transport: 'unix', path: '/p' };
     const refusal = { code: 'ipc.transportUnavailable' };
     await expect(TransportFactory.createListener(config)).rejects.toMatchObject(refusal);
     await expect(TransportFactory.createConnection(config, 'launcher')).rejects.toMatchObject(refusal);

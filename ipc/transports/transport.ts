@@ -1,0 +1,51 @@
+import type { Duplex } from 'node:stream';
+import type { Listener } from '../listener.ts';
+import type { EndpointOf, TransportConfig, TransportName } from '../transport-config.ts';
+
+/** The value of one of the launcher's options, for example of `--ipc-port`. */
+export type ReadOption = (option: string) => string;
+
+/**
+ * One way to carry bytes: all that is known of it, so that nothing else names it. An endpoint that comes from outside is
+ * only ever handed to the others after `problem` had nothing to say about it.
+ */
+export interface Transport<Name extends TransportName = TransportName> {
+  readonly name: Name;
+  /** How its endpoints are written, for people. What comes before the first colon is the scheme. */
+  readonly form: string;
+  /** Settings that only it has: under `auto`, one that is set means this transport. */
+  readonly settings: readonly (keyof TransportConfig)[];
+  /** What `auto` listens on instead when it cannot listen here. */
+  readonly fallback?: TransportName;
+
+  existsOn(platform: NodeJS.Platform): boolean;
+  /** Whether `auto` means it there, unless a setting says otherwise. */
+  isDefaultOn?(platform: NodeJS.Platform): boolean;
+
+  /** The endpoint that a client's settings name. Throws `ipc.endpointIncomplete`. */
+  fromConfig(config: TransportConfig): EndpointOf<Name>;
+  /** What is wrong with an endpoint, as the end of a sentence; undefined when nothing is. */
+  problem(endpoint: EndpointOf<Name>): string | undefined;
+
+  /** An endpoint as part of a sentence. */
+  describe(endpoint: EndpointOf<Name>): string;
+  /** As it is written in settings and on command lines: {@link form}. */
+  toText(endpoint: EndpointOf<Name>): string;
+  /** The inverse; undefined for a text that has not its form. */
+  fromText(text: string): EndpointOf<Name> | undefined;
+
+  /** The launcher's options, which begin with `--ipc-`, and their values. */
+  toOptions(endpoint: EndpointOf<Name>): Readonly<Record<string, string>>;
+  /** The inverse. */
+  fromOptions(read: ReadOption): EndpointOf<Name>;
+
+  /** A listener that has not begun to listen. Throws what is wrong with the settings. */
+  listen(config: TransportConfig): Promise<Listener>;
+  /** Throws `ipc.connectFailed`, or `ipc.connectTimeout` after `timeoutMs` milliseconds. */
+  connect(endpoint: EndpointOf<Name>, timeoutMs: number): Promise<Duplex>;
+
+  /** Where to dial what listens at `endpoint`, when that is not the same. */
+  dialable?(endpoint: EndpointOf<Name>): EndpointOf<Name>;
+  /** What the user should know about listening at `endpoint`: a risk that was asked for. */
+  notices?(endpoint: EndpointOf<Name>): string[];
+}
