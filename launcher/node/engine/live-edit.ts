@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { errors, type TandemError } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
 import { InspectorError, type Params, type Protocol, type Result } from './inspector-channel.ts';
@@ -64,16 +63,17 @@ async function attempt(
   }
 }
 
-/**
- * From Node 26 on, V8 wants to be told that scripts may be changed. Its flags are those of the whole process, which the
- * engine shares with the program.
- */
+/** From Node 26 on, V8 wants to be told that scripts may be changed: by its flags, in the program's process. */
 async function post({ channel }: Thread, params: Params<'Debugger.setScriptSource'>): Promise<Answer> {
   try {
     return await channel.post('Debugger.setScriptSource', params!);
   } catch (error) {
     if (!(error instanceof InspectorError) || !error.message.includes('no longer available')) throw error;
-    setFlagsFromString('--inspector-live-edit');
+    await channel.post('Runtime.evaluate', {
+      expression: "process.getBuiltinModule('v8').setFlagsFromString('--inspector-live-edit')",
+      silent: true,
+      disableBreaks: true,
+    });
     return channel.post('Debugger.setScriptSource', params!);
   }
 }
