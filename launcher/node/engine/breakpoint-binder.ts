@@ -32,7 +32,7 @@ export class BreakpointBinder {
     const own = scripts.filter((script) => script.key === breakpoint.key);
     // A script that was compiled from the very file it is named after has other lines than the file.
     if (!own.some((script) => compiled.includes(script))) {
-      await this.#place(thread, breakpoint, scriptsNamed(breakpoint.path), breakpoint.at);
+      await this.#place(thread, breakpoint, scriptsNamed(thread, breakpoint.path), breakpoint.at);
       for (const script of own) await this.bindOwn(thread, breakpoint, script);
     }
     await Promise.all(compiled.map((script) => this.bindMapped(thread, breakpoint, script.url, script.map!)));
@@ -53,7 +53,7 @@ export class BreakpointBinder {
     if (binding.inProgram.has(name)) return;
     const former = binding.mapped.get(name);
     if (generated) {
-      const target = scriptsCompiledTo(scriptUrl, path);
+      const target = scriptsCompiledTo(thread, scriptUrl, path);
       const key = keyOf(target, generated, breakpoint.condition);
       // The script was compiled anew, and its map is another one: the newest counts.
       if (former !== undefined && former !== key) await this.#remove(thread, breakpoint, [former]);
@@ -75,7 +75,7 @@ export class BreakpointBinder {
   /** Sees to a script of the breakpoint's file that has a name which could not be foreseen: a symlink's. */
   async bindByUrl(thread: Thread, breakpoint: UserBreakpoint, url: string): Promise<void> {
     if (breakpoint.problem || new RegExp(urlPattern(breakpoint.path)).test(url)) return;
-    await this.#place(thread, breakpoint, scriptsAt(url), breakpoint.at);
+    await this.#place(thread, breakpoint, scriptsAt(thread, url), breakpoint.at);
   }
 
   #explain(thread: Thread, breakpoint: UserBreakpoint, script: Script): void {
@@ -292,17 +292,23 @@ const keyOf = (target: Target, at: Position, condition: string | undefined): str
   `${Object.entries(target.toV8)[0]!.join(' ')} ${at.line}:${at.column} ${condition ?? ''}`;
 
 /** Scripts that have the name of a source: they are it. */
-function scriptsNamed(name: string): Target {
+function scriptsNamed({ channel: { names } }: Thread, name: string): Target {
   const scriptHash = hashOfTextName(name);
   return scriptHash
     ? { toV8: { scriptHash }, words: 'any script of this text' }
-    : { toV8: { urlRegex: urlPattern(name) }, words: `any script named ${name}` };
+    : { toV8: { urlRegex: urlPattern(name, names) }, words: `any script named ${name}` };
 }
 
 /** Scripts of one file, however often it is loaded. V8 tells breakpoints apart by the pattern's text, so it has its own. */
-const scriptsCompiledTo = (url: string, path: string | undefined): Target =>
+const scriptsCompiledTo = (thread: Thread, url: string, path: string | undefined): Target =>
   path === undefined
-    ? scriptsAt(url)
-    : { toV8: { urlRegex: `(?:)${urlPattern(path)}` }, words: `any script named ${path}` };
+    ? scriptsAt(thread, url)
+    : {
+        toV8: { urlRegex: `(?:)${urlPattern(path, thread.channel.names)}` },
+        words: `any script named ${path}`,
+      };
 
-const scriptsAt = (url: string): Target => ({ toV8: { url }, words: `any script at ${url}` });
+const scriptsAt = ({ channel: { names } }: Thread, url: string): Target => ({
+  toV8: { url: names.far(url) },
+  words: `any script at ${url}`,
+});

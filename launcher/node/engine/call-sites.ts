@@ -1,3 +1,4 @@
+import type { FileNames } from './file-names.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { type Position, position } from './positions.ts';
 import type { Thread } from './thread.ts';
@@ -128,16 +129,16 @@ async function ask({ channel }: Thread, { callFrames }: Pause): Promise<readonly
       silent: true,
     });
     const raw: unknown = result.value;
-    return Array.isArray(raw) ? raw.flatMap(describe) : [];
+    return Array.isArray(raw) ? raw.flatMap((site: Raw) => describe(site, channel.names)) : [];
   } catch {
     return [];
   }
 }
 
-function describe(raw: Raw): CallSite[] {
+function describe(raw: Raw, { near }: FileNames): CallSite[] {
   const [, , , , isPast, script, line, column] = raw;
   if (line === null || column === null) return [];
-  return [{ name: nameOf(raw), script: script ?? '', isPast, ...position(line - 1, column - 1) }];
+  return [{ name: nameOf(raw), script: near(script ?? ''), isPast, ...position(line - 1, column - 1) }];
 }
 
 function nameOf([functionName, typeName, methodName, isConstructor, isAsync]: Raw): string | undefined {

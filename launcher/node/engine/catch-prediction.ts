@@ -47,8 +47,10 @@ async function rejectionEscapes(thread: Thread, top: CallFrame, rejected: string
   return false;
 }
 
-const scriptOf = ({ scripts }: Thread, { url }: AwaitingCall): Script | undefined =>
-  [...scripts.all()].findLast((script) => script.url === url || script.path === url);
+function scriptOf({ channel, scripts }: Thread, { url }: AwaitingCall): Script | undefined {
+  const name = channel.names.near(url);
+  return [...scripts.all()].findLast((script) => script.url === name || script.path === name);
+}
 
 /** What the text around a call says about what becomes of an exception there. */
 interface Surroundings {

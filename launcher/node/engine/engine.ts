@@ -6,6 +6,7 @@ import { checkSaid } from './compiled/check-messages.ts';
 import { EngineContext } from './context.ts';
 import { EntryStop } from './entry-stop.ts';
 import { applyExceptionFilters } from './exceptions.ts';
+import { scriptAsNamedHere } from './file-names.ts';
 import { type Handler, handlers, type OwnCommand } from './handlers.ts';
 import { type InspectorChannel, InspectorError, type Protocol } from './inspector-channel.ts';
 import { leavePause } from './leave-pause.ts';
@@ -205,7 +206,7 @@ export class Engine {
   #notified(thread: Thread, method: string, params: unknown): void {
     switch (method) {
       case 'Debugger.scriptParsed': {
-        const parsed = params as Protocol.Debugger.ScriptParsedEvent;
+        const parsed = scriptAsNamedHere(params as Protocol.Debugger.ScriptParsedEvent, thread.channel.names);
         const script = thread.scripts.add(parsed);
         void this.#context.loadedSources.parsed(thread, script);
         const slots = thread.inserted.parsed(script, parsed.length);

@@ -43,7 +43,7 @@ export class EntryStop {
     const body = await bodyPosition(channel, load.text);
     if (!body) return this.#finish();
     const { breakpointId } = await channel.post('Debugger.setBreakpointByUrl', {
-      url: load.scriptUrl,
+      url: channel.names.far(load.scriptUrl),
       lineNumber: body.line,
       columnNumber: body.column,
     });

@@ -37,7 +37,7 @@ export class FunctionBinder {
     const map = await thread.scripts.resolveMap(script);
     const words = breakpoints.map(({ word }) => word);
     if (!mentions(await scriptText(thread, script), map, words)) return;
-    const target = script.url ? { url: script.url } : { scriptHash: script.hash };
+    const target = script.url ? { url: thread.channel.names.far(script.url) } : { scriptHash: script.hash };
     await this.#bind(thread, target, await parsedScript(thread, script), script.url, map, breakpoints);
   }
 
@@ -50,7 +50,14 @@ export class FunctionBinder {
     // What is wrong with a map is told where the script is parsed.
     const map = mapUrl ? await thread.scripts.maps.load(scriptUrl, mapUrl).catch(() => undefined) : undefined;
     const parsed = await parseProgram(text, false);
-    await this.#bind(thread, { url: scriptUrl }, parsed, scriptUrl, map, breakpoints);
+    await this.#bind(
+      thread,
+      { url: thread.channel.names.far(scriptUrl) },
+      parsed,
+      scriptUrl,
+      map,
+      breakpoints,
+    );
   }
 
   /** Binds to a function of Node's, or of JavaScript itself, that is reached by its name: `fs.readFile`, `JSON.parse`. */

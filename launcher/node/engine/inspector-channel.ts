@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js';
+import type { FileNames } from './file-names.ts';
 import type { Gate } from './gate.ts';
 
 type Methods = ProtocolMapping.Commands;
@@ -23,6 +24,8 @@ export interface InspectorChannel {
   onNotification(listener: (method: string, params: unknown) => void): void;
   /** What is posted goes through it: see {@link Gate}. */
   readonly gate: Gate;
+  /** How the isolate calls its files. */
+  readonly names: FileNames;
   /** Ends the session. Breakpoints of this session are gone and a paused isolate runs on. */
   close(): void;
 }

@@ -121,9 +121,14 @@ export class LoadHolds {
   async heldLoad(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown' | undefined> {
     if (pause.reason === 'instrumentation') {
       const { url, sourceMapURL } = (pause.data ?? {}) as { url?: string; sourceMapURL?: string };
-      return url
-        ? { scriptUrl: url, mapUrl: sourceMapURL || undefined, text: undefined, draft: undefined }
-        : 'unknown';
+      if (!url) return 'unknown';
+      const scriptUrl = this.#channel.names.near(url);
+      return {
+        scriptUrl,
+        mapUrl: sourceMapURL ? this.#channel.names.near(sourceMapURL) : undefined,
+        text: undefined,
+        draft: undefined,
+      };
     }
     if (!this.isAbout(pause)) return undefined;
     const isModule = pause.hitBreakpoints?.some(
@@ -150,7 +155,8 @@ export class LoadHolds {
     const everything = maps && this.#loader.keepsSymlinks;
     const onlyMapped = main === undefined && words.length === 0 && !everything;
     const hasMap = (index: number) => `String(arguments[${index}]).lastIndexOf(${MAP_COMMENT}) >= 0`;
-    const urls = compile.filter((file) => isAbsolute(file)).map(urlOfPath);
+    const { far } = this.#channel.names;
+    const urls = compile.filter((file) => isAbsolute(file)).map((file) => far(urlOfPath(file)));
     // In one go, so that no load slips through between the former and the new.
     const removed = this.#remove();
     const instrumentation = onlyMapped ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution';
@@ -168,8 +174,8 @@ export class LoadHolds {
         (maps || words.length > 0) && hasMap(0),
         words.length > 0 && `${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`,
         again.length + compile.length > 0 &&
-          `${JSON.stringify([...again, ...compile])}.includes(arguments[1])`,
-        main !== undefined && `arguments[1] === ${JSON.stringify(main)}`,
+          `${JSON.stringify([...again, ...compile].map(far))}.includes(arguments[1])`,
+        main !== undefined && `arguments[1] === ${JSON.stringify(far(main))}`,
       ]).then((id) => {
         this.#compileHold = id;
       }),
@@ -209,19 +215,21 @@ export class LoadHolds {
 
   async #compiledModule(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown'> {
     const { main, words, compile } = this.#wanted;
+    const { near, far } = this.#channel.names;
     const { result } = await this.#channel.post('Debugger.evaluateOnCallFrame', {
       callFrameId: pause.callFrames[0]!.callFrameId,
       expression: `((text, file) => [
         file,
         text.slice(text.lastIndexOf(${MAP_COMMENT}) >>> 0).slice(${MAP_COMMENT}.length),
-        file === ${JSON.stringify(main ?? null)} || ${words.length + compile.length > 0} ? text : undefined,
+        file === ${JSON.stringify(main === undefined ? null : far(main))} || ${words.length + compile.length > 0} ? text : undefined,
       ])(String(arguments[0]), arguments[1])`,
       returnByValue: true,
       silent: true,
     });
-    const [file, rest, text] = (result.value ?? []) as [string?, string?, string?];
-    if (!file) return 'unknown';
-    const mapUrl = rest ? /^[^\s'"]*/.exec(rest)![0] : undefined;
+    const [name, rest, text] = (result.value ?? []) as [string?, string?, string?];
+    if (!name) return 'unknown';
+    const file = near(name);
+    const mapUrl = rest ? near(/^[^\s'"]*/.exec(rest)![0]) : undefined;
     const draft =
       compile.length > 0 && text !== undefined ? draftAt(this.#channel, pause, 'commonjs', text) : undefined;
     return {
@@ -242,7 +250,12 @@ export class LoadHolds {
     const [scriptUrl, text] = (result.value ?? []) as [string?, string?];
     if (!scriptUrl || text === undefined) return 'unknown';
     const mapUrl = [...text.matchAll(MAP_URL)].at(-1)?.[1];
-    return { scriptUrl, mapUrl, text: undefined, draft: draftAt(this.#channel, pause, 'module', text) };
+    return {
+      scriptUrl: this.#channel.names.near(scriptUrl),
+      mapUrl,
+      text: undefined,
+      draft: draftAt(this.#channel, pause, 'module', text),
+    };
   }
 }
 

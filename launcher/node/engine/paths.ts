@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type FileNames, SAME_NAMES } from './file-names.ts';
 
 /** Identity of a source: two spellings of one file have one key. */
 export type SourceKey = string & { readonly __sourceKey: true };
@@ -63,12 +64,12 @@ const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/
 
 /**
  * A regular expression for V8 that finds the scripts of a file however they are spelled: as URL, as plain path (`vm`),
- * with a query behind it (a module imported again). What is not a file is taken as it is.
+ * with a query behind it (a module imported again). What is not a file is taken as it is. `names` are the isolate's.
  */
-export function urlPattern(file: string): string {
+export function urlPattern(file: string, { far }: FileNames = SAME_NAMES): string {
   if (!path.isAbsolute(file)) return `^${escapeRegex(file)}$`;
   const spellings = new Set(
-    [file, realPath(file)].flatMap((one) => [urlOfPath(one), urlOfCommonJs(one), one]),
+    [file, realPath(file)].flatMap((one) => [urlOfPath(one), urlOfCommonJs(one), one].map(far)),
   );
   return `^(?:${[...spellings].map(escapeRegex).join('|')})(?:[?#].*)?$`;
 }

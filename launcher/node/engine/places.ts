@@ -15,7 +15,7 @@ export async function locations(
 async function placeOf(context: EngineContext, site: string): Promise<Place | null> {
   const [, url, line, column] = /^(.+):(\d+):(\d+)$/s.exec(site) ?? [];
   const thread = context.main;
-  const script = url && thread ? findScript(thread.scripts, url) : undefined;
+  const script = url && thread ? findScript(thread.scripts, thread.channel.names.near(url)) : undefined;
   if (!thread || !script) return null;
   const at = { lineNumber: Number(line) - 1, columnNumber: Number(column) - 1 };
   return shownLocation(context, thread, { scriptId: script.id, ...at });

@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { SAME_NAMES } from './file-names.ts';
 import { Gate } from './gate.ts';
 import {
   type InspectorChannel,
@@ -23,6 +24,7 @@ const PULSE = Number(process.versions.node.split('.')[0]) >= 25 ? 5 : undefined;
 /** The inspector of a whole thread of this process, by way of `node:inspector`: no port, no socket. */
 export class SessionChannel implements InspectorChannel {
   readonly gate = new Gate();
+  readonly names = SAME_NAMES;
   readonly #session = new Session();
   readonly #pulse = PULSE === undefined ? undefined : setInterval(() => {}, PULSE).unref();
   #closed = false;

@@ -1,3 +1,4 @@
+import type { FileNames } from './file-names.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { pathOfUrl } from './paths.ts';
 import type { Scripts } from './scripts.ts';
@@ -72,7 +73,7 @@ export class UncaughtHold {
       reason: 'exception',
       data: { ...thrown, uncaught: true },
       callFrames: [],
-      asyncStackTrace: { callFrames: parseStack(thrown.description ?? '', scripts) },
+      asyncStackTrace: { callFrames: parseStack(thrown.description ?? '', scripts, this.#channel.names) },
     };
   }
 
@@ -100,10 +101,11 @@ export class UncaughtHold {
 const identity = ({ description, value }: RemoteObject): string => description ?? JSON.stringify(value) ?? '';
 
 /** `    at name (url:line:column)` or `    at url:line:column`, as V8 writes an error's stack. */
-function parseStack(stack: string, scripts: Scripts): Protocol.Runtime.CallFrame[] {
+function parseStack(stack: string, scripts: Scripts, { near }: FileNames): Protocol.Runtime.CallFrame[] {
   const known = [...scripts.all()];
   return [...stack.matchAll(/^\s+at (?:async )?(?:(.+?) \()?(.+?):(\d+):(\d+)\)?$/gm)].map(
-    ([, functionName = '', url = '', line, column]) => {
+    ([, functionName = '', name = '', line, column]) => {
+      const url = near(name);
       const path = pathOfUrl(url);
       const script = known.findLast((one) => one.url === url || (path !== undefined && one.path === path));
       return {

@@ -1,12 +1,5 @@
-import { Gate } from './gate.ts';
-import {
-  type InspectorChannel,
-  InspectorError,
-  type Method,
-  type Params,
-  type Result,
-} from './inspector-channel.ts';
-import type { SessionChannel } from './session-channel.ts';
+import type { FileNames } from './file-names.ts';
+import { JsonChannel } from './json-channel.ts';
 
 export interface WorkerInfo {
   readonly workerId: string;
@@ -21,17 +14,10 @@ export interface AttachedWorker {
   readonly waiting: boolean;
 }
 
-interface Answer {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: unknown;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-}
-
-interface Pending {
-  resolve(result: unknown): void;
-  reject(error: InspectorError): void;
+/** A session that reports the workers of its process, and carries what is said to them. */
+export interface WorkerCarrier {
+  readonly names: FileNames;
+  postAny(method: string, params?: object): Promise<unknown>;
 }
 
 /** Node loses messages to a worker that are not plain ASCII: they are never answered. */
@@ -42,69 +28,17 @@ const asciiJson = (value: unknown): string =>
   );
 
 /** One worker's inspector, tunnelled as JSON inside the `NodeWorker` domain of the session that reported it. */
-export class WorkerChannel implements InspectorChannel {
-  readonly gate = new Gate();
-  readonly #parent: SessionChannel;
+export class WorkerChannel extends JsonChannel {
+  readonly names: FileNames;
+  readonly #parent: WorkerCarrier;
   readonly #sessionId: string;
-  readonly #pending = new Map<number, Pending>();
-  #listener: (method: string, params: unknown) => void = () => {};
-  #lastId = 0;
-  #closed = false;
   #isDying = false;
 
-  constructor(parent: SessionChannel, sessionId: string) {
+  constructor(parent: WorkerCarrier, sessionId: string) {
+    super();
+    this.names = parent.names;
     this.#parent = parent;
     this.#sessionId = sessionId;
-  }
-
-  post<M extends Method>(method: M, params?: Params<M>): Promise<Result<M>> {
-    if (this.#closed) return Promise.reject(new InspectorError('the worker is gone'));
-    const id = ++this.#lastId;
-    const message = asciiJson({ id, method, params });
-    return new Promise<Result<M>>((resolve, reject) => {
-      const answered = new Promise<void>((done) => {
-        this.#pending.set(id, {
-          resolve: (result) => done(resolve(result as Result<M>)),
-          reject: (error) => done(reject(error)),
-        });
-      });
-      const send = () => {
-        this.#send(id, message);
-        return answered;
-      };
-      this.gate.pass({ method, params, send });
-    });
-  }
-
-  #send(id: number, message: string): void {
-    // It ended while this was kept back.
-    if (this.#closed) return;
-    this.#parent
-      .postAny('NodeWorker.sendMessageToWorker', { sessionId: this.#sessionId, message })
-      .catch((error: InspectorError) => this.#settle(id, (pending) => pending.reject(error)));
-  }
-
-  onNotification(listener: (method: string, params: unknown) => void): void {
-    this.#listener = listener;
-  }
-
-  /** Takes one message that `NodeWorker.receivedMessageFromWorker` brought for this worker. */
-  receive(text: string): void {
-    const message = JSON.parse(text) as Answer;
-    if (message.id === undefined) {
-      if (!message.method) return;
-      if (this.#isDying) {
-        if (message.method === 'Debugger.paused') this.#resumeOnce();
-        return;
-      }
-      this.gate.notified(message.method);
-      this.#listener(message.method, message.params);
-    } else if (message.error) {
-      const { error } = message;
-      this.#settle(message.id, (pending) => pending.reject(new InspectorError(error.message)));
-    } else {
-      this.#settle(message.id, (pending) => pending.resolve(message.result));
-    }
   }
 
   /**
@@ -112,10 +46,7 @@ export class WorkerChannel implements InspectorChannel {
    * torn down, a `detach` included, can abort the whole process.
    */
   ended(): void {
-    this.#closed = true;
-    for (const id of [...this.#pending.keys()]) {
-      this.#settle(id, (pending) => pending.reject(new InspectorError('the worker is gone')));
-    }
+    this.end('the worker is gone');
   }
 
   /**
@@ -123,34 +54,31 @@ export class WorkerChannel implements InspectorChannel {
    * Synchronous: it may be the last moment of this process.
    */
   letDie(): void {
-    if (this.#closed || this.#isDying) return;
+    if (this.hasEnded || this.#isDying) return;
     this.#isDying = true;
     const { isPaused } = this.gate;
     this.ended();
-    if (isPaused) this.#resumeOnce();
-  }
-
-  #resumeOnce(): void {
-    const message = asciiJson({ id: ++this.#lastId, method: 'Debugger.resume' });
-    this.#parent
-      .postAny('NodeWorker.sendMessageToWorker', { sessionId: this.#sessionId, message })
-      .catch(() => {
-        // It is gone already.
-      });
+    if (isPaused) this.sayAside('Debugger.resume');
   }
 
   close(): void {
-    if (this.#closed) return;
+    if (this.hasEnded) return;
     this.ended();
     this.#parent.postAny('NodeWorker.detach', { sessionId: this.#sessionId }).catch(() => {
       // It ended by itself in the meantime.
     });
   }
 
-  #settle(id: number, how: (pending: Pending) => void): void {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (pending) how(pending);
+  protected override notified(method: string, params: unknown): void {
+    if (!this.#isDying) super.notified(method, params);
+    else if (method === 'Debugger.paused') this.sayAside('Debugger.resume');
+  }
+
+  protected async transmit(message: object): Promise<void> {
+    await this.#parent.postAny('NodeWorker.sendMessageToWorker', {
+      sessionId: this.#sessionId,
+      message: asciiJson(message),
+    });
   }
 }
 
@@ -165,12 +93,12 @@ export interface WorkerPolicy {
 
 /** Follows the workers of a process through one session: reports each, and routes what each says. */
 export class WorkerDirectory {
-  readonly #session: SessionChannel;
+  readonly #session: WorkerCarrier;
   readonly #policy: WorkerPolicy;
   readonly #channels = new Map<string, WorkerChannel>();
   #areDying = false;
 
-  constructor(session: SessionChannel, policy: WorkerPolicy) {
+  constructor(session: WorkerCarrier, policy: WorkerPolicy) {
     this.#session = session;
     this.#policy = policy;
   }
