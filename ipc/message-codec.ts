@@ -20,22 +20,39 @@ export function encodeMessage(
   message: Said,
   maxPayload = DEFAULT_MAX_PAYLOAD,
 ): Buffer<ArrayBuffer> {
-  const json = stringify(message);
-  const length = Buffer.byteLength(json);
-  if (length > maxPayload) {
-    throw errors.messageUnsendable(`its ${length} bytes exceed the limit of ${maxPayload}`);
-  }
+  const { json, length } = stringify(message, maxPayload);
   const frame = Buffer.allocUnsafe(HEADER_LENGTH + length);
   writeHeader(frame, FrameKind[kind], length);
   frame.write(json, HEADER_LENGTH);
   return frame;
 }
 
-function stringify(message: Said): string {
+/** Throws `ipc.messageUnsendable`. */
+export function stringify(
+  message: Said,
+  maxPayload: number,
+): { readonly json: string; readonly length: number } {
+  let json: string;
   try {
-    return JSON.stringify(message);
+    json = JSON.stringify(message);
   } catch (thrown) {
     throw errors.messageUnsendable((thrown as Error).message);
+  }
+  const length = Buffer.byteLength(json);
+  if (length > maxPayload) {
+    throw errors.messageUnsendable(`its ${length} bytes exceed the limit of ${maxPayload}`);
+  }
+  return { json, length };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What a payload says, which may be no message at all. Throws `frame.payload`. */
+export function parsePayload(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(payload));
+  } catch (thrown) {
+    throw errors.framePayload((thrown as Error).message);
   }
 }
 
@@ -46,7 +63,6 @@ function stringify(message: Said): string {
 export class MessageDecoder {
   readonly #kind: MessageKind;
   readonly #frames: FrameDecoder;
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
   constructor(kind: MessageKind, maxPayload = DEFAULT_MAX_PAYLOAD) {
     this.#kind = kind;
@@ -76,12 +92,7 @@ export class MessageDecoder {
   }
 
   #parse(payload: Uint8Array): Said {
-    let value: unknown;
-    try {
-      value = JSON.parse(this.#utf8.decode(payload));
-    } catch (thrown) {
-      throw errors.framePayload((thrown as Error).message);
-    }
+    const value = parsePayload(payload);
     const problem = messageProblem(value, this.#kind);
     if (problem) throw errors.framePayload(problem);
     return value as Said;

@@ -73,8 +73,8 @@ export const errors = {
     message: `A frame does not hold a valid message: ${problem}.`,
     audience: 'internal',
   })),
-  frameTruncated: define('frame.truncated', (missing: number) => ({
-    message: `The connection ended inside a frame, ${missing} bytes short.`,
+  frameTruncated: define('frame.truncated', (missing?: number) => ({
+    message: `The connection ended inside a frame${missing === undefined ? '' : `, ${missing} bytes short`}.`,
     audience: 'internal',
   })),
   frameDirection: define('frame.direction', (seen: number, expected: number) => ({

@@ -5,6 +5,7 @@
 //   node scripts/make-vectors.mjs --check   exit with 1 and name each file that is missing, stale or left over
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { textVectors } from './text-vectors.mjs';
 
 const directory = fileURLToPath(new URL('../protocol/vectors/', import.meta.url));
 
@@ -212,10 +213,21 @@ const vectors = [
 ];
 
 function files() {
-  const described = vectors.map(({ name, hears, bytes, messages = [], error, cuts }) => ({
-    description: { name, file: `${name.replaceAll(' ', '-')}.bin`, hears, messages, error, cuts },
-    bytes,
-  }));
+  const described = [...vectors, ...textVectors].map(
+    ({ name, framing, hears, bytes, messages = [], output, error, cuts }) => ({
+      description: {
+        name,
+        file: `${name.replaceAll(' ', '-')}.bin`,
+        framing,
+        hears,
+        messages,
+        output,
+        error,
+        cuts,
+      },
+      bytes,
+    }),
+  );
   const index = { wireVersion: 1, vectors: described.map(({ description }) => description) };
   // As the formatter wants it: arrays of numbers on one line.
   const json = JSON.stringify(index, null, 2).replace(/\[[\d,\s]+\]/g, (array) =>

@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { MessageDecoder, type MessageKind } from '../../ipc/message-codec.ts';
+import { BINARY } from '../../ipc/framing.ts';
+import type { MessageKind } from '../../ipc/message-codec.ts';
+import { textFraming } from '../../ipc/text-framing.ts';
 import { TandemError } from '../../protocol/errors.ts';
 
 interface Vector {
   readonly name: string;
   readonly file: string;
+  /** Binary unless it says so. */
+  readonly framing?: 'text';
   readonly hears: MessageKind;
   readonly messages: readonly unknown[];
+  /** What is no message, a character for each byte. */
+  readonly output?: string;
   readonly error?: string;
   readonly cuts?: readonly number[];
 }
@@ -18,8 +24,12 @@ const { vectors } = JSON.parse(readFileSync(new URL('vectors.json', directory), 
   vectors: Vector[];
 };
 
-function decode(hears: MessageKind, bytes: Uint8Array, cuts: readonly number[]) {
-  const decoder = new MessageDecoder(hears);
+function decode({ framing, hears }: Vector, bytes: Uint8Array, cuts: readonly number[]) {
+  let output = '';
+  const text = textFraming((bytes) => {
+    output += Buffer.from(bytes).toString('latin1');
+  });
+  const decoder = (framing === 'text' ? text : BINARY).decoder(hears);
   const messages: unknown[] = [];
   try {
     let from = 0;
@@ -28,10 +38,10 @@ function decode(hears: MessageKind, bytes: Uint8Array, cuts: readonly number[]) 
       from = to;
     }
     decoder.end();
-    return { messages, error: undefined };
+    return { messages, output, error: undefined };
   } catch (thrown) {
     if (!(thrown instanceof TandemError)) throw thrown;
-    return { messages, error: thrown.code };
+    return { messages, output, error: thrown.code };
   }
 }
 
@@ -43,14 +53,15 @@ test('the vectors are those that scripts/make-vectors.mjs makes', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
-describe.each(vectors)('vector "$name"', ({ file, hears, messages, error, cuts = [] }) => {
+describe.each(vectors)('vector "$name"', (vector) => {
+  const { file, messages, output = '', error, cuts = [] } = vector;
   const bytes = readFileSync(new URL(file, directory));
-  const expected = { messages, error };
+  const expected = { messages, output, error };
 
-  test('whole', () => expect(decode(hears, bytes, [])).toEqual(expected));
-  test('as it is cut', () => expect(decode(hears, bytes, cuts)).toEqual(expected));
-  test('byte by byte', () => expect(decode(hears, bytes, [...bytes.keys()])).toEqual(expected));
+  test('whole', () => expect(decode(vector, bytes, [])).toEqual(expected));
+  test('as it is cut', () => expect(decode(vector, bytes, cuts)).toEqual(expected));
+  test('byte by byte', () => expect(decode(vector, bytes, [...bytes.keys()])).toEqual(expected));
   test('cut in two, anywhere', () => {
-    for (const at of bytes.keys()) expect(decode(hears, bytes, [at])).toEqual(expected);
+    for (const at of bytes.keys()) expect(decode(vector, bytes, [at])).toEqual(expected);
   });
 });
