@@ -49,6 +49,9 @@ const define =
   (...args: A): TandemError =>
     new TandemError({ code, ...factory(...args) });
 
+/** What a command wrote last, where it wrote anything. */
+const said = (lastWords: string): string => (lastWords ? ` It said: ${lastWords}` : '');
+
 /** Every error that Tandem raises on purpose. The key is the reader's name for it, the code its stable one. */
 export const errors = {
   // The wire.
@@ -421,6 +424,77 @@ export const errors = {
     message:
       "The program's standard input is not open to the debugger: it has ended, or it is in a terminal.",
     hint: 'Type into the terminal where the program runs.',
+    audience: 'user',
+  })),
+
+  // Attaching through a command.
+  pipeGarbled: define('pipe.garbled', () => ({
+    message: 'What came through the pipe is not what was sent into it.',
+    hint: 'Something on the way changes it: a terminal, or a program that writes to the same output.',
+    audience: 'user',
+  })),
+  pipeCommandNotFound: define('pipe.commandNotFound', (command: string) => ({
+    message: `"${command}", the command of "pipe", was not found.`,
+    hint: 'Install it, or name it by its path.',
+    audience: 'user',
+  })),
+  pipeCommandFailed: define('pipe.commandFailed', (command: string, exitCode: number, lastWords: string) => ({
+    message: `"${command}" ended with exit code ${exitCode} before anybody answered at its far end.${said(lastWords)}`,
+    hint: 'Try it in a terminal, with "node --version" behind it.',
+    audience: 'user',
+  })),
+  pipePlaceMissing: define('pipe.placeMissing', (command: string, place: string, lastWords: string) => ({
+    message: `"${command}" leads nowhere: there is no ${place}.${said(lastWords)}`,
+    hint: 'Check the name, and that it runs.',
+    audience: 'user',
+  })),
+  pipePlaceStopped: define('pipe.placeStopped', (command: string, lastWords: string) => ({
+    message: `"${command}" leads nowhere: the container does not run.${said(lastWords)}`,
+    hint: 'Start it first.',
+    audience: 'user',
+  })),
+  pipeUnreachable: define('pipe.unreachable', (command: string, lastWords: string) => ({
+    message: `"${command}" reaches nobody.${said(lastWords)}`,
+    hint: 'Check that the machine or service it leads to is up, and its name.',
+    audience: 'user',
+  })),
+  pipeRefused: define('pipe.refused', (command: string, lastWords: string) => ({
+    message: `"${command}" is not let in.${said(lastWords)}`,
+    hint: 'It must come in without a question, for example by a key: nobody is there to answer one.',
+    audience: 'user',
+  })),
+  pipeNodeMissing: define('pipe.nodeMissing', (command: string, runtime: string, lastWords: string) => ({
+    message: `"${command}" finds no "${runtime}" in the far place.${said(lastWords)}`,
+    hint: 'Name it by its path there with "runtimeExecutable"; a shell that is not for a person may know fewer places.',
+    audience: 'user',
+  })),
+  pipeNodeUnusable: define('pipe.nodeUnusable', (command: string, runtime: string, lastWords: string) => ({
+    message: `"${command}" may not run "${runtime}" in the far place.${said(lastWords)}`,
+    hint: 'Check its permissions there, or name another with "runtimeExecutable".',
+    audience: 'user',
+  })),
+  pipeNodeTooOld: define('pipe.nodeTooOld', (command: string, version: string, oldest: string) => ({
+    message: `"${command}" leads to Node.js ${version}, which is too old: ${oldest} is the oldest that will do.`,
+    hint: 'Name a newer one there with "runtimeExecutable".',
+    audience: 'user',
+  })),
+  pipeTerminal: define('pipe.terminal', (command: string) => ({
+    message: `"${command}" puts a terminal in between, which changes what is sent through it.`,
+    hint: 'Leave out its "-t".',
+    audience: 'user',
+  })),
+  pipeSilent: define('pipe.silent', (command: string, seconds: number, lastWords: string) => ({
+    message: `Nobody has answered at the far end of "${command}" within ${seconds} s.${said(lastWords)}`,
+    hint: 'Try it in a terminal, with "node --version" behind it: it must not ask for anything.',
+    audience: 'user',
+  })),
+  pipeEnded: define('pipe.ended', (command: string, reason: string) => ({
+    message: `"${command}" has ended: ${reason}`,
+    hint: 'The program runs on without a debugger.',
+    audience: 'user',
+  })),
+  farFileUnreadable: define('pipe.fileUnreadable', (path: string, reason: string) => ({
+    message: `"${path}" cannot be read in the far place: ${reason}.`,
     audience: 'user',
   })),
 
