@@ -27,9 +27,9 @@ const common = {
 const bundlesInto = (outdir) => [
   {
     ...common,
-    // They come into whatever Node a program runs in, and must not be what ends an old one.
+    // It comes into every Node that a program starts, and must not be what ends an old one.
     target: 'node12',
-    entryPoints: ['launcher/node/bootstrap.ts', 'launcher/node/plain.ts'],
+    entryPoints: ['launcher/node/bootstrap.ts'],
     outExtension: { '.js': '.cjs' },
     outdir: path.join(outdir, 'launcher/node'),
     sourcemap: false,
@@ -42,6 +42,16 @@ const bundlesInto = (outdir) => [
     outdir: path.join(outdir, 'launcher/node'),
     // Programs would trip over the preloads' own source maps; nobody debugs them in place.
     sourcemap: false,
+  },
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: ['launcher/node/agent/agent.ts'],
+    outExtension: { '.js': '.cjs' },
+    outdir: path.join(outdir, 'launcher/node'),
+    sourcemap: false,
+    // It is sent to where it runs, each time.
+    minify: true,
   },
   {
     ...common,
@@ -66,7 +76,9 @@ const bundlesInto = (outdir) => [
  */
 export async function build({ release = false, outdir = 'dist' } = {}) {
   await rm(path.resolve(root, outdir), { recursive: true, force: true });
-  await Promise.all(bundlesInto(outdir).map((bundle) => esbuild.build({ ...bundle, minify: release })));
+  await Promise.all(
+    bundlesInto(outdir).map((bundle) => esbuild.build({ ...bundle, minify: release || bundle.minify })),
+  );
 }
 
 async function watch() {

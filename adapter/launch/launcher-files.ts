@@ -6,8 +6,6 @@ import { errors } from '../../protocol/errors.ts';
 export interface LauncherFiles {
   /** Preload of an external program. */
   readonly bootstrap: string;
-  /** Preload of an external program that is not debugged. */
-  readonly plain: string;
   /** Preload of an in-process program's worker. */
   readonly workerPreload: string;
 }
@@ -19,9 +17,5 @@ export function findLauncher(directory?: string): LauncherFiles {
   const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));
   const home = places.find((place) => existsSync(join(place, 'bootstrap.cjs')));
   if (!home) throw errors.launcherMissing(join(places[0]!, 'bootstrap.cjs'));
-  return {
-    bootstrap: join(home, 'bootstrap.cjs'),
-    plain: join(home, 'plain.cjs'),
-    workerPreload: join(home, 'worker-preload.cjs'),
-  };
+  return { bootstrap: join(home, 'bootstrap.cjs'), workerPreload: join(home, 'worker-preload.cjs') };
 }

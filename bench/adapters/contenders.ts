@@ -6,14 +6,13 @@ import { listens, openListening } from './listening-server.ts';
 import { openStdio } from './stdio-server.ts';
 
 export const EXTERNAL = 'Tandem external';
-export const IN_PROCESS = 'Tandem in-process';
 
 /** All that are measured, in the order of their turns. */
 export function contenders({ dist, peers }: BenchOptions): Contender[] {
   const standalone = { runtimeExecutable: process.execPath };
   return [
     inlineTandem(EXTERNAL, dist, false),
-    inlineTandem(IN_PROCESS, dist, true),
+    inlineTandem('Tandem in-process', dist, true),
     server({
       name: 'Tandem stdio',
       command: [process.execPath, join(dist, 'adapter.js')],

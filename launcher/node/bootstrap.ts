@@ -1,14 +1,16 @@
 import { Module } from 'node:module';
 import path from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
+import { writeOutputAtOnce } from './blocking-output.ts';
 import { type Following, withoutPreload } from './child-environment.ts';
 import { Control, holdUntilReleased, newControlBlock, raise } from './engine/control-block.ts';
-import { Env, take } from './environment.ts';
-import { farewellTo, watchExit } from './exit-watch.ts';
+import { Env } from './environment.ts';
+import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { warmUpInspector } from './inspector-warm-up.ts';
 import { recordConsole } from './output/console-records.ts';
-import { prepareStreams } from './output/program-streams.ts';
+import { FramedOutput } from './output/framed-output.ts';
+import { adaptersStreams } from './output/own-streams.ts';
 import { announceReading } from './output/reading.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
@@ -32,7 +34,7 @@ function bootstrap(): void {
   }
   const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
   const thread = startDebuggerThread(setup);
-  watchExit(farewellTo(control), thread);
+  watchExit(control, thread);
   recordOutput(output, control);
   followChildren({ following, control }, (command) => thread.postMessage(command));
   warmUpInspector();
@@ -41,8 +43,16 @@ function bootstrap(): void {
 
 /** The adapter reads the output, and is told more about it, where it says so and the streams do lead to it. */
 function recordOutput(setting: string | undefined, control: Int32Array): void {
-  const framed = prepareStreams(setting, () => Atomics.store(control, Control.located, 1));
-  if (!framed) return;
+  const [adapter, key] = setting?.split(':') ?? [];
+  const streams = key ? adaptersStreams(Number(adapter)) : [];
+  if (!key || streams.length === 0) {
+    writeOutputAtOnce();
+    return;
+  }
+  const framed = new FramedOutput(key, streams, () => Atomics.store(control, Control.located, 1));
+  writeOutputAtOnce((handle, fd) => {
+    if (streams.includes(fd)) framed.frame(handle);
+  });
   recordConsole(framed);
   announceReading(framed);
 }
@@ -72,6 +82,12 @@ function takeSettings(): Settings | undefined {
     apart,
     following: follow ? { ...endpoint, preload, apart } : undefined,
   };
+}
+
+function take(name: string): string | undefined {
+  const value = process.env[name];
+  delete process.env[name];
+  return value;
 }
 
 /** Its main thread has an event loop of its own kind, which does not stand still in this way. */

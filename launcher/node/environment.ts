@@ -20,13 +20,4 @@ export const Env = {
   apart: 'TANDEM_APART',
   /** `pid:key`: the adapter's process, which reads the output of the one it starts, and the key of its frames. */
   output: 'TANDEM_OUTPUT',
-  /** A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging. */
-  notes: 'TANDEM_NOTES',
 } as const;
-
-/** A variable, removed from the environment that the program will see. */
-export function take(name: string): string | undefined {
-  const value = process.env[name];
-  delete process.env[name];
-  return value;
-}

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { Control, raise } from './engine/control-block.ts';
+
 import { beforeSelfKill } from './self-kill.ts';
 
 /** Longest time that the program's exit waits for the debugger thread to say its last words, in milliseconds. */
@@ -13,39 +14,28 @@ interface ProcessInternals {
 }
 
 /**
- * Lets the debugger go before the program's thread ends. In a process of its own, the last messages are sent so, and
- * Node does not announce that it is "Waiting for the debugger to disconnect". In a worker, it keeps the debugger from
- * talking to a thread that is being torn down, which in some Nodes aborts the whole process.
- */
-export const farewellTo =
-  (control: Int32Array) =>
-  (exitCode: number): void => {
-    Atomics.store(control, Control.exitCode, exitCode);
-    raise(control, Control.exiting);
-    Atomics.wait(control, Control.farewell, 0, FAREWELL_LIMIT);
-  };
-
-/**
- * Calls `farewell` with the exit code, once, before the program's thread ends, however it ends by itself.
+ * Lets the debugger go before the program's thread ends, however it ends by itself. In a process of its own, the last
+ * messages are sent so, and Node does not announce that it is "Waiting for the debugger to disconnect". In a worker, it
+ * keeps the debugger from talking to a thread that is being torn down, which in some Nodes aborts the whole process.
  *
  * It must come after the program's own `exit` listeners, so that those can be debugged, and it must not be one itself,
  * because a program may count or remove them. Hence `process.emit` is looked up through an accessor that yields the
  * original, and only when Node is about to exit a version that says farewell behind the last listener.
  */
-export function watchExit(farewell: (exitCode: number) => void, debuggerThread?: Worker): void {
+export function watchExit(control: Int32Array, debuggerThread?: Worker): void {
   const internals = process as unknown as ProcessInternals;
-  let said = false;
-  const leave = (code: unknown): void => {
-    if (said) return;
-    said = true;
-    farewell(Number(process.exitCode ?? code ?? 0));
+  const farewell = (code: unknown): void => {
+    if (Atomics.load(control, Control.exiting) === 1) return;
+    Atomics.store(control, Control.exitCode, Number(process.exitCode ?? code ?? 0));
+    raise(control, Control.exiting);
+    Atomics.wait(control, Control.farewell, 0, FAREWELL_LIMIT);
   };
 
-  beforeSelfKill((signal) => leave(128 + signal));
+  beforeSelfKill((signal) => farewell(128 + signal));
 
   const { reallyExit } = internals;
   internals.reallyExit = (code) => {
-    leave(code);
+    farewell(code);
     return reallyExit.call(process, code) as never;
   };
 
@@ -55,7 +45,7 @@ export function watchExit(farewell: (exitCode: number) => void, debuggerThread?:
   const leaving = (emit: Emit): Emit =>
     function (this: unknown, ...args: unknown[]): boolean {
       const handled = Reflect.apply(emit, this, args) as boolean;
-      if (args[0] === 'exit') leave(args[1]);
+      if (args[0] === 'exit') farewell(args[1]);
       return handled;
     } as Emit;
   const unannounced = (emit: Emit): Emit =>

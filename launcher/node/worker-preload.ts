@@ -1,7 +1,7 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Following } from './child-environment.ts';
 import { holdUntilReleased } from './engine/control-block.ts';
-import { farewellTo, watchExit } from './exit-watch.ts';
+import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { recordConsole } from './output/console-records.ts';
 import { PortOutput } from './output/port-output.ts';
@@ -38,7 +38,7 @@ function preload(port: MessagePort): void {
   announceReading(output);
   // A signal would take the whole process along, which is the editor's.
   beforeSelfKill((signal) => process.exit(128 + signal));
-  if (setup.debug) watchExit(farewellTo(setup.control));
+  if (setup.debug) watchExit(setup.control);
   followChildren({ following: setup.following, control: setup.control });
   holdUntilReleased(setup.control);
 }

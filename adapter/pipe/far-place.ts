@@ -1,0 +1,129 @@
+import type { Duplex } from 'node:stream';
+import {
+  type AgentCommands,
+  type AgentEvents,
+  type AgentHello,
+  CONTROL_STREAM,
+} from '../../ipc/agent-commands.ts';
+import { CommandSender } from '../../ipc/command-channel.ts';
+import { FramedConnection } from '../../ipc/connection.ts';
+import { Multiplexer } from '../../ipc/multiplexer.ts';
+import { timeLimit } from '../../ipc/time-limit.ts';
+import type { Endpoint } from '../../ipc/transport-config.ts';
+import { errors } from '../../protocol/errors.ts';
+import { isAtLeast, OLDEST_NODE } from '../launch/runtime.ts';
+import { deferred } from '../util/deferred.ts';
+import { bootstrapCode, packed } from './bootstrap-code.ts';
+import { explainFailedCommand } from './failure.ts';
+import { describeCommand, farCommand, type PipeCommand } from './far-command.ts';
+import { FarProcess } from './far-process.ts';
+import { readGreeting } from './greeting.ts';
+
+export interface FarPlaceOptions {
+  readonly pipe: PipeCommand;
+  /** Node, as it is called there. */
+  readonly runtime: string;
+  /** The agent's code. */
+  readonly agent: Buffer;
+  /** How long the command may take to lead anywhere, in milliseconds. */
+  readonly limit: number;
+  /** What the command itself has to say. */
+  readonly onText: (text: string) => void;
+}
+
+/** Where a command leads: our agent runs there, and does what is asked of it. */
+export class FarPlace implements AsyncDisposable {
+  readonly hello: AgentHello;
+  readonly #process: FarProcess;
+  readonly #pipe: Multiplexer;
+  readonly #agent: CommandSender;
+
+  /** Rejects with the `pipe.*` error that says what has kept the command from leading anywhere. */
+  static async open({ pipe, runtime, agent, limit, onText }: FarPlaceOptions): Promise<FarPlace> {
+    const code = packed(agent);
+    const process = await FarProcess.start(
+      pipe.command,
+      farCommand(pipe, runtime, bootstrapCode(code.length)),
+      onText,
+    );
+    const command = describeCommand(pipe);
+    const failed = deferred<never>();
+    const timer = timeLimit(limit, () =>
+      failed.reject(errors.pipeSilent(command, limit / 1000, process.lastWords)),
+    );
+    void process.exited.then((status) => {
+      const { lastWords } = process;
+      failed.reject(explainFailedCommand({ command, runtime, status, lastWords }));
+    });
+    try {
+      // Sent at once, so that the way there and back is gone but once.
+      process.stdin.write(code);
+      return await Promise.race([FarPlace.#enter(process, command, code), failed.promise]);
+    } catch (thrown) {
+      await process[Symbol.asyncDispose]();
+      throw thrown;
+    } finally {
+      timer[Symbol.dispose]();
+    }
+  }
+
+  static async #enter(process: FarProcess, command: string, code: string): Promise<FarPlace> {
+    const greeting = await readGreeting(process.stdout, (text) => {
+      // A terminal repeats what it is told.
+      if (!text.includes(code.slice(0, 64))) process.says(text);
+    });
+    if (greeting.terminal) throw errors.pipeTerminal(command);
+    const version = greeting.node.replace(/^v/, '');
+    if (!isAtLeast(version, OLDEST_NODE)) throw errors.pipeNodeTooOld(command, version, OLDEST_NODE);
+    const pipe = new Multiplexer({
+      input: process.stdout,
+      output: process.stdin,
+      onNoise: (bytes) => process.says(bytes.toString()),
+    });
+    const agent = new CommandSender(new FramedConnection(pipe.stream(CONTROL_STREAM), 'adapter'));
+    const hello = await new Promise<AgentHello>((resolve) => {
+      const first = agent.onEvent(({ event, body }) => {
+        first[Symbol.dispose]();
+        if (event === 'agent') resolve(body as AgentHello);
+      });
+    });
+    return new FarPlace(process, pipe, agent, hello);
+  }
+
+  private constructor(process: FarProcess, pipe: Multiplexer, agent: CommandSender, hello: AgentHello) {
+    this.#process = process;
+    this.#pipe = pipe;
+    this.#agent = agent;
+    this.hello = hello;
+  }
+
+  request<C extends keyof AgentCommands>(
+    command: C,
+    args: AgentCommands[C]['arguments'],
+  ): Promise<AgentCommands[C]['body']> {
+    return this.#agent.request(command, args) as Promise<AgentCommands[C]['body']>;
+  }
+
+  /** The bytes of what the agent has named by a number. */
+  stream(number: number): Duplex {
+    return this.#pipe.stream(number);
+  }
+
+  /** As `connect` of this room, from there. */
+  async connect(endpoint: Endpoint): Promise<Duplex> {
+    return this.stream((await this.request('connect', { endpoint })).stream);
+  }
+
+  /** Whoever connects to where the agent listens. */
+  onClient(listener: (client: Duplex) => void): Disposable {
+    return this.#agent.onEvent(({ event, body }) => {
+      if (event === 'client') listener(this.stream((body as AgentEvents['client']).stream));
+    });
+  }
+
+  /** Leaves: what the agent had put in place is removed, and what it had connected is disconnected. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#pipe.close();
+    await this.#process[Symbol.asyncDispose]();
+  }
+}
