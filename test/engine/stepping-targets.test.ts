@@ -179,6 +179,32 @@ console.log(x); // print
     expect(debuggee.client.output('stdout')).toBe('9\n');
   });
 
+  it.each(['variables', 'watch', 'console'] as const)(
+    'returns the value that the returned variable was given: in %s',
+    async (where) => {
+      const source = `function make() {
+  let made = { by: 'make' };
+  return made; // made
+}
+const x = make();
+console.log(x);
+`;
+      const { debuggee } = await stopAt(source, 'made');
+      const [{ variablesReference } = { variablesReference: 0 }] = await debuggee.scopes();
+      const frameId = (await debuggee.frame()).id;
+      const value = "{ by: 'hand' }";
+      if (where === 'variables')
+        await debuggee.client.request('setVariable', { variablesReference, name: 'made', value });
+      else if (where === 'watch')
+        await debuggee.client.request('setExpression', { expression: 'made', value, frameId });
+      else await debuggee.evaluate(`made = ${value}`, 'repl');
+      expect((await debuggee.locals()).get('$returnValue')).toMatchObject({ value: "{by: 'hand'}" });
+      await debuggee.continue();
+      await expectEnd(debuggee.client, 0);
+      expect(debuggee.client.output('stdout')).toBe("{ by: 'hand' }\n");
+    },
+  );
+
   it('tells what an async function returned', async () => {
     const { debuggee } = await stopAt(
       `async function inner() {

@@ -7,6 +7,7 @@ import type { Protocol } from './inspector-channel.ts';
 import { asTimeout, OF_STOP, topCall, wasTerminated } from './limited-call.ts';
 import type { LiveFrame } from './references.ts';
 import { forPausedCall, parseTyped } from './repl-text.ts';
+import { returnWhatIsNamed } from './returned-name.ts';
 import { withReturnValue } from './returned-value.ts';
 import type { Thread } from './thread.ts';
 
@@ -35,11 +36,13 @@ export async function inPausedCall(frame: LiveFrame, asked: Asked): Promise<Answ
   asked.signal?.throwIfAborted();
   if (asked.context !== 'hover') markTouched(thread);
   const isTaken = asked.context === 'repl' ? await variablesOf(frame) : new Set<string>();
-  return withReturnValue(thread, call, expression, () =>
+  const answer = await withReturnValue(thread, call, expression, () =>
     evaluatePaused(thread, expression, asked, isTaken, (it) =>
       onCallFrame(thread, call.callFrameId, it, asked),
     ),
   );
+  if (asked.context === 'repl') await returnWhatIsNamed(frame);
+  return answer;
 }
 
 /** In a paused thread, but in no call of it. */

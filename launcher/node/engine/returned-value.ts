@@ -1,4 +1,5 @@
 import type { Protocol } from './inspector-channel.ts';
+import { asArgument } from './limited-call.ts';
 import type { Thread } from './thread.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
@@ -62,6 +63,24 @@ export async function trapReturns(thread: Thread, { callFrames: [call] }: Pause)
   if (exits.length <= MAX_EXITS) {
     await Promise.all(exits.map((exit) => thread.traps.atLocation(exit)));
   }
+}
+
+/** Has a call that is about to return do so with another value. */
+export async function returnInstead(
+  { channel }: Thread,
+  call: CallFrame,
+  value: RemoteObject,
+): Promise<void> {
+  const newValue = asArgument(value);
+  try {
+    await channel.post('Debugger.setReturnValue', { newValue });
+  } catch {
+    // V8 does not see that it is at a return once no breakpoint is left in the function.
+    const { breakpointId } = await channel.post('Debugger.setBreakpoint', { location: call.location });
+    await channel.post('Debugger.setReturnValue', { newValue });
+    await channel.post('Debugger.removeBreakpoint', { breakpointId });
+  }
+  call.returnValue = value;
 }
 
 /** Lets expressions use the value by its name, for as long as `work` takes. */

@@ -5,6 +5,7 @@ import type { EngineContext } from './context.ts';
 import { evaluationError } from './evaluation-error.ts';
 import { evaluateWith } from './limited-call.ts';
 import { parseTyped } from './repl-text.ts';
+import { returnWhatIsNamed } from './returned-name.ts';
 import type { AnyNode } from './script-text.ts';
 import { evaluateIn } from './set-variable.ts';
 import { showValue } from './shown-value.ts';
@@ -22,6 +23,7 @@ export async function setExpression(
   if (!thread) throw errors.programEnded();
   if (frame && target.type === 'Identifier') await refuseConstant(frame, target.name as string);
   const result = frame ? await evaluateIn(frame, assignment) : await inProgram();
+  if (frame) await returnWhatIsNamed(frame);
   const [shown] = await withPreviews(thread, [result]);
   const key = `set ${frameId} ${expression}`;
   return showValue(context, thread, shown!, expression, false, { key, hex: format?.hex });

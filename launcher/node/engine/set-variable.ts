@@ -9,7 +9,8 @@ import type { Protocol } from './inspector-channel.ts';
 import { ACCESS_LIMIT, asArgument, asTimeout, evaluateWith, OF_STOP } from './limited-call.ts';
 import { nameOf } from './member-names.ts';
 import type { Container, LiveFrame, ObjectContainer } from './references.ts';
-import { RETURN_VALUE } from './returned-value.ts';
+import { returnWhatIsNamed } from './returned-name.ts';
+import { RETURN_VALUE, returnInstead } from './returned-value.ts';
 import { showValue } from './shown-value.ts';
 import { withPreviews } from './value-previews.ts';
 
@@ -95,6 +96,7 @@ async function setInScope(
     });
   }
   markTouched(thread);
+  await returnWhatIsNamed(frame);
   const [shown] = await withPreviews(thread, [evaluated]);
   return showValue(context, thread, shown!, name, false, {
     key: `${variablesReference}.${name}`,
@@ -110,8 +112,7 @@ async function setReturnValue(
 ): Promise<Body<'setVariable'>> {
   if (!frame.call.returnValue) throw errors.notWritable(RETURN_VALUE);
   const evaluated = await evaluateIn(frame, `(${expression}\n)`);
-  await frame.thread.channel.post('Debugger.setReturnValue', { newValue: asArgument(evaluated) });
-  frame.call.returnValue = evaluated;
+  await returnInstead(frame.thread, frame.call, evaluated);
   const [shown] = await withPreviews(frame.thread, [evaluated]);
   return showValue(context, frame.thread, shown!, RETURN_VALUE);
 }
