@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import type { DapClient } from '../support/dap-client.ts';
+import { connect, launchArguments, type Settings } from '../support/session.ts';
+
+/** What differs between the ways to debug a program; everything else must not. */
+export interface Ride {
+  readonly name: string;
+  /** The program runs already, and runs on when the debugger leaves it. */
+  readonly attaches: boolean;
+  /** How the program ended is known. */
+  readonly tellsExit: boolean;
+  /** A process of its own that can be killed. */
+  readonly hasProcess: boolean;
+  /** Comes to where the client configures. What was asked for resolves once `configurationDone` has been answered. */
+  join(program: string, settings?: Settings): Promise<Joined>;
+}
+
+export interface Joined {
+  readonly client: DapClient;
+  readonly started: Promise<unknown>;
+}
+
+async function launched(client: DapClient, settings: Settings): Promise<Joined> {
+  const started = client.request('launch', launchArguments(settings));
+  started.catch(() => {});
+  await client.waitFor('initialized');
+  return { client, started };
+}
+
+const external: Ride = {
+  name: 'launch',
+  attaches: false,
+  tellsExit: true,
+  hasProcess: true,
+  join: async (program, settings) => launched(await connect(), { program, ...settings }),
+};
+
+const inProcess: Ride = {
+  name: 'launch, in-process',
+  attaches: false,
+  tellsExit: true,
+  hasProcess: false,
+  join: async (program, settings) => launched(await connect(), { program, inProcess: true, ...settings }),
+};
+
+const terminal: Ride = {
+  name: 'launch in a terminal',
+  attaches: false,
+  tellsExit: true,
+  hasProcess: true,
+  async join(program, settings) {
+    const client = await connect({ supportsRunInTerminalRequest: true });
+    client.onReverseRequest('runInTerminal', (args) => {
+      const { args: words, cwd, env } = args as { args: string[]; cwd: string; env: Record<string, string> };
+      const wanted = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== null);
+      spawn(words[0]!, words.slice(1), { cwd, env: Object.fromEntries(wanted), stdio: 'ignore' });
+      return { shellProcessId: 1 };
+    });
+    return launched(client, { program, console: 'integratedTerminal', ...settings });
+  },
+};
+
+/** A program that runs by itself, until the test is over. */
+export async function running(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
+  const child = spawn(words[0]!, words.slice(1), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+  return child;
+}
+
+/** Every way of `docs/ATTACH.md` and every launch that has an engine. */
+export const rides: readonly Ride[] = [external, inProcess, terminal];
