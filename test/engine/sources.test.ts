@@ -45,6 +45,14 @@ describe.each(modes)('sources, $mode', ({ inProcess }) => {
     await debuggee.end();
   });
 
+  it('are files, too, for whom cannot read them', async () => {
+    const path = program('debugger;\n');
+    const debuggee = await Debuggee.start({ program: path, inProcess });
+    await debuggee.stop();
+    expect((await text(debuggee, { path })).content).toBe('debugger;\n');
+    await debuggee.end();
+  });
+
   it('of WebAssembly say that they have no text', async () => {
     const code = `const bytes = Buffer.from('${WASM}', 'base64');
 const call = () => { debugger; };

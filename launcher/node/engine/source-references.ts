@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Arguments, Body } from '../../../protocol/commands.ts';
@@ -44,6 +45,15 @@ async function contentOf(text: Text): Promise<string> {
   });
   if (!script.isWebAssembly) return scriptSource;
   return `;; WebAssembly has no text. This module is ${Buffer.from(bytecode ?? '', 'base64').length} bytes long.\n`;
+}
+
+/** A file that the client cannot read itself, because it is on another machine. */
+async function fileContent(file: string): Promise<Body<'source'>> {
+  try {
+    return { content: await readFile(file, 'utf8') };
+  } catch {
+    throw errors.sourceUnknown(file);
+  }
 }
 
 /** Sources as the client is told of them: by path where there is a file, by number where there is none. */
@@ -103,7 +113,7 @@ export class SourceReferences {
   async answer(args: Arguments<'source'>): Promise<Body<'source'>> {
     const reference = args.source?.sourceReference ?? args.sourceReference;
     const text = this.#text(reference, args.source?.path);
-    if (!text) throw errors.sourceUnknown(args.source?.path ?? String(reference));
+    if (!text) return fileContent(args.source?.path ?? String(reference));
     const mimeType = MIME_TYPES[path.extname('content' in text ? text.path : (text.script.path ?? ''))];
     return { content: await contentOf(text), ...(mimeType && { mimeType }) };
   }
