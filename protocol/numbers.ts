@@ -20,6 +20,12 @@ const FIRST_REFERENCE = 2 ** 30;
 /** The last range belongs to no process: what programs have logged, see `OutputRecord.entry`, has its references there. */
 export const LOGGED_REFERENCES = { first: FIRST_REFERENCE + MAX_SLOTS * REFERENCES, count: REFERENCES };
 
+/**
+ * Numbers from here on are of sources that are files only where the program runs. No process has them, and what is logged
+ * are values, which are numbered apart.
+ */
+export const FAR_SOURCES = LOGGED_REFERENCES.first;
+
 /** The range of a process: slot 0 is the program's first, 1 to {@link MAX_SLOTS} are others. */
 export function numbersOf(slot: number): Numbers {
   if (slot === 0) return { threads: 0, references: 0 };

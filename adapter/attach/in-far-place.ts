@@ -1,0 +1,16 @@
+import type { Starter } from '../run/start.ts';
+import { FarBackend } from './far-backend.ts';
+import { farConfiguration } from './far-configuration.ts';
+import type { FarFiles } from './far-files.ts';
+
+/**
+ * A start of a program whose engine is with it where files are called differently. What the program starts in turn is
+ * shown as its threads: a session of its own would not know how its files are called.
+ */
+export const inFarPlace =
+  (files: FarFiles, start: Starter): Starter =>
+  async (context) => {
+    const engine = farConfiguration(context.engine, files);
+    const started = await start({ ...context, engine, adopt: undefined });
+    return { ...started, backend: new FarBackend(started.backend, files) };
+  };
