@@ -43,7 +43,7 @@ export interface EngineOptions {
   /** Called when the adapter has read all that a program had written which is about to exit. */
   mayExit?(): void;
   /** Called once the program was given up: it runs on, without its debugger. */
-  detached(): void;
+  detached(): void | Promise<void>;
 }
 
 /**
@@ -79,8 +79,8 @@ export class Engine {
   }
 
   /**
-   * Takes an isolate under control. It must be held before its first line, or paused, until this resolves; then
-   * everything that the client has configured so far is in force in it.
+   * Takes an isolate under control. When this resolves, everything that the client has configured so far is in force in
+   * it: from its first line, where it is held before that meanwhile, and from now on, where it runs already.
    */
   async addThread(
     name: string,
@@ -130,7 +130,7 @@ export class Engine {
     this.#context.threads.clear();
     await Promise.all(threads.map((thread) => this.#letGo(thread)));
     this.#options.release();
-    this.#options.detached();
+    await this.#options.detached();
   }
 
   readonly #own: OwnHandlers = {
@@ -273,6 +273,7 @@ export class Engine {
 
   async #letGo(thread: Thread): Promise<void> {
     await this.#context.dataBreakpoints.release(thread);
+    await thread.inserted.silence();
     leavePause(this.#context, thread);
     // Disabling removes every breakpoint and resumes the isolate.
     await thread.channel.post('Debugger.disable').catch(() => {});

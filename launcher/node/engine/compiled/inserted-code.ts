@@ -154,6 +154,15 @@ export class InsertedCode {
     );
   }
 
+  /** Silences all checks, for good. */
+  async silence(): Promise<void> {
+    if (this.#slots.size === 0) return;
+    for (const slot of this.#slots.values()) slot.breakpoint = undefined;
+    await this.#evaluate(`${this.#name}.on.fill(0)`).catch(() => {
+      // The isolate is gone.
+    });
+  }
+
   /** From now on the engine counts the hits of a breakpoint. Adds those that the program has counted. */
   async share(breakpoint: UserBreakpoint): Promise<void> {
     for (const slot of this.slotsOf(breakpoint)) {
