@@ -19,14 +19,21 @@ const HARMLESS = new Set(
   ].filter((signal) => signal !== undefined),
 );
 
-/** Calls `before` when the program is about to kill its own process with a signal that it does not handle. */
-export function beforeSelfKill(before: (signal: number) => void): void {
+/**
+ * Calls `before` when the program is about to kill its own process with a signal that it does not handle. Returns its
+ * undoing.
+ */
+export function beforeSelfKill(before: (signal: number) => void): () => void {
   const internals = process as unknown as ProcessInternals;
   const { _kill } = internals;
-  if (typeof _kill !== 'function') return;
-  internals._kill = (pid, signal) => {
+  if (typeof _kill !== 'function') return () => {};
+  const watched: typeof _kill = (pid, signal) => {
     if (isOwn(pid) && signal > 0 && !HARMLESS.has(signal) && !isHandled(signal)) before(signal);
     return _kill.call(process, pid, signal);
+  };
+  internals._kill = watched;
+  return () => {
+    if (internals._kill === watched) internals._kill = _kill;
   };
 }
 
