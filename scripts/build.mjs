@@ -37,7 +37,7 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    entryPoints: ['launcher/node/debugger-thread.ts', 'launcher/node/worker-preload.ts'],
+    entryPoints: ['debugger-thread', 'worker-preload', 'injected'].map((name) => `launcher/node/${name}.ts`),
     outExtension: { '.js': '.cjs' },
     outdir: path.join(outdir, 'launcher/node'),
     // Programs would trip over the preloads' own source maps; nobody debugs them in place.

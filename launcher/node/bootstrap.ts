@@ -12,6 +12,7 @@ import { recordConsole } from './output/console-records.ts';
 import { FramedOutput } from './output/framed-output.ts';
 import { adaptersStreams } from './output/own-streams.ts';
 import { announceReading } from './output/reading.ts';
+import { allowParting } from './parting.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
 /**
@@ -132,7 +133,7 @@ function startDebuggerThread(setup: ThreadSetup): Worker {
     execArgv: [],
     env: {},
   });
-  thread.unref();
+  allowParting(setup.control, thread);
   thread.on('error', (error) => {
     process.stderr.write(`Tandem's debugger thread failed: ${error.stack ?? error}\n`);
     raise(setup.control, Control.released);

@@ -10,6 +10,8 @@ import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
 import { WorkerDirectory } from './engine/worker-channel.ts';
 import { workerName } from './engine/worker-name.ts';
+import { takeFoothold } from './foothold.ts';
+import { part } from './parting.ts';
 import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
 
 declare const TANDEM_VERSION: string;
@@ -28,6 +30,7 @@ const FLUSH_LIMIT = 500;
 
 async function main(): Promise<void> {
   const session = SessionChannel.toMainThread();
+  const foothold = setup.foothold === undefined ? undefined : await takeFoothold(session, setup.foothold);
   let detached = false;
   let leave: () => void = () => {};
   const mayExit = new Promise<void>((resolve) => {
@@ -37,18 +40,24 @@ async function main(): Promise<void> {
     main: setup.main,
     release: () => raise(control, Control.released),
     mayExit: () => leave(),
-    detached: () => {
+    detached: async () => {
       detached = true;
       raise(control, Control.alone);
+      await foothold?.leave();
       session.close();
     },
   });
   // Both take tens of milliseconds, and neither needs the other.
   const underControl = takeControl(engine, session);
   const connection = await dial().catch((error: unknown) => {
-    if (!isChild) throw error;
+    if (foothold) parentPort?.postMessage({ failed: (error as Error).message });
+    else if (!isChild) throw error;
   });
   if (!connection) return runAlone(engine, underControl);
+  if (foothold) {
+    await foothold.closePort();
+    parentPort?.postMessage({ joined: true });
+  }
   let wanted = false;
   const receiver = new CommandReceiver(connection, async (command, args) => {
     wanted = true;
@@ -68,8 +77,8 @@ async function main(): Promise<void> {
   engine.onEvent(({ event, body }) => receiver.emit(event, body));
   connection.onClose(() => {
     leave();
-    if (detached) clearInterval(keepAlive);
-    else if (isChild && !wanted) void runAlone(engine, underControl);
+    if (detached) void end();
+    else if (foothold || (isChild && !wanted)) void runAlone(engine, underControl);
     else void abandoned(engine);
   });
   reportLostChildren(receiver);
@@ -88,10 +97,16 @@ function reportLostChildren(receiver: CommandReceiver): void {
   parentPort?.unref();
 }
 
-/** Nobody waits for this process: the session that its parent belonged to is over. */
+/** Nobody debugs this process, or nobody does any more, and it ends by itself: it is left as it was. */
 async function runAlone(engine: Engine, underControl: Promise<void>): Promise<void> {
   await underControl;
   await engine.detach();
+  await end();
+}
+
+/** The program runs on, and this thread ends. */
+async function end(): Promise<void> {
+  await part(control);
   clearInterval(keepAlive);
 }
 
@@ -99,11 +114,13 @@ async function takeControl(engine: Engine, session: SessionChannel): Promise<voi
   const workers = new WorkerDirectory(session, {
     hold: true,
     accept: ({ title }) => !title.endsWith(THREAD_NAME),
-    onAttached: ({ info }, channel) => {
+    onAttached: ({ info, waiting }, channel) => {
       engine
-        .addThread(workerName(info), channel, { starting: true })
+        .addThread(workerName(info), channel, { starting: waiting })
         .catch(() => {})
-        .then(() => channel.post('Runtime.runIfWaitingForDebugger'))
+        .then(async () => {
+          if (waiting) await channel.post('Runtime.runIfWaitingForDebugger');
+        })
         .catch(() => {
           // The worker ended while it was being set up.
         });

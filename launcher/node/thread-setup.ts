@@ -13,6 +13,8 @@ export interface ThreadSetup {
   readonly apart: boolean;
   /** Milliseconds between SIGTERM and SIGKILL when the adapter has vanished. */
   readonly killTimeout: number;
+  /** Set in a program that ran before us: the global name of the foothold of `injected.ts`. */
+  readonly foothold?: string;
 }
 
 /** Name of the debugger thread: by it the debugger recognises itself among the program's workers. */

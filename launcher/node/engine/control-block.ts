@@ -19,9 +19,11 @@ export const Control = {
   alone: 6,
   /** 1 once the program has written something whose place in the sources the adapter may ask for. */
   located: 7,
+  /** 1 once the program's thread has seen to all that the debugger's has said, which may now end. */
+  parted: 8,
 } as const;
 
-const CONTROL_LENGTH = 8;
+const CONTROL_LENGTH = 9;
 
 export function raise(control: Int32Array, index: number): void {
   Atomics.store(control, index, 1);
