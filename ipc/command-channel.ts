@@ -1,7 +1,8 @@
-import { type Audience, type ErrorDetails, errors, TandemError } from '../protocol/errors.ts';
+import { errors, TandemError } from '../protocol/errors.ts';
 import type { Channel, EventMessage, Message, ResponseMessage } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { Mailbox } from './mailbox.ts';
+import { remoteError } from './remote-error.ts';
 import { timeLimit } from './time-limit.ts';
 
 export interface RequestOptions {
@@ -93,18 +94,6 @@ export class CommandSender implements Disposable {
     for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
     for (const pending of this.#pending.values()) pending.reject(this.#over);
   }
-}
-
-const AUDIENCES: readonly unknown[] = ['user', 'internal', 'expected'] satisfies Audience[];
-
-/** Only `code` and `message` were validated; a peer in another language may leave the rest out or say null. */
-function remoteError({ code, message, hint, audience }: ErrorDetails): TandemError {
-  return new TandemError({
-    code,
-    message,
-    hint: typeof hint === 'string' ? hint : undefined,
-    audience: AUDIENCES.includes(audience) ? audience : 'internal',
-  });
 }
 
 /** Does what a command says and resolves to the body of the answer; what it throws is answered as the error. */

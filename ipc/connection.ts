@@ -4,6 +4,7 @@ import { isLinkMessage } from '../protocol/link.ts';
 import type { Message, Said } from '../protocol/messages.ts';
 import { BINARY, type Decoder, type Framing } from './framing.ts';
 import { hearLastWords } from './last-words.ts';
+import type { LinkState } from './link/state.ts';
 import { Mailbox } from './mailbox.ts';
 import type { MessageKind } from './message-codec.ts';
 import { timeLimit } from './time-limit.ts';
@@ -40,6 +41,12 @@ export interface Connection extends AsyncDisposable {
   /** Resolves to true once everything sent was handed to the operating system, to false after `timeoutMs` or the end. */
   flush(timeoutMs: number): Promise<boolean>;
 
+  /** Called with each state that the connection comes to; one that cannot be resumed has none to tell. */
+  onState(listener: (state: LinkState) => void): Disposable;
+
+  /** The peer's process has ended: what it said is still read, but nobody waits for it to come back. */
+  peerGone(): void;
+
   /**
    * Ends the connection: `onClose` fires at once with `reason` (`ipc.closed` by default), what was sent is still
    * written, what was not yet delivered is dropped, and the promise resolves when the stream is gone. Idempotent; the
@@ -50,6 +57,8 @@ export interface Connection extends AsyncDisposable {
 
 /** A physical connection, as a link rides on it: it comes and goes, and the link lives on. */
 export interface Carrier extends Connection {
+  send(said: Said): void;
+
   /** How many bytes have come so far. */
   readonly heard: number;
 
@@ -206,6 +215,12 @@ export class FramedConnection implements Carrier {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  onState(): Disposable {
+    return { [Symbol.dispose]() {} };
+  }
+
+  peerGone(): void {}
 
   drop(reason: TandemError): void {
     this.#messages.clear();

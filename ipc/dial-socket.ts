@@ -18,7 +18,12 @@ export async function dialSocket(address: SocketAddress, where: string, timeoutM
       socket.destroy();
       reject(reason);
     };
-    const refused = (error: Error) => fail(errors.connectFailed(where, socketFailure(error)));
+    const refused = (error: Error) => {
+      const failure = errors.connectFailed(where, socketFailure(error));
+      // Whether nobody listens, or something else is wrong.
+      failure.cause = error;
+      fail(failure);
+    };
     const limit = timeLimit(timeoutMs, () => fail(errors.connectTimeout(where, timeoutMs)));
     socket.once('error', refused);
     socket.once('connect', () => {

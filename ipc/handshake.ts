@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { errors, type TandemError } from '../protocol/errors.ts';
-import { type Hello, helloProblem, type Message } from '../protocol/messages.ts';
-import type { Connection } from './connection.ts';
+import { errors, TandemError } from '../protocol/errors.ts';
+import { type Hello, helloProblem, type Said } from '../protocol/messages.ts';
+import type { Carrier } from './connection.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** How long a client may be silent before it has said who it is, in milliseconds. */
@@ -27,26 +27,32 @@ function digest(token: string): Buffer {
  * Waits for the client's first message, which must be a valid `hello` with the session's token. Anything else closes the
  * connection and rejects with the precise reason: `ipc.hello*`, `frame.*`, or why the connection ended.
  */
-export function authenticate(
-  connection: Connection,
-  token: string,
-  timeoutMs = HELLO_LIMIT_MS,
-): Promise<Hello> {
-  const trustedMaxPayload = connection.maxPayload;
-  connection.maxPayload = HELLO_MAX_PAYLOAD;
+export function authenticate(carrier: Carrier, token: string, timeoutMs = HELLO_LIMIT_MS): Promise<Hello> {
+  return firstWords(carrier, timeoutMs, (said) => helloOf(said, token));
+}
+
+/**
+ * Waits for what a peer says first, and resolves to what `judge` makes of it. What `judge` throws closes the connection
+ * and rejects, as does `ipc.helloTimeout`; so does the end of the connection. Until then its payloads must be short.
+ */
+export function firstWords<T>(carrier: Carrier, timeoutMs: number, judge: (said: Said) => T): Promise<T> {
+  const trustedMaxPayload = carrier.maxPayload;
+  carrier.maxPayload = HELLO_MAX_PAYLOAD;
   return new Promise((resolve, reject) => {
-    const refuse = (reason: TandemError) => connection.close(reason);
+    const refuse = (reason: TandemError) => carrier.close(reason);
     const waits = [
       timeLimit(timeoutMs, () => refuse(errors.helloTimeout(timeoutMs))),
-      connection.onMessage((message) => {
-        const problem = helloRefusal(message, token);
-        if (problem) return void refuse(problem);
+      carrier.onSaid((said) => {
+        try {
+          resolve(judge(said));
+        } catch (refusal) {
+          return void refuse(TandemError.from(refusal));
+        }
         settle();
         // Still inside the delivery of this message: the next one may be long already.
-        connection.maxPayload = trustedMaxPayload;
-        resolve((message as { body: Hello }).body);
+        carrier.maxPayload = trustedMaxPayload;
       }),
-      connection.onClose((reason) => {
+      carrier.onClose((reason) => {
         settle();
         reject(reason);
       }),
@@ -57,11 +63,19 @@ export function authenticate(
   });
 }
 
-function helloRefusal(message: Message, token: string): TandemError | undefined {
-  if (!('type' in message)) return errors.helloMissing(message.command);
-  if (message.type !== 'event') return errors.helloMissing(message.type);
-  if (message.event !== 'hello') return errors.helloMissing(message.event);
-  const problem = helloProblem(message.body);
-  if (problem) return errors.helloInvalid(problem);
-  return tokenMatches((message.body as Hello).token, token) ? undefined : errors.helloToken();
+/** A `hello` with the right token. Throws `ipc.hello*`. */
+export function helloOf(said: Said, token: string): Hello {
+  if (!('event' in said) || said.event !== 'hello') throw errors.helloMissing(nameOf(said));
+  const problem = helloProblem(said.body);
+  if (problem) throw errors.helloInvalid(problem);
+  const hello = said.body as Hello;
+  if (!tokenMatches(hello.token, token)) throw errors.helloToken();
+  return hello;
+}
+
+/** What was said, in one word. */
+export function nameOf(said: Said): string {
+  if ('link' in said) return said.link;
+  if ('command' in said) return said.command;
+  return 'event' in said ? said.event : said.type;
 }

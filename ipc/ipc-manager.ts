@@ -1,6 +1,6 @@
 import { errors, TandemError } from '../protocol/errors.ts';
 import type { Hello } from '../protocol/messages.ts';
-import { type Connection, FramedConnection } from './connection.ts';
+import { type Carrier, type Connection, FramedConnection } from './connection.ts';
 import { authenticate, createToken, HELLO_LIMIT_MS } from './handshake.ts';
 import type { Listener } from './listener.ts';
 import { Mailbox } from './mailbox.ts';
@@ -124,7 +124,7 @@ export class IpcManager implements AsyncDisposable {
     }
   }
 
-  async #examine(connection: Connection, admit: (accepted: Accepted) => void): Promise<void> {
+  async #examine(connection: Carrier, admit: (accepted: Accepted) => void): Promise<void> {
     this.#candidates.add(connection);
     try {
       const hello = await authenticate(connection, this.#token, this.#helloTimeoutMs);

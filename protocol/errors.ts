@@ -197,8 +197,8 @@ export const errors = {
     message: `A client connected but did not identify itself within ${ms} ms.`,
     audience: 'expected',
   })),
-  helloMissing: define('ipc.helloMissing', (seen: string) => ({
-    message: `A client must begin with "hello"; it said "${seen}".`,
+  helloMissing: define('ipc.helloMissing', (seen: string, expected = 'hello') => ({
+    message: `A client must begin with "${expected}"; it said "${seen}".`,
     audience: 'expected',
   })),
   helloInvalid: define('ipc.helloInvalid', (problem: string) => ({

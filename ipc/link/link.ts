@@ -1,0 +1,421 @@
+import { errors, TandemError } from '../../protocol/errors.ts';
+import { isLinkMessage, type LinkMessage } from '../../protocol/link.ts';
+import type { Message, Said } from '../../protocol/messages.ts';
+import type { Carrier, Connection } from '../connection.ts';
+import { Mailbox } from '../mailbox.ts';
+import { remoteError } from '../remote-error.ts';
+import { timeLimit } from '../time-limit.ts';
+import type { LinkLimits } from './limits.ts';
+import { Outbox } from './outbox.ts';
+import { startPulse } from './pulse.ts';
+import { checkMove, type LinkState } from './state.ts';
+
+/** What is done about a lost connection: that differs between who dials and who is dialled. */
+export interface Recovery {
+  /** The link is without a connection until somebody calls {@link Link.ride} or {@link Link.fail}. */
+  lost(link: Link, loss: TandemError): void;
+  /** The link has a connection again. */
+  back(): void;
+  /** The link is over. */
+  stop(): void;
+}
+
+export interface LinkOptions {
+  readonly id: string;
+  readonly limits: LinkLimits;
+  readonly recovery: Recovery;
+  /** The first connection. */
+  readonly carrier: Carrier;
+  /** How many messages of the other side were taken from the connection already. */
+  readonly seen?: number;
+}
+
+/** Ends of a connection that are nobody's fault. Any other is a violation, which the next connection would not cure. */
+const LOSSES: readonly string[] = ['ipc.peerClosed', 'ipc.lost', 'frame.truncated', 'link.silent'];
+
+export const isLoss = ({ code }: TandemError): boolean => LOSSES.includes(code);
+
+/**
+ * A {@link Connection} that outlives its physical connections, its carriers: what one side has said is kept until the
+ * other has acknowledged it, and said again on the next carrier. Nothing is lost, doubled or disordered by a loss.
+ */
+export class Link implements Connection {
+  readonly id: string;
+  readonly #limits: LinkLimits;
+  readonly #recovery: Recovery;
+  readonly #outbox = new Outbox();
+  readonly #messages = new Mailbox<Message>(() => this.#taken());
+  readonly #closing = new Mailbox<TandemError>();
+  readonly #watchers = new Set<(state: LinkState) => void>();
+  /** Called whenever it may have become possible to write, or impossible for good. */
+  readonly #waits = new Set<() => void>();
+  /** The last one that there was, also while there is none. */
+  #carrier: Carrier;
+  #riding: readonly Disposable[] | undefined;
+  #state: LinkState = 'connecting';
+  /** The other side keeps nothing and resumes nothing. */
+  #plain = false;
+  #welcomed = false;
+  #peerGone = false;
+  /** Number of the last message that was handed to the carrier. */
+  #written = 0;
+  #blocked = false;
+  #congested: Promise<void> | undefined;
+  /** Number of the last message that came, and of the last that was acknowledged. */
+  #seen: number;
+  #told: number;
+  #heardWhenTold = 0;
+  #ackTimer: NodeJS.Timeout | undefined;
+  #spoke = false;
+  #maxPayload: number;
+  #farewell: TandemError | undefined;
+  #reason: TandemError | undefined;
+
+  constructor({ id, limits, recovery, carrier, seen = 0 }: LinkOptions) {
+    this.id = id;
+    this.#limits = limits;
+    this.#recovery = recovery;
+    this.#carrier = carrier;
+    this.#maxPayload = carrier.maxPayload;
+    this.#seen = seen;
+    this.#told = seen;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  get closed(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  get maxPayload(): number {
+    return this.#maxPayload;
+  }
+
+  set maxPayload(bytes: number) {
+    this.#maxPayload = bytes;
+    this.#carrier.maxPayload = bytes;
+  }
+
+  get congested(): Promise<void> | undefined {
+    if (!this.#isCongested) return undefined;
+    this.#congested ??= new Promise((resolve) => {
+      const check = () => {
+        if (this.#isCongested) return;
+        this.#waits.delete(check);
+        this.#congested = undefined;
+        resolve();
+      };
+      this.#waits.add(check);
+    });
+    return this.#congested;
+  }
+
+  /** Called with each state that the link comes to. */
+  onState(listener: (state: LinkState) => void): Disposable {
+    this.#watchers.add(listener);
+    return {
+      [Symbol.dispose]: () => {
+        this.#watchers.delete(listener);
+      },
+    };
+  }
+
+  send(message: Message): void {
+    if (this.#reason) return;
+    const frame = this.#carrier.encode(message);
+    const number = this.#outbox.last + 1;
+    if (message.seq !== number) throw errors.linkNumber(`${message.seq} was to be sent as message ${number}`);
+    this.#outbox.push(frame);
+    if (this.#riding && !this.#blocked) this.#write(number);
+  }
+
+  onMessage(listener: (message: Message) => void): Disposable {
+    return this.#messages.subscribe(listener);
+  }
+
+  onClose(listener: (reason: TandemError) => void): Disposable {
+    if (!this.#reason) return this.#closing.subscribe(listener);
+    queueMicrotask(() => this.#messages.drain());
+    const past = new Mailbox<TandemError>();
+    past.post(this.#reason);
+    return past.subscribe(listener);
+  }
+
+  flush(timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (written: boolean) => {
+        limit[Symbol.dispose]();
+        this.#waits.delete(attempt);
+        resolve(written);
+      };
+      const attempt = () => {
+        const isWritten = this.#written === this.#outbox.last;
+        if (this.#reason && !isWritten) return settle(false);
+        if (!isWritten || (!this.#reason && !this.#riding)) return;
+        void this.#carrier.flush(timeoutMs).then((flushed) => {
+          if (flushed || this.#reason) settle(flushed);
+        });
+      };
+      const limit = timeLimit(timeoutMs, () => settle(false));
+      this.#waits.add(attempt);
+      attempt();
+    });
+  }
+
+  close(reason = errors.connectionClosed()): Promise<void> {
+    if (!this.#reason) {
+      this.#messages.clear();
+      if (this.#riding && !this.#plain) {
+        this.#writeRest();
+        this.#carrier.send({ link: 'bye' });
+      }
+      this.#finish(reason);
+    }
+    return this.#carrier.close(reason);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  peerGone(): void {
+    this.#peerGone = true;
+    if (this.#state === 'reconnecting') this.fail(errors.peerClosed());
+  }
+
+  /** The first words of who dials; the other side has not answered yet. `opening` is said before the first message. */
+  open(opening?: LinkMessage): void {
+    if (opening) this.#carrier.send(opening);
+    this.#mount(this.#carrier, 0);
+  }
+
+  /**
+   * Goes on with a carrier, in place of one that may not yet be known to be lost, and says again what the other side has
+   * not `seen`. Throws `link.unknown` when it is over, and `link.number`, and leaves everything as it is, when that cannot be.
+   */
+  ride(carrier: Carrier, seen: number, welcome = false): void {
+    if (this.#reason) throw errors.linkUnknown();
+    this.#outbox.acknowledge(seen);
+    if (this.#riding) {
+      this.#dismount();
+      this.#carrier.drop(errors.connectionLost('the other side has made another'));
+      if (this.#state === 'connected') this.#move('reconnecting');
+    }
+    if (welcome) carrier.send({ link: 'welcome', seen: this.#seen });
+    this.#welcomed = true;
+    this.#mount(carrier, seen);
+    this.#move('connected');
+    this.#recovery.back();
+  }
+
+  /** Whether the other side knows of the link. */
+  get welcomed(): boolean {
+    return this.#welcomed;
+  }
+
+  /** The first message, for as long as the link was not welcomed. */
+  get firstFrame(): Uint8Array | undefined {
+    return this.#welcomed || this.#outbox.last === 0 ? undefined : this.#outbox.frame(1);
+  }
+
+  /** Number of the last message that came. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /** Ends the link: the other side is out of reach, or not to be understood. */
+  fail(reason: TandemError): void {
+    if (this.#reason) return;
+    this.#messages.drain();
+    this.#finish(reason);
+    void this.#carrier.close(reason);
+  }
+
+  get #isCongested(): boolean {
+    return !this.#reason && (this.#blocked || this.#outbox.bytes > this.#limits.window);
+  }
+
+  #mount(carrier: Carrier, seen: number): void {
+    this.#carrier = carrier;
+    carrier.maxPayload = this.#maxPayload;
+    this.#written = seen;
+    this.#told = this.#seen;
+    this.#heardWhenTold = carrier.heard;
+    this.#blocked = false;
+    if (this.#messages.holding) carrier.pause();
+    const { heartbeat } = this.#limits;
+    this.#riding = [
+      carrier.onSaid((said) => this.#receive(said)),
+      carrier.onClose((reason) => this.#lost(reason)),
+      ...(heartbeat ? [startPulse(this.#pulsed(carrier, heartbeat.silenceMs), heartbeat)] : []),
+    ];
+    this.#pump();
+  }
+
+  #dismount(): void {
+    for (const one of this.#riding ?? []) one[Symbol.dispose]();
+    this.#riding = undefined;
+    this.#blocked = false;
+    clearTimeout(this.#ackTimer);
+    this.#ackTimer = undefined;
+  }
+
+  #pulsed(carrier: Carrier, silenceMs: number) {
+    const isHolding = () => this.#messages.holding;
+    return {
+      get heard() {
+        return isHolding() ? undefined : carrier.heard;
+      },
+      beat: () => {
+        // What waits to be written says it as well, and nothing may pile up behind it.
+        if (!this.#spoke && !this.#blocked && !this.#plain) this.#acknowledge();
+        this.#spoke = false;
+      },
+      silent: () => carrier.drop(errors.linkSilent(silenceMs)),
+    };
+  }
+
+  #write(number: number): void {
+    this.#written = number;
+    this.#spoke = true;
+    const carrier = this.#carrier;
+    if (!carrier.write(this.#outbox.frame(number))) {
+      this.#blocked = true;
+      void (carrier.congested ?? Promise.resolve()).then(() => {
+        if (carrier !== this.#carrier || !this.#riding) return;
+        this.#blocked = false;
+        this.#pump();
+      });
+    }
+    if (this.#plain) this.#outbox.acknowledge(number);
+  }
+
+  /** Writes what waits, as far as the carrier takes it. */
+  #pump(): void {
+    while (!this.#blocked && this.#written < this.#outbox.last) this.#write(this.#written + 1);
+    this.#relieve();
+  }
+
+  #writeRest(): void {
+    while (this.#written < this.#outbox.last) this.#write(this.#written + 1);
+  }
+
+  #relieve(): void {
+    for (const wait of this.#waits) wait();
+  }
+
+  #receive(said: Said): void {
+    if (isLinkMessage(said)) this.#hearAbout(said);
+    else if (said.seq === this.#seen + 1) this.#take(said);
+    else if (said.seq > this.#seen) {
+      this.fail(errors.linkNumber(`message ${said.seq} came after message ${this.#seen}`));
+    }
+    // Any other is said again, because we could not say that it had come.
+  }
+
+  #take(message: Message): void {
+    if (this.#state === 'connecting') this.#goPlain();
+    this.#seen = message.seq;
+    this.#messages.post(message);
+    if (this.#messages.holding) this.#carrier.pause();
+    if (this.#riding && !this.#plain) this.#acknowledgeSoon();
+  }
+
+  #hearAbout(message: LinkMessage): void {
+    switch (message.link) {
+      case 'welcome':
+        this.#welcomed = true;
+        if (this.#state === 'connecting') this.#move('connected');
+        this.#forget(message.seen);
+        break;
+      case 'seen':
+        this.#forget(message.seen);
+        break;
+      case 'bye':
+        this.#endAfterAll(errors.peerClosed());
+        break;
+      case 'refused':
+        this.fail(remoteError(message.error));
+        break;
+      default:
+        this.fail(errors.linkNumber(`"${message.link}" was said in the middle of it`));
+    }
+  }
+
+  #forget(seen: number): void {
+    try {
+      if (seen > this.#written) throw errors.linkNumber(`${seen} was seen of ${this.#written} messages`);
+      this.#outbox.acknowledge(seen);
+      this.#relieve();
+    } catch (thrown) {
+      this.fail(TandemError.from(thrown));
+    }
+  }
+
+  #acknowledgeSoon(): void {
+    const { ackMessages, ackBytes, ackMs } = this.#limits;
+    if (this.#seen - this.#told >= ackMessages || this.#carrier.heard - this.#heardWhenTold >= ackBytes) {
+      this.#acknowledge();
+    } else if (!this.#ackTimer) {
+      // One for all that comes until it fires.
+      this.#ackTimer = setTimeout(() => {
+        this.#ackTimer = undefined;
+        if (this.#seen > this.#told) this.#acknowledge();
+      }, ackMs);
+      this.#ackTimer.unref();
+    }
+  }
+
+  #acknowledge(): void {
+    this.#told = this.#seen;
+    this.#heardWhenTold = this.#carrier.heard;
+    this.#spoke = true;
+    this.#carrier.send({ link: 'seen', seen: this.#seen });
+  }
+
+  /** Somebody answers who does not know what a link is: a connection like any other. */
+  #goPlain(): void {
+    this.#plain = true;
+    this.#outbox.acknowledge(this.#written);
+    this.#move('connected');
+  }
+
+  /** All messages that had to wait have been taken. */
+  #taken(): void {
+    if (this.#farewell) this.fail(this.#farewell);
+    else if (this.#riding) this.#carrier.resume();
+  }
+
+  #endAfterAll(reason: TandemError): void {
+    if (this.#messages.holding) this.#farewell = reason;
+    else this.fail(reason);
+  }
+
+  #lost(reason: TandemError): void {
+    this.#dismount();
+    if (this.#plain || this.#peerGone || this.#farewell || !isLoss(reason)) this.#endAfterAll(reason);
+    else {
+      this.#move('reconnecting');
+      this.#recovery.lost(this, reason);
+    }
+  }
+
+  #finish(reason: TandemError): void {
+    this.#dismount();
+    this.#reason = reason;
+    this.#recovery.stop();
+    this.#move('closed');
+    this.#relieve();
+    this.#closing.post(reason);
+    this.#closing.clear();
+    this.#watchers.clear();
+  }
+
+  #move(state: LinkState): void {
+    checkMove(this.#state, state);
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher(state);
+  }
+}
