@@ -195,6 +195,8 @@ export class BreakpointBinder {
       this.#changed(breakpoint, thread);
       return;
     }
+    // Taken away meanwhile.
+    if (!placement.owners.has(breakpoint)) return;
     if (placement.instead) await this.#own(thread, breakpoint, target, placement.instead);
     else if (placement.location) await this.located(thread, breakpoint, placement.location);
   }
@@ -250,9 +252,11 @@ export class BreakpointBinder {
   async #release(thread: Thread, breakpoint: UserBreakpoint, key: string): Promise<void> {
     const placement = thread.placements.get(key);
     if (!placement?.owners.delete(breakpoint)) return;
+    // What V8 has not named yet cannot be taken out of it.
+    await placement.placed.catch(() => {});
     const { target, instead } = placement;
     if (instead) await this.#release(thread, breakpoint, keyOf(target, instead, breakpoint.condition));
-    if (placement.owners.size > 0) return;
+    if (placement.owners.size > 0 || thread.placements.get(key) !== placement) return;
     thread.placements.delete(key);
     if (!instead) await this.#takeOut(thread, placement);
   }
