@@ -51,12 +51,12 @@ async function stopsInBoth(directory: string, [tests, code]: readonly [string, s
   await launched;
   const stops: string[] = [];
   for (const _ of marks) {
-    const { threadId } = await client.waitFor('stopped');
+    const { threadId, reason } = await client.waitFor('stopped');
     const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
-    stops.push(`${basename(stackFrames[0]!.source!.path!)}:${stackFrames[0]!.line}`);
+    stops.push(`${reason} ${basename(stackFrames[0]!.source!.path!)}:${stackFrames[0]!.line}`);
     await client.request('continue', { threadId: threadId! });
   }
-  expect(stops).toEqual(marks.map(([path, mark]) => `${basename(path)}:${lineOf(path, mark)}`));
+  expect(stops).toEqual(marks.map(([path, mark]) => `breakpoint ${basename(path)}:${lineOf(path, mark)}`));
   await client.waitFor('terminated');
   expect(await client.waitFor('exited')).toEqual({ exitCode: 0 });
 }

@@ -41,6 +41,30 @@ function compile(format: Format, placing: Placing, { source = SOURCE, keepSource
   return { directory, program: output, source: join(directory, 'src/area.ts') };
 }
 
+const FIRST = `type Name = string;
+type Other = Name;
+const first: Other = 'first';
+const second = first;
+console.log(second);
+`;
+
+/** A program that compiles a text by itself, under the name of the source, and may do so with another text of it. */
+function compilesItself(how: string) {
+  const options = { loader: 'ts', sourcemap: 'inline', sourcefile: 'first.ts' } as const;
+  const [text, another] = ['', 'void 0;'].map((banner) => transformSync(FIRST, { ...options, banner }).code);
+  const directory = files({
+    'first.ts': FIRST,
+    'texts.json': JSON.stringify({ text, another }),
+    'main.cjs': `
+      const vm = require('node:vm');
+      const { text, another } = require('./texts.json');
+      const filename = __dirname + '/first.ts';
+      const context = vm.createContext({ console });
+      ${how}`,
+  });
+  return { program: join(directory, 'main.cjs'), source: join(directory, 'first.ts') };
+}
+
 describe.each(modes)('source maps, $mode', ({ inProcess }) => {
   it.each<[Format, Placing]>([
     ['cjs', 'inline'],
@@ -63,6 +87,35 @@ describe.each(modes)('source maps, $mode', ({ inProcess }) => {
     await debuggee.stop();
     expect((await debuggee.evaluate('shape.side')).result).toBe('2');
     await debuggee.continue();
+    await expectEnd(debuggee.client, 0);
+  });
+
+  it.each([
+    ['a script', 'new vm.Script(text, { filename }).runInThisContext()'],
+    ['a script in a context', 'new vm.Script(text, { filename }).runInContext(context)'],
+    ['a function', 'vm.compileFunction(text, [], { filename })()'],
+    ['a function in a context', 'vm.compileFunction(text, [], { filename, parsingContext: context })()'],
+  ])('bind before the first statement of %s that the program compiles itself', async (_, run) => {
+    const { program, source } = compilesItself(run);
+    const breakpoints = { [source]: [{ line: 3 }] };
+    const debuggee = await Debuggee.start({ program, inProcess, breakpoints });
+    expect(await debuggee.where()).toBe('(anonymous) first.ts:3');
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 0);
+    // Not at a line of the script's, which has the name of its source.
+    const told = debuggee.client.events('breakpoint').filter(({ breakpoint }) => breakpoint.verified);
+    expect(told.map(({ breakpoint: { line } }) => line)).toEqual([3]);
+  });
+
+  it('bind in a function that the program compiles again, from another text', async () => {
+    const { program, source } = compilesItself(
+      'for (const one of [text, another]) vm.compileFunction(one, [], { filename })();',
+    );
+    const debuggee = await Debuggee.start({ program, inProcess, breakpoints: { [source]: [{ line: 3 }] } });
+    for (const _ of [1, 2]) {
+      expect(await debuggee.where()).toBe('(anonymous) first.ts:3');
+      await debuggee.continue();
+    }
     await expectEnd(debuggee.client, 0);
   });
 

@@ -95,12 +95,30 @@ export class BreakpointBinder {
     await this.#keepOnLine(thread, placement, location);
     const owners = [...placement.owners];
     await Promise.all(
-      owners.map((breakpoint) =>
-        placement.instead
-          ? this.#own(thread, breakpoint, placement.target, placement.instead)
-          : this.located(thread, breakpoint, location),
-      ),
+      owners.map(async (breakpoint) => {
+        if (await this.#isMistaken(thread, breakpoint, placement, location)) return;
+        if (placement.instead) await this.#own(thread, breakpoint, placement.target, placement.instead);
+        else await this.located(thread, breakpoint, location);
+      }),
     );
+  }
+
+  /**
+   * Whether a breakpoint was put into a script by the line of its source, because it has the source's name. It is about
+   * to be put where the map says, and until then it still waits for its script: the load must stay held.
+   */
+  async #isMistaken(
+    thread: Thread,
+    breakpoint: UserBreakpoint,
+    { target, at }: Placement,
+    { scriptId }: Protocol.Debugger.Location,
+  ): Promise<boolean> {
+    const script = thread.scripts.get(scriptId);
+    if (!script?.mapUrl || script.key !== breakpoint.key) return false;
+    const key = keyOf(target, at, breakpoint.condition);
+    const map = await thread.scripts.resolveMap(script);
+    const mapped = breakpoint.bindings.get(thread)?.mapped.values() ?? [];
+    return map?.source(breakpoint.key) !== undefined && ![...mapped].includes(key);
   }
 
   /** Tells where a breakpoint stands. */

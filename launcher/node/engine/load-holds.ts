@@ -7,7 +7,7 @@ import {
   type ModuleLoader,
 } from './compiled/module-loader.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
-import { pathOfUrl, urlOfCommonJs, urlOfPath } from './paths.ts';
+import { urlOfCommonJs, urlOfPath } from './paths.ts';
 
 /** A script that is about to run, or a CommonJS module that is about to be compiled. */
 export interface HeldLoad {
@@ -35,14 +35,26 @@ export interface Wanted {
 
 const NOTHING: Wanted = { maps: false, main: undefined, again: [], words: [], compile: [] };
 
+/** V8's own way to hold scripts. */
+type Instrumentation = Protocol.Debugger.SetInstrumentationBreakpointRequest['instrumentation'];
+
+/** The functions of Node's that are held where they are called with the text of a load. */
+type Call = 'commonjs' | 'module' | 'function';
+
+/** A breakpoint on the call of one of them. */
+interface CallHold {
+  readonly id: string;
+  readonly condition: string;
+}
+
 /**
  * Stops an isolate between the loading of a script and its first statement: the only moment at which breakpoints in
  * mapped sources can be placed so that they are hit from the start.
  *
- * V8's instrumentation breakpoint does that for ES modules and `vm` scripts. It passes over CommonJS modules, which
- * Node compiles as functions; those are caught where Node's loader hands the text over, by a breakpoint on the call of
- * `Module.prototype._compile(content, filename)`. Nothing in the program is patched, and nothing is held while nobody
- * waits for it.
+ * V8's instrumentation breakpoint does that for ES modules and `vm` scripts. It passes over what is compiled as a
+ * function: CommonJS modules, which are caught where Node's loader hands the text over, by a breakpoint on the call of
+ * `Module.prototype._compile(content, filename)`; and what a program compiles so itself, caught at the call of
+ * `vm.compileFunction`. Nothing in the program is patched, and nothing is held while nobody waits for it.
  */
 export class LoadHolds {
   readonly #channel: InspectorChannel;
@@ -52,12 +64,10 @@ export class LoadHolds {
   #started = false;
   #work: Promise<void> = Promise.resolve();
   #change: Promise<void> | undefined;
-  #scriptHold: string | undefined;
-  #compileHold: string | undefined;
-  /** A removed hold may still fire once: its pause was under way. */
-  #formerHold: string | undefined;
-  #moduleHold: string | undefined;
-  #formerModuleHold: string | undefined;
+  readonly #scriptHolds = new Map<Instrumentation, string>();
+  readonly #callHolds = new Map<Call, CallHold>();
+  /** V8's ids of the holds so far, removed or not: a pause may have been under way. */
+  readonly #calls = new Map<string, Call>();
 
   constructor(channel: InspectorChannel) {
     this.#channel = channel;
@@ -130,17 +140,26 @@ export class LoadHolds {
         draft: undefined,
       };
     }
-    if (!this.isAbout(pause)) return undefined;
-    const isModule = pause.hitBreakpoints?.some(
-      (id) => id === this.#moduleHold || id === this.#formerModuleHold,
-    );
-    return isModule ? this.#draftOfModule(pause) : this.#compiledModule(pause);
+    switch (this.#callOf(pause)) {
+      case 'commonjs':
+        return this.#compiledBody(pause, COMMONJS_FILE, true);
+      case 'module':
+        return this.#draftOfModule(pause);
+      case 'function':
+        // It may be for another context, which has not what a check needs.
+        return this.#compiledBody(pause, FUNCTION_FILE, false);
+      default:
+        return undefined;
+    }
   }
 
   /** Whether a pause is a held load. */
-  isAbout({ reason, hitBreakpoints = [] }: Protocol.Debugger.PausedEvent): boolean {
-    const holds = [this.#compileHold, this.#formerHold, this.#moduleHold, this.#formerModuleHold];
-    return reason === 'instrumentation' || hitBreakpoints.some((id) => holds.includes(id));
+  isAbout(pause: Protocol.Debugger.PausedEvent): boolean {
+    return pause.reason === 'instrumentation' || this.#callOf(pause) !== undefined;
+  }
+
+  #callOf({ hitBreakpoints = [] }: Protocol.Debugger.PausedEvent): Call | undefined {
+    return hitBreakpoints.map((id) => this.#calls.get(id)).find((call) => call !== undefined);
   }
 
   async #replace(wanted: Wanted): Promise<void> {
@@ -153,67 +172,86 @@ export class LoadHolds {
       if (compile.length > 0) this.#moduleCompiler ??= await findModuleCompiler(this.#channel);
     }
     const everything = maps && this.#loader.keepsSymlinks;
-    const onlyMapped = main === undefined && words.length === 0 && !everything;
+    const all = main !== undefined || words.length > 0 || everything;
     const hasMap = (index: number) => `String(arguments[${index}]).lastIndexOf(${MAP_COMMENT}) >= 0`;
+    const hasWord =
+      words.length > 0 && `${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`;
     const { far } = this.#channel.names;
     const urls = compile.filter((file) => isAbsolute(file)).map((file) => far(urlOfPath(file)));
-    // In one go, so that no load slips through between the former and the new.
-    const removed = this.#remove();
-    const instrumentation = onlyMapped ? 'beforeScriptWithSourceMapExecution' : 'beforeScriptExecution';
+    // Only what changes is touched. V8 decides when it parses a script whether that is held, and a hold that is removed
+    // does not stop those that have not run yet.
     await Promise.all([
-      removed,
-      (maps || !onlyMapped) &&
-        this.#channel
-          .post('Debugger.setInstrumentationBreakpoint', { instrumentation })
-          .then(({ breakpointId }) => {
-            this.#scriptHold = breakpointId;
-          }),
-      // Each is known as soon as it is answered: its first pause may come before the answer to the other.
-      this.#holdCalls(this.#loader.compile, [
+      this.#holdScripts('beforeScriptWithSourceMapExecution', maps),
+      this.#holdScripts('beforeScriptExecution', all),
+      this.#holdCalls('commonjs', this.#loader.compile, [
         everything && 'true',
         (maps || words.length > 0) && hasMap(0),
-        words.length > 0 && `${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`,
-        again.length + compile.length > 0 &&
-          `${JSON.stringify([...again, ...compile].map(far))}.includes(arguments[1])`,
-        main !== undefined && `arguments[1] === ${JSON.stringify(far(main))}`,
-      ]).then((id) => {
-        this.#compileHold = id;
-      }),
-      this.#holdCalls(compile.length > 0 ? this.#moduleCompiler : undefined, [
-        `${JSON.stringify(urls)}.includes(String(arguments[0]).replace(/[?#].*/, ''))`,
-        maps && hasMap(1),
-      ]).then((id) => {
-        this.#moduleHold = id;
-      }),
+        hasWord,
+        again.length + compile.length > 0 && isOneOf([...again, ...compile].map(far), COMMONJS_FILE),
+        main !== undefined && isOneOf([far(main)], COMMONJS_FILE),
+      ]),
+      this.#holdCalls('function', this.#loader.compileFunction, [
+        everything && 'true',
+        (maps || words.length > 0) && hasMap(0),
+        hasWord,
+        again.length > 0 && isOneOf(again.map(far), FUNCTION_FILE),
+      ]),
+      this.#holdCalls('module', this.#moduleCompiler, [
+        urls.length > 0 && isOneOf(urls, "String(arguments[0]).replace(/[?#].*/, '')"),
+        compile.length > 0 && maps && hasMap(1),
+      ]),
     ]);
   }
 
+  async #holdScripts(instrumentation: Instrumentation, wanted: boolean): Promise<void> {
+    const breakpointId = this.#scriptHolds.get(instrumentation);
+    if (wanted === (breakpointId !== undefined)) return;
+    if (breakpointId === undefined) {
+      const hold = await this.#channel.post('Debugger.setInstrumentationBreakpoint', { instrumentation });
+      this.#scriptHolds.set(instrumentation, hold.breakpointId);
+    } else {
+      this.#scriptHolds.delete(instrumentation);
+      await this.#channel.post('Debugger.removeBreakpoint', { breakpointId });
+    }
+  }
+
   async #holdCalls(
+    call: Call,
     objectId: string | undefined,
     conditions: readonly (string | false)[],
-  ): Promise<string | undefined> {
-    if (!objectId) return undefined;
+  ): Promise<void> {
     const condition = conditions.filter(Boolean).join(' || ');
-    const { breakpointId } = await this.#channel.post('Debugger.setBreakpointOnFunctionCall', {
-      objectId,
-      condition,
-    });
-    return breakpointId;
+    const former = this.#callHolds.get(call);
+    if (condition === (former?.condition ?? '')) return;
+    this.#callHolds.delete(call);
+    // In one go, so that no load slips through between the former and the new.
+    await Promise.all([
+      former && this.#channel.post('Debugger.removeBreakpoint', { breakpointId: former.id }),
+      objectId &&
+        condition &&
+        this.#channel
+          .post('Debugger.setBreakpointOnFunctionCall', { objectId, condition })
+          .then(({ breakpointId: id }) => {
+            // Known as soon as it is answered: its first pause may come before the answer to another.
+            this.#calls.set(id, call);
+            this.#callHolds.set(call, { id, condition });
+          }),
+    ]);
   }
 
   async #remove(): Promise<void> {
-    const ids = [this.#scriptHold, this.#compileHold, this.#moduleHold].filter((id) => id !== undefined);
-    this.#formerHold = this.#compileHold ?? this.#formerHold;
-    this.#formerModuleHold = this.#moduleHold ?? this.#formerModuleHold;
-    this.#scriptHold = undefined;
-    this.#compileHold = undefined;
-    this.#moduleHold = undefined;
-    await Promise.all(
-      ids.map((breakpointId) => this.#channel.post('Debugger.removeBreakpoint', { breakpointId })),
-    );
+    await Promise.all([
+      ...[...this.#scriptHolds.keys()].map((instrumentation) => this.#holdScripts(instrumentation, false)),
+      ...[...this.#callHolds.keys()].map((call) => this.#holdCalls(call, undefined, [])),
+    ]);
   }
 
-  async #compiledModule(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown'> {
+  /** What is about to be compiled as the body of a function. `named` is where it says what file it is from. */
+  async #compiledBody(
+    pause: Protocol.Debugger.PausedEvent,
+    named: string,
+    mayBeReplaced: boolean,
+  ): Promise<HeldLoad | 'unknown'> {
     const { main, words, compile } = this.#wanted;
     const { near, far } = this.#channel.names;
     const { result } = await this.#channel.post('Debugger.evaluateOnCallFrame', {
@@ -222,7 +260,7 @@ export class LoadHolds {
         file,
         text.slice(text.lastIndexOf(${MAP_COMMENT}) >>> 0).slice(${MAP_COMMENT}.length),
         file === ${JSON.stringify(main === undefined ? null : far(main))} || ${words.length + compile.length > 0} ? text : undefined,
-      ])(String(arguments[0]), arguments[1])`,
+      ])(String(arguments[0]), ${named})`,
       returnByValue: true,
       silent: true,
     });
@@ -231,9 +269,11 @@ export class LoadHolds {
     const file = near(name);
     const mapUrl = rest ? near(/^[^\s'"]*/.exec(rest)![0]) : undefined;
     const draft =
-      compile.length > 0 && text !== undefined ? draftAt(this.#channel, pause, 'commonjs', text) : undefined;
+      mayBeReplaced && compile.length > 0 && text !== undefined
+        ? draftAt(this.#channel, pause, 'commonjs', text)
+        : undefined;
     return {
-      scriptUrl: pathOfUrl(file) ? urlOfCommonJs(file) : file,
+      scriptUrl: isAbsolute(file) ? urlOfCommonJs(file) : file,
       mapUrl,
       text: file === main || words.length > 0 ? text : undefined,
       draft,
@@ -262,3 +302,10 @@ export class LoadHolds {
 /** Spelled in two halves so that the text of Tandem itself does not seem to name a map. */
 const MAP_URL = /\/\/[#@] ?sourceMappin[g]URL=([^\s'"]+)/g;
 const MAP_COMMENT = "('sourceMapping' + 'URL=')";
+
+/** Where the calls have the name of a file. */
+const COMMONJS_FILE = 'arguments[1]';
+const FUNCTION_FILE = 'arguments[2]?.filename';
+
+const isOneOf = (values: readonly string[], expression: string): string =>
+  `${JSON.stringify(values)}.includes(${expression})`;

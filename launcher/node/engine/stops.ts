@@ -133,7 +133,11 @@ export class Stops {
     if (isDraft) return this.#goOn(thread, pause, step);
     if (await this.#entry?.isEntry(thread, pause, load))
       return { reason: 'entry', description: 'Paused on entry' };
-    if (load) return this.#goOn(thread, pause, step);
+    if (load) {
+      // The next load must be held by what is wanted now.
+      await thread.holds.change;
+      return this.#goOn(thread, pause, step);
+    }
 
     if (thread.restarting) {
       thread.restarting = false;

@@ -4,24 +4,25 @@ import type { InspectorChannel, Protocol } from '../inspector-channel.ts';
 export interface ModuleLoader {
   /** `Module.prototype._compile(content, filename)`. */
   readonly compile: string | undefined;
+  /** `compileFunction(code, params, options)` of `node:vm`: programs have module systems of their own, as Jest has. */
+  readonly compileFunction: string | undefined;
   /** Node takes files by the names of their links. */
   readonly keepsSymlinks: boolean;
 }
 
 export async function findModuleLoader(channel: InspectorChannel): Promise<ModuleLoader> {
-  const [compile, keepsSymlinks] = await Promise.all([
-    channel.post('Runtime.evaluate', {
-      expression: "process.getBuiltinModule('module').prototype._compile",
-      silent: true,
-      disableBreaks: true,
-    }),
-    channel.post('Runtime.evaluate', {
-      expression: "/--preserve-symlinks/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))",
-      silent: true,
-      disableBreaks: true,
-    }),
+  const evaluate = (expression: string) =>
+    channel.post('Runtime.evaluate', { expression, silent: true, disableBreaks: true });
+  const [compile, compileFunction, keepsSymlinks] = await Promise.all([
+    evaluate("process.getBuiltinModule('module').prototype._compile"),
+    evaluate("process.getBuiltinModule('vm').compileFunction"),
+    evaluate("/--preserve-symlinks/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))"),
   ]);
-  return { compile: compile.result.objectId, keepsSymlinks: keepsSymlinks.result.value === true };
+  return {
+    compile: compile.result.objectId,
+    compileFunction: compileFunction.result.objectId,
+    keepsSymlinks: keepsSymlinks.result.value === true,
+  };
 }
 
 /**
