@@ -28,7 +28,7 @@ export class RefusedError extends Error {
 }
 
 /** How long a wait may take before the test is told what was seen instead, in milliseconds. */
-const WAIT_LIMIT_MS = 10_000;
+const WAIT_LIMIT_MS = 20_000;
 
 /**
  * A scripted DAP client. Events are kept until a `waitFor` observes them, so a test can say what it expects in its own
