@@ -405,6 +405,58 @@ export const errors = {
     message: `Attaching by ${way} is not possible yet.`,
     audience: 'user',
   })),
+  attachNobody: define('attach.nobody', (address: string) => ({
+    message: `Nobody listens at ${address}.`,
+    hint: 'Start the program with "node --inspect", and give its port; "timeout" says how long to wait for it.',
+    audience: 'user',
+  })),
+  attachUnreachable: define('attach.unreachable', (address: string, cause: string) => ({
+    message: `There is no way to ${address} (${cause}).`,
+    hint: 'Check "host" and "port".',
+    audience: 'user',
+  })),
+  attachCloses: define('attach.closes', (address: string) => ({
+    message: `What listens at ${address} closes every connection without a word.`,
+    hint: 'If it is the near end of a tunnel, nobody listens at the far one: start the program there with "node --inspect", in a container with "--inspect=0.0.0.0".',
+    audience: 'user',
+  })),
+  attachSilent: define('attach.silent', (address: string) => ({
+    message: `What listens at ${address} takes connections, but does not answer.`,
+    hint: 'If it is the near end of a tunnel, check the far one; if the program is stopped (Ctrl+Z), let it go on.',
+    audience: 'user',
+  })),
+  attachNoInspector: define('attach.noInspector', (address: string) => ({
+    message: `What answers at ${address} is no inspector of Node.js.`,
+    hint: 'The port of an inspector is the one in "Debugger listening on ws://…", which Node prints when it is started with --inspect.',
+    audience: 'user',
+  })),
+  attachForeign: define('attach.foreign', (address: string, product: string) => ({
+    message: `What answers at ${address} is the inspector of "${product}". Tandem debugs Node.js.`,
+    hint: /chrom/i.test(product) ? 'For pages of a browser there is "type": "chrome".' : undefined,
+    audience: 'user',
+  })),
+  attachTooOld: define('attach.tooOld', (address: string, version: string, oldest: string) => ({
+    message: `The program at ${address} runs in Node.js ${version}; Tandem needs ${oldest} or newer.`,
+    hint: 'Run it with a newer Node.js.',
+    audience: 'user',
+  })),
+  attachNoTarget: define('attach.noTarget', (address: string) => ({
+    message: `The inspector at ${address} has nothing to debug.`,
+    audience: 'user',
+  })),
+  attachRefused: define('attach.refused', (address: string, cause: string) => ({
+    message: `The inspector at ${address} does not let Tandem in: ${cause}.`,
+    audience: 'user',
+  })),
+  inspectorClosed: define('attach.closed', () => ({
+    message: 'The program has ended, or closed its inspector.',
+    audience: 'expected',
+  })),
+  inspectorLost: define('attach.lost', (reason: string) => ({
+    message: `The connection to the program's inspector is lost (${reason}). If the program still runs, it runs on.`,
+    hint: 'Attach again, or set "restart" to have that done.',
+    audience: 'expected',
+  })),
   attachUnknown: define('session.attachUnknown', () => ({
     message: 'There is no process that waits for this session.',
     hint: 'Use "request": "launch"; what the program starts is debugged along with it.',

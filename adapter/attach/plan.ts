@@ -3,12 +3,15 @@ import type { RunPlan } from '../run/run-plan.ts';
 import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
+import { attachToPort } from './port.ts';
 
 /** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
 export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
 
 /** How to join a program on each way. A starter must leave the program as it was when it fails, or is disposed. */
-const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter>>> = {};
+const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter>>> = {
+  port: attachToPort,
+};
 
 function wayOf({ pipe, port, processId }: AttachConfiguration): Way {
   if (pipe) return 'pipe';

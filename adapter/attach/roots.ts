@@ -9,7 +9,8 @@ export interface Roots {
 type Style = typeof posix;
 
 /** By its own look: the far place may have another system than this one. */
-const styleOf = (path: string): Style => (/^(?:[a-z]:[\\/]|\\\\)/i.test(path) ? win32 : posix);
+export const isWindows = (path: string): boolean => /^(?:[a-z]:[\\/]|\\\\)/i.test(path);
+const styleOf = (path: string): Style => (isWindows(path) ? win32 : posix);
 
 export const toLocal = (path: string, { local, remote }: Roots): string => moved(path, remote, local);
 export const toRemote = (path: string, { local, remote }: Roots): string => moved(path, local, remote);

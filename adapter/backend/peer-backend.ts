@@ -12,7 +12,7 @@ export interface Peer {
 }
 
 /** How long an engine may take to let go of a program. */
-const LET_GO_LIMIT_MS = 500;
+export const LET_GO_LIMIT_MS = 500;
 
 export type Trace = (line: string) => void;
 

@@ -49,7 +49,7 @@ export function explainFailedCommand(failed: FailedCommand): TandemError {
   if (status.exitCode === 127 || MISSING.test(lastWords))
     return errors.pipeNodeMissing(command, runtime, lastWords);
   if (status.exitCode === 126) return errors.pipeNodeUnusable(command, runtime, lastWords);
-  return errors.pipeCommandFailed(command, status.exitCode, lastWords);
+  return errors.pipeCommandFailed(command, status.exitCode ?? 1, lastWords);
 }
 
 const MISSING =

@@ -1,8 +1,8 @@
 import type { OutputRecord } from '../../protocol/output-record.ts';
 
 export interface ExitStatus {
-  /** As a shell reports it: 128 + n for a program that signal n has ended. */
-  readonly exitCode: number;
+  /** As a shell reports it: 128 + n for a program that signal n has ended. Undefined where nobody can tell. */
+  readonly exitCode: number | undefined;
   readonly signal?: NodeJS.Signals;
 }
 

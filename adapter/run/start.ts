@@ -24,6 +24,8 @@ export interface StartContext {
   readonly outputSettled: () => Promise<void>;
   /** A line for the user's eyes. */
   readonly notify: (text: string) => void;
+  /** Aborted when the session ends: nobody waits for the program any more. */
+  readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   readonly trace: Trace | undefined;
 }

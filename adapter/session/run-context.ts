@@ -19,12 +19,15 @@ export interface SessionParts {
   readonly sessionsOfOneProcess: boolean;
   readonly log: (line: string) => void;
   readonly notify: (text: string) => void;
+  /** Aborted when the session ends. */
+  readonly signal: AbortSignal;
   readonly onLost: (reason: TandemError) => void;
 }
 
 /** Connects a program that is about to be started with the client of its session. */
 export function runContext(plan: RunPlan, session: SessionParts): RunContext {
-  const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
+  const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, signal, onLost } =
+    session;
   const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, pauseAllThreads, customDescriptions, trace } =
     plan.settings;
   const sourceMaps = sourceMapSettings(plan.settings);
@@ -58,6 +61,7 @@ export function runContext(plan: RunPlan, session: SessionParts): RunContext {
     },
     onLost,
     notify,
+    signal,
     log,
     trace: trace ? log : undefined,
   };

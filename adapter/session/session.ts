@@ -47,6 +47,7 @@ export class Session {
   readonly #lifecycle: Lifecycle;
   readonly #threads = new Threads();
   readonly #ended = deferred();
+  readonly #over = new AbortController();
   #raw: object = {};
   #kind: 'launched' | 'attached' | 'child' = 'launched';
   /** The program that requests are for. */
@@ -175,6 +176,7 @@ export class Session {
       sessionsOfOneProcess: this.#options.sessionsOfOneProcess ?? true,
       log: this.#log,
       notify: (text) => this.#notify(text),
+      signal: this.#over.signal,
       onLost: (reason) => {
         const left = this.ending === 'release' ? 'The program is left to itself.' : 'The program is ended.';
         this.#notify(`${reason.text} ${left}`, 'important');
@@ -220,21 +222,23 @@ export class Session {
     this.#lifecycle.move('terminating');
     this.configuration.abandon(over);
     this.#run.reject(over);
+    this.#over.abort(over);
     const run = await this.#arrived();
     if (ending === 'kill') run?.kill();
     if (ending === 'release') await run?.release();
     else await run?.stop();
-    if (run?.status) this.#send('exited', { exitCode: run.status.exitCode });
+    const exitCode = run?.status?.exitCode;
+    if (exitCode !== undefined) this.#send('exited', { exitCode });
     this.#send('terminated', undefined);
     this.#lifecycle.move('terminated');
     this.#ended.resolve();
   }
 
-  /** The program that has to be ended, if it came to one. One that takes long to arrive is stopped when it does. */
+  /** The program that has to be ended, if it came to one. One that takes long to arrive is seen to when it does. */
   async #arrived(): Promise<Run | undefined> {
     const arrival = this.#arrival?.catch(() => undefined);
     if (!arrival || (await settlesWithin(arrival, ARRIVAL_LIMIT_MS))) return arrival;
-    void arrival.then((run) => run?.stop());
+    void arrival.then((run) => (this.ending === 'release' ? run?.release() : run?.stop()));
     return undefined;
   }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { DapClient } from '../support/dap-client.ts';
+import { inspectorPort } from '../support/inspected.ts';
 import { connect, launchArguments, type Settings } from '../support/session.ts';
 
 /** What differs between the ways to debug a program; everything else must not. */
@@ -76,5 +77,31 @@ export async function running(words: readonly string[], env: NodeJS.ProcessEnv =
   return child;
 }
 
+/** A program with its inspector open, and its port. */
+export async function inspected(program: string, option = '--inspect'): Promise<number> {
+  return inspectorPort(await running([process.env.TANDEM_TEST_NODE ?? 'node', `${option}=0`, program]));
+}
+
+const inspector = (option: string): Ride => ({
+  name: `attach to ${option}`,
+  attaches: true,
+  tellsExit: false,
+  hasProcess: true,
+  async join(program, settings) {
+    const port = await inspected(program, option);
+    const client = await connect();
+    const started = client.send('attach', { port, ...settings });
+    started.catch(() => {});
+    await client.waitFor('initialized');
+    return { client, started };
+  },
+});
+
 /** Every way of `docs/ATTACH.md` and every launch that has an engine. */
-export const rides: readonly Ride[] = [external, inProcess, terminal];
+export const rides: readonly Ride[] = [
+  external,
+  inProcess,
+  terminal,
+  inspector('--inspect'),
+  inspector('--inspect-brk'),
+];

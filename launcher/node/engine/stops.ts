@@ -118,9 +118,12 @@ export class Stops {
 
   async #decide(thread: Thread, pause: Pause, step: Step | undefined): Promise<StopBody | undefined> {
     if (pause.reason.startsWith('Break on start')) {
-      await thread.started();
-      await this.#context.functionBreakpoints.started(thread);
-      return this.#goOn(thread, pause, step);
+      if (!thread.hasStarted) {
+        await thread.started();
+        await this.#context.functionBreakpoints.started(thread);
+      }
+      // What stands on the first statement is passed with it.
+      if (!pause.hitBreakpoints?.length) return this.#goOn(thread, pause, step);
     }
     if (pause.reason === 'OOM')
       return { reason: 'exception', description: OUT_OF_MEMORY, text: OUT_OF_MEMORY };

@@ -71,6 +71,7 @@ export class Thread {
   /** Its main module is being evaluated: V8 cannot tell yet which exceptions are caught by nobody but Node. */
   evaluating = false;
   caughtWhileEvaluating = 0;
+  #started: Promise<void> | undefined;
 
   constructor(id: number, name: string, channel: InspectorChannel, maps: SourceMaps) {
     this.id = id;
@@ -90,7 +91,12 @@ export class Thread {
   }
 
   /** Node's start-up is behind the isolate: from now on expressions may be evaluated in it. */
-  async started(): Promise<void> {
-    await Promise.all([this.holds.start(), this.uncaught.start()]);
+  started(): Promise<void> {
+    this.#started ??= Promise.all([this.holds.start(), this.uncaught.start()]).then(() => {});
+    return this.#started;
+  }
+
+  get hasStarted(): boolean {
+    return this.#started !== undefined;
   }
 }

@@ -1,0 +1,20 @@
+import { errors } from '../../protocol/errors.ts';
+import { type Address, addressText } from '../inspector/address.ts';
+import type { Starter } from '../run/start.ts';
+import type { AttachConfiguration } from './configuration.ts';
+import { attachToInspector } from './inspector.ts';
+import { waitForPort } from './wait-for-port.ts';
+
+/** Where a debugger looks when it is not told where. */
+const HERE = 'localhost';
+
+/** Joins whatever answers at a port. */
+export const attachToPort =
+  (configuration: AttachConfiguration): Starter =>
+  async (context) => {
+    const { host, address: alias, port, timeout } = configuration;
+    const address: Address = { host: host ?? alias ?? HERE, port: Number(port) };
+    const answer = await waitForPort(address, timeout, context.signal);
+    if (answer.kind === 'inspector') return attachToInspector(configuration, address, answer, context);
+    throw errors.attachNoInspector(addressText(address));
+  };
