@@ -59,10 +59,15 @@ export class IpcManager implements AsyncDisposable {
   }
 
   /** Throws as `TransportFactory.createListener` does, and `ipc.disposed` when disposed meanwhile. */
-  async listen(config: TransportConfig): Promise<Listening> {
+  listen(config: TransportConfig): Promise<Listening> {
+    return this.listenAt(() => TransportFactory.createListener(config));
+  }
+
+  /** Listens where `create` does: it need not be on this machine. Throws what that throws, and `ipc.disposed`. */
+  async listenAt(create: () => Promise<ListenerResult>): Promise<Listening> {
     this.#move('listen', 'idle', 'starting');
     try {
-      this.#starting = TransportFactory.createListener(config);
+      this.#starting = create();
       const { listener, launcherArgs, notices } = await this.#starting;
       this.#listener = listener;
       this.#move('listen', 'starting', 'listening');

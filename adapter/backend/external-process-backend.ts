@@ -1,4 +1,5 @@
 import { type Accepted, IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
+import type { ListenerResult } from '../../ipc/transport-factory.ts';
 import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import type { Hello } from '../../protocol/messages.ts';
@@ -37,8 +38,9 @@ export class ExternalProcessBackend extends LauncherBackend {
     return this.#pid;
   }
 
-  listen(): Promise<Listening> {
-    return this.#manager.listen({ transport: 'auto' });
+  /** On this machine, unless `create` makes a listener elsewhere. */
+  listen(create?: () => Promise<ListenerResult>): Promise<Listening> {
+    return create ? this.#manager.listenAt(create) : this.#manager.listen({ transport: 'auto' });
   }
 
   /**
