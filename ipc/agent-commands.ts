@@ -17,8 +17,12 @@ export interface AgentCommands {
   /** What is in a file, as a stream. */
   read: Command<{ readonly path: string }, { readonly stream: number }>;
   remove: Command<{ readonly path: string }, Nothing>;
-  /** Sends a signal; 0 only asks. Answers whether there is such a process. */
+  /** Sends a signal, to the whole group of a process that was started here; 0 only asks. Answers whether it is there. */
   signal: Command<{ readonly pid: number; readonly signal: FarSignal }, { readonly alive: boolean }>;
+  /** Starts a program, whose end is told by the event `exited`. */
+  start: Command<StartThere, StartedThere>;
+  /** How many bytes of a program's output are on their way, after all that it had written was read. */
+  flush: Command<{ readonly pid: number }, { readonly stdout: number; readonly stderr: number }>;
 }
 
 interface Command<A, B> {
@@ -28,6 +32,22 @@ interface Command<A, B> {
 
 type Nothing = Record<string, never>;
 
+export interface StartThere {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Over what is in the environment there; null removes. */
+  readonly env: Readonly<Record<string, string | null>>;
+}
+
+/** The numbers of its standard streams. */
+export interface StartedThere {
+  readonly pid: number;
+  readonly stdin: number;
+  readonly stdout: number;
+  readonly stderr: number;
+}
+
 export type FarSignal = 'SIGTERM' | 'SIGKILL' | 0;
 
 export interface AgentEvents {
@@ -35,12 +55,24 @@ export interface AgentEvents {
   agent: AgentHello;
   /** Somebody has connected to where the agent listens. */
   client: { readonly stream: number };
+  /** A program that was started has ended, and its output is on its way. */
+  exited: {
+    readonly pid: number;
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+    readonly stdout: number;
+    readonly stderr: number;
+  };
 }
 
 export interface AgentHello {
   readonly pid: number;
   readonly platform: string;
   readonly directory: string;
+  /** The Node that it runs in. */
+  readonly runtime: string;
+  /** `NODE_OPTIONS` there. */
+  readonly nodeOptions?: string | undefined;
 }
 
 /** The stream that commands, answers and events go by. The agent chooses the numbers of all others. */

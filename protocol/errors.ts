@@ -540,9 +540,13 @@ export const errors = {
     hint: 'Try it in a terminal, with "node --version" behind it: it must not ask for anything.',
     audience: 'user',
   })),
+  pipeSetting: define('pipe.setting', (setting: string) => ({
+    message: `"${setting}" and "pipe" cannot go together.`,
+    hint: 'Remove one of them.',
+    audience: 'user',
+  })),
   pipeEnded: define('pipe.ended', (command: string, reason: string) => ({
     message: `"${command}" has ended: ${reason}`,
-    hint: 'The program runs on without a debugger.',
     audience: 'user',
   })),
   farFileUnreadable: define('pipe.fileUnreadable', (path: string, reason: string) => ({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errors } from '../../protocol/errors.ts';
+import { PIPE_SETTINGS_MUST_BE, pipeSettings } from '../pipe/pipe-settings.ts';
 import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
 import { text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
@@ -18,10 +19,10 @@ const makeSchema = () =>
     address: z.optional(text()),
     port: z.optional(port()),
     processId: z.optional(pid()),
-    pipe: z.optional(z.array(z.string()).check(z.minLength(1))),
     token: z.optional(text()),
-    localRoot: z.optional(z.nullable(text())),
-    remoteRoot: z.optional(z.nullable(text())),
+    /** Node, where a `pipe` leads to. */
+    runtimeExecutable: z.optional(z.nullable(text())),
+    ...pipeSettings(),
     restart: z._default(
       z.union([
         z.boolean(),
@@ -48,10 +49,9 @@ const MUST_BE: MustBe<SettingName> = {
   address: 'the name or address of a machine',
   port: 'a port number from 1 to 65535',
   processId: 'the id of a process',
-  pipe: 'a command as a list of its words, for example ["docker", "exec", "-i", "web"]',
   token: 'a text',
-  localRoot: 'the path of a directory here, or null',
-  remoteRoot: 'the path of a directory where the program runs, or null',
+  runtimeExecutable: 'a path or a name',
+  ...PIPE_SETTINGS_MUST_BE,
   restart:
     'true, false, or an object of "delay", a number of milliseconds, and "maxAttempts", a number of times',
   timeout: 'a number of milliseconds from 0 to 3600000',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errors } from '../../protocol/errors.ts';
+import { PIPE_SETTINGS_MUST_BE, pipeSettings } from '../pipe/pipe-settings.ts';
 import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
 import { flag, list, megabytes, text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
@@ -27,6 +28,7 @@ const makeSchema = () =>
         stackSizeMb: megabytes(),
       }),
     ),
+    ...pipeSettings(),
     ...debugSettings(),
   });
 
@@ -47,6 +49,7 @@ const MUST_BE: MustBe<SettingName> = {
   noDebug: 'true or false',
   resourceLimits:
     'an object of "maxOldGenerationSizeMb", "maxYoungGenerationSizeMb", "codeRangeSizeMb" and "stackSizeMb", each a number of megabytes',
+  ...PIPE_SETTINGS_MUST_BE,
   ...DEBUG_SETTINGS_MUST_BE,
 };
 

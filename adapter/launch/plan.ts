@@ -56,7 +56,11 @@ export async function planLaunch(raw: object): Promise<LaunchPlan> {
   };
 }
 
-function readEnvironment({ env, envFile }: LaunchConfiguration, cwd: string): Record<string, string | null> {
+/** What the configuration changes in the environment; null removes. */
+export function readEnvironment(
+  { env, envFile }: LaunchConfiguration,
+  cwd: string,
+): Record<string, string | null> {
   return { ...(envFile && readEnvFile(resolve(cwd, envFile))), ...env };
 }
 

@@ -7,17 +7,22 @@ import {
 } from '../../ipc/agent-commands.ts';
 import { CommandSender } from '../../ipc/command-channel.ts';
 import { FramedConnection } from '../../ipc/connection.ts';
+import { Mailbox } from '../../ipc/mailbox.ts';
 import { Multiplexer } from '../../ipc/multiplexer.ts';
 import { timeLimit } from '../../ipc/time-limit.ts';
 import type { Endpoint } from '../../ipc/transport-config.ts';
-import { errors } from '../../protocol/errors.ts';
+import { errors, type TandemError } from '../../protocol/errors.ts';
 import { isAtLeast, OLDEST_NODE } from '../launch/runtime.ts';
-import { deferred } from '../util/deferred.ts';
+import { type Deferred, deferred } from '../util/deferred.ts';
+import { settlesWithin } from '../util/time.ts';
 import { bootstrapCode, packed } from './bootstrap-code.ts';
 import { explainFailedCommand } from './failure.ts';
 import { describeCommand, farCommand, type PipeCommand } from './far-command.ts';
 import { FarProcess } from './far-process.ts';
 import { readGreeting } from './greeting.ts';
+
+/** How long a command may take whose far end has gone to say why, in milliseconds. */
+const LAST_WORDS_LIMIT_MS = 1000;
 
 export interface FarPlaceOptions {
   readonly pipe: PipeCommand;
@@ -34,9 +39,17 @@ export interface FarPlaceOptions {
 /** Where a command leads: our agent runs there, and does what is asked of it. */
 export class FarPlace implements AsyncDisposable {
   readonly hello: AgentHello;
+  /** Resolves when the place was lost, with what to tell the user; never when it was left. */
+  readonly lost: Promise<TandemError>;
+  /** Resolves with the reason when nobody is there any more. */
+  readonly closed: Promise<TandemError>;
   readonly #process: FarProcess;
   readonly #pipe: Multiplexer;
   readonly #agent: CommandSender;
+  readonly #clients = new Mailbox<Duplex>();
+  readonly #endings = new Map<number, Deferred<AgentEvents['exited'] | undefined>>();
+  #isClosed = false;
+  #isLeft = false;
 
   /** Rejects with the `pipe.*` error that says what has kept the command from leading anywhere. */
   static async open({ pipe, runtime, agent, limit, onText }: FarPlaceOptions): Promise<FarPlace> {
@@ -87,14 +100,27 @@ export class FarPlace implements AsyncDisposable {
         if (event === 'agent') resolve(body as AgentHello);
       });
     });
-    return new FarPlace(process, pipe, agent, hello);
+    return new FarPlace(command, process, pipe, agent, hello);
   }
 
-  private constructor(process: FarProcess, pipe: Multiplexer, agent: CommandSender, hello: AgentHello) {
+  private constructor(
+    command: string,
+    process: FarProcess,
+    pipe: Multiplexer,
+    agent: CommandSender,
+    hello: AgentHello,
+  ) {
     this.#process = process;
     this.#pipe = pipe;
     this.#agent = agent;
     this.hello = hello;
+    this.closed = new Promise((resolve) => pipe.onClose(resolve));
+    this.lost = this.#watch(command);
+    agent.onEvent(({ event, body }) => this.#hear({ event, body } as AgentEvent));
+    void this.closed.then(() => {
+      this.#isClosed = true;
+      for (const ending of this.#endings.values()) ending.resolve(undefined);
+    });
   }
 
   request<C extends keyof AgentCommands>(
@@ -114,16 +140,47 @@ export class FarPlace implements AsyncDisposable {
     return this.stream((await this.request('connect', { endpoint })).stream);
   }
 
-  /** Whoever connects to where the agent listens. */
+  /** Whoever connects to where the agent listens; those who came before are kept for the first who asks. */
   onClient(listener: (client: Duplex) => void): Disposable {
-    return this.#agent.onEvent(({ event, body }) => {
-      if (event === 'client') listener(this.stream((body as AgentEvents['client']).stream));
-    });
+    return this.#clients.subscribe(listener);
+  }
+
+  /** How a program has ended that the agent had started; undefined when the agent has ended before it. */
+  ended(pid: number): Promise<AgentEvents['exited'] | undefined> {
+    return this.#ending(pid).promise;
   }
 
   /** Leaves: what the agent had put in place is removed, and what it had connected is disconnected. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isLeft = true;
     this.#pipe.close();
     await this.#process[Symbol.asyncDispose]();
   }
+
+  async #watch(command: string): Promise<TandemError> {
+    const reason = await this.closed;
+    if (this.#isLeft) return new Promise(() => {});
+    const { exited } = this.#process;
+    const said = (await settlesWithin(exited, LAST_WORDS_LIMIT_MS)) ? this.#process.lastWords : '';
+    return errors.pipeEnded(command, said || reason.message);
+  }
+
+  #hear({ event, body }: AgentEvent): void {
+    if (event === 'client') this.#clients.post(this.stream(body.stream));
+    else if (event === 'exited') this.#ending(body.pid).resolve(body);
+  }
+
+  #ending(pid: number): Deferred<AgentEvents['exited'] | undefined> {
+    let ending = this.#endings.get(pid);
+    if (!ending) {
+      ending = deferred();
+      this.#endings.set(pid, ending);
+      if (this.#isClosed) ending.resolve(undefined);
+    }
+    return ending;
+  }
 }
+
+type AgentEvent = {
+  [E in keyof AgentEvents]: { readonly event: E; readonly body: AgentEvents[E] };
+}[keyof AgentEvents];

@@ -8,12 +8,12 @@ import { exitStatus } from '../program/exit-status.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { HAS_GROUPS, signal } from '../program/process-group.ts';
 import type { ExitStatus } from '../program/program.ts';
+import { lastLines } from '../util/last-lines.ts';
 import { settlesWithin } from '../util/time.ts';
 
 /** How long it may take to end once its input has. */
 const END_LIMIT_MS = 1000;
 const LAST_WORDS_LENGTH = 2048;
-const LAST_WORDS_LINES = 5;
 
 /** The command that leads to a far place, as a process here. What it writes beside our bytes goes to `onText`. */
 export class FarProcess implements AsyncDisposable {
@@ -66,7 +66,7 @@ export class FarProcess implements AsyncDisposable {
   }
 
   get lastWords(): string {
-    return this.#said.trim().split('\n').slice(-LAST_WORDS_LINES).join('\n');
+    return lastLines(this.#said);
   }
 
   /** Ends it: by the end of its input, which it passes on, and if that does not do, by force. */

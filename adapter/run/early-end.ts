@@ -2,12 +2,12 @@ import { errors, TandemError } from '../../protocol/errors.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import { isAtLeast, nodeVersion, OLDEST_NODE } from '../launch/runtime.ts';
 import { describeExit } from '../program/exit-status.ts';
+import { lastLines } from '../util/last-lines.ts';
 import { settlesWithin } from '../util/time.ts';
 import type { FailedStart } from './run-plan.ts';
 
 /** How long a program whose debugger failed to start may take to end by itself, in milliseconds. */
 const END_LIMIT_MS = 500;
-const LAST_WORDS_LINES = 5;
 
 /** The error that a user can act upon, for a program that did not come to run: most often it has ended, and said why. */
 export async function explainFailedStart(
@@ -20,7 +20,7 @@ export async function explainFailedStart(
   const version = runtime?.isNode ? await nodeVersion(runtime) : undefined;
   if (version && !isAtLeast(version, OLDEST_NODE))
     return errors.runtimeTooOld(runtime!.path, version, OLDEST_NODE);
-  const lastWords = stderr.trim().split('\n').slice(-LAST_WORDS_LINES).join('\n');
+  const lastWords = lastLines(stderr);
   const status = describeExit(await program.exited);
   // A Node that we start has our launcher with it, or fails; what it starts for itself, or others do, is in their hands.
   return opened || (runtime?.isNode && plan.program)

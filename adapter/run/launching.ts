@@ -1,4 +1,5 @@
 import { type LaunchPlan, planLaunch } from '../launch/plan.ts';
+import { planLaunchThere } from '../pipe/launch-there.ts';
 import { explainFailedStart } from './early-end.ts';
 import type { RunPlan } from './run-plan.ts';
 import type { StartContext, Started } from './start.ts';
@@ -17,6 +18,7 @@ const LAUNCHES: Readonly<Record<Ride, { readonly debugged: Launch; readonly plai
 
 /** Checks a launch configuration as far as that can be done without starting anything, or fails with what is wrong. */
 export async function planLaunchedRun(raw: object): Promise<RunPlan> {
+  if ('pipe' in raw) return planLaunchThere(raw);
   const plan = await planLaunch(raw);
   const { inProcess, console, noDebug } = plan.configuration;
   const ride: Ride = inProcess ? 'inProcess' : console === 'internalConsole' ? 'external' : 'terminal';

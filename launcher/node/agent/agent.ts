@@ -13,7 +13,7 @@ const pipe = new Multiplexer({ input: process.stdin, output: process.stdout });
 const control = new FramedConnection(pipe.stream(CONTROL_STREAM), 'launcher');
 const hands = handsOn(
   (number) => pipe.stream(number),
-  (stream) => receiver.emit('client', { stream }),
+  (event, body) => receiver.emit(event, body),
 );
 const receiver = new CommandReceiver(control, (command, args) =>
   hands[command as keyof AgentCommands](args as never),
@@ -27,6 +27,8 @@ receiver.emit('agent', {
   pid: process.pid,
   platform: process.platform,
   directory: process.cwd(),
+  runtime: process.execPath,
+  nodeOptions: process.env.NODE_OPTIONS,
 } satisfies AgentHello);
 // What killed agents have left.
 sweep();

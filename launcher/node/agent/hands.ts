@@ -3,13 +3,14 @@ import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Duplex, pipeline } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
-import type { AgentCommands } from '../../../ipc/agent-commands.ts';
+import type { AgentCommands, AgentEvents } from '../../../ipc/agent-commands.ts';
 import { connect } from '../../../ipc/connect.ts';
 import { publications } from '../../../ipc/discovery.ts';
 import type { Listener } from '../../../ipc/listener.ts';
 import { TransportFactory } from '../../../ipc/transport-factory.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { agentDirectory } from './agent-directory.ts';
+import { Programs } from './programs.ts';
 
 /** What the agent can do where it is, by the names of {@link AgentCommands}. */
 export type Hands = {
@@ -21,8 +22,9 @@ export type Hands = {
 /** Makes a stream of the pipe by its number. */
 type StreamOf = (number: number) => Duplex;
 
-/** `onClient` is told the stream of whoever connects to where the agent listens. */
-export function handsOn(streamOf: StreamOf, onClient: (stream: number) => void): Hands {
+type Tell = <E extends keyof AgentEvents>(event: E, body: AgentEvents[E]) => void;
+
+export function handsOn(streamOf: StreamOf, tell: Tell): Hands {
   let last = 0;
   const newStream = (): readonly [number, Duplex] => {
     last += 1;
@@ -35,6 +37,8 @@ export function handsOn(streamOf: StreamOf, onClient: (stream: number) => void):
     return number;
   };
 
+  const programs = new Programs(newStream, (ended) => tell('exited', ended));
+
   return {
     async connect({ endpoint }) {
       return { stream: bridge(await connect(endpoint)) };
@@ -46,7 +50,7 @@ export function handsOn(streamOf: StreamOf, onClient: (stream: number) => void):
       const { listener, launcherArgs } = await TransportFactory.createListener(
         windows ? { transport: 'auto' } : { transport: 'auto', path },
       );
-      void acceptAll(listener, (client) => onClient(bridge(client)));
+      void acceptAll(listener, (client) => tell('client', { stream: bridge(client) }));
       return { launcherArgs };
     },
 
@@ -81,12 +85,15 @@ export function handsOn(streamOf: StreamOf, onClient: (stream: number) => void):
 
     async signal({ pid, signal }) {
       try {
-        process.kill(pid, signal);
+        process.kill(programs.has(pid) && process.platform !== 'win32' ? -pid : pid, signal);
         return { alive: true };
       } catch (error) {
         return { alive: (error as NodeJS.ErrnoException).code === 'EPERM' };
       }
     },
+
+    start: (what) => programs.start(what),
+    flush: ({ pid }) => programs.flush(pid),
   };
 }
 
