@@ -485,6 +485,11 @@ export const errors = {
     hint: 'Something on the way changes it: a terminal, or a program that writes to the same output.',
     audience: 'user',
   })),
+  pipeUnset: define('pipe.unset', () => ({
+    message: '"pipe" names no command.',
+    hint: 'It is a list of words, for example ["docker", "exec", "-i", "web"].',
+    audience: 'user',
+  })),
   pipeCommandNotFound: define('pipe.commandNotFound', (command: string) => ({
     message: `"${command}", the command of "pipe", was not found.`,
     hint: 'Install it, or name it by its path.',

@@ -46,7 +46,7 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    entryPoints: ['launcher/node/agent/agent.ts'],
+    entryPoints: ['adapter/pipe/agent/agent.ts'],
     outExtension: { '.js': '.cjs' },
     outdir: path.join(outdir, 'launcher/node'),
     sourcemap: false,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { errors } from '../../protocol/errors.ts';
 
 /** A command whose standard input and output lead to a far place. */
 export interface PipeCommand {
@@ -12,18 +13,25 @@ export interface PipeCommand {
 export type PipeSetting =
   | readonly string[]
   | {
-      readonly command: string;
+      readonly command?: string | undefined;
       readonly args?: readonly string[] | undefined;
       readonly quoteArgs?: boolean | undefined;
     };
 
 const JOINS_WORDS = /^(?:ssh|plink)(?:\.exe)?$/i;
 
+/** Throws `pipe.unset` where the setting names no command. */
 export function pipeCommand(setting: PipeSetting): PipeCommand {
-  const [command = '', ...args] = 'command' in setting ? [setting.command, ...(setting.args ?? [])] : setting;
-  const quoteArgs = 'command' in setting ? setting.quoteArgs : undefined;
+  const { command, args = [], quoteArgs } = isWords(setting) ? long(setting) : setting;
+  if (!command) throw errors.pipeUnset();
   return { command, args, quoteArgs: quoteArgs ?? JOINS_WORDS.test(basename(command)) };
 }
+
+type LongSetting = Exclude<PipeSetting, readonly string[]>;
+
+const isWords = (setting: PipeSetting): setting is readonly string[] => Array.isArray(setting);
+
+const long = ([command, ...args]: readonly string[]): LongSetting => ({ command, args });
 
 /** How a person would write it. */
 export const describeCommand = ({ command, args }: PipeCommand): string => [command, ...args].join(' ');

@@ -5,9 +5,9 @@ import { list, text } from '../settings/kinds.ts';
 export const pipeSettings = () => ({
   pipe: z.optional(
     z.union([
-      z.array(z.string()).check(z.minLength(1)),
+      list(),
       z.strictObject({
-        command: text(),
+        command: z.optional(text()),
         args: z.optional(list()),
         quoteArgs: z.optional(z.boolean()),
       }),
