@@ -17,7 +17,7 @@ import { directoryProblem, makePrivate, meetingPlaces, strangersAccess } from '.
 /** What a process tells the other programs of its user about itself. */
 export interface Publication {
   readonly pid: number;
-  /** Where it listens: see `endpoint-text.ts`. */
+  /** Where it listens: as `formatEndpoint` writes it. */
   readonly endpoint: string;
   /** The secret that opens it. */
   readonly token: string;

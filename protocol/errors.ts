@@ -145,11 +145,6 @@ export const errors = {
     hint: 'Check that the temporary directory exists and is writable.',
     audience: 'user',
   })),
-  endpointText: define('ipc.endpointText', (text: string) => ({
-    message: `"${text}" is no endpoint.`,
-    hint: 'Write unix:PATH, pipe:NAME or tcp:HOST:PORT.',
-    audience: 'user',
-  })),
   directoryUnsafe: define('ipc.directoryUnsafe', (path: string, problem: string) => ({
     message: `The directory "${path}" cannot be used to find programs: ${problem}.`,
     hint: 'Remove it, or make it yours alone ("chmod 700"), or set XDG_RUNTIME_DIR to a directory that is.',
@@ -456,6 +451,41 @@ export const errors = {
     message: `The connection to the program's inspector is lost (${reason}). If the program still runs, it runs on.`,
     hint: 'Attach again, or set "restart" to have that done.',
     audience: 'expected',
+  })),
+  attachOccupied: define('attach.occupied', () => ({
+    message: 'Another debugger is attached to this program: there is room for one at a time.',
+    hint: 'Disconnect it first.',
+    audience: 'user',
+  })),
+  attachTokenUnset: define('attach.tokenUnset', (endpoint: string) => ({
+    message: `Nobody knows the token that opens ${endpoint}: no program of yours has published it.`,
+    hint: 'Check the endpoint, or set "token" to the TANDEM_TOKEN that the program was started with.',
+    audience: 'user',
+  })),
+  attachToken: define('attach.token', (where: string) => ({
+    message: `The program at ${where} was given another token.`,
+    hint: 'Each start of a program makes a new one: leave "token" out where the program runs on this machine, or set it to the TANDEM_TOKEN that it was started with.',
+    audience: 'user',
+  })),
+  attachNoProgram: define('attach.noProgram', (where: string, reason: string) => ({
+    message: `No program waits for a debugger at ${where}: ${reason}`,
+    hint: 'It may have ended. Start it with "tandem exec", which prints where it waits.',
+    audience: 'user',
+  })),
+  attachNoAnswer: define('attach.noAnswer', (where: string, ms: number) => ({
+    message: `Whatever listens at ${where} has not said within ${ms / 1000} s that it is a program that waits for debuggers.`,
+    hint: 'Check the endpoint; if the program is only slow, set "timeout".',
+    audience: 'user',
+  })),
+  attachStranger: define('attach.stranger', (where: string, reason: string) => ({
+    message: `What listens at ${where} is no program that waits for debuggers: ${reason}`,
+    hint: 'Check the endpoint: "tandem exec" prints it when the program starts.',
+    audience: 'user',
+  })),
+  attachVersion: define('attach.version', (theirs: string, ours: string) => ({
+    message: `The program was started with Tandem ${theirs}; this is Tandem ${ours}.`,
+    hint: 'They go together when the first two numbers are the same: start the program again with this one.',
+    audience: 'user',
   })),
   attachUnknown: define('session.attachUnknown', () => ({
     message: 'There is no process that waits for this session.',

@@ -1,19 +1,20 @@
 import { Module } from 'node:module';
 import path from 'node:path';
-import { isMainThread, Worker } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
 import { writeOutputAtOnce } from './blocking-output.ts';
-import { type Following, withoutPreload } from './child-environment.ts';
-import { Control, holdUntilReleased, newControlBlock, raise } from './engine/control-block.ts';
-import { Env } from './environment.ts';
+import { comingTo, type Following, hidePreload } from './child-environment.ts';
+import { Control, holdUntilReleased, newControlBlock } from './engine/control-block.ts';
+import { Env, take } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { warmUpInspector } from './inspector-warm-up.ts';
+import { listen, takeListening } from './listen.ts';
 import { recordConsole } from './output/console-records.ts';
 import { FramedOutput } from './output/framed-output.ts';
 import { adaptersStreams } from './output/own-streams.ts';
 import { announceReading } from './output/reading.ts';
-import { allowParting } from './parting.ts';
-import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
+import { isNewEnough, startThread } from './start-thread.ts';
+import type { ThreadSetup } from './thread-setup.ts';
 
 /**
  * Runs before the program, in its main thread: starts the debugger thread, then holds the program until the debugger
@@ -21,8 +22,14 @@ import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
  */
 function bootstrap(): void {
   const output = take(Env.output);
+  const listening = takeListening();
   const settings = takeSettings();
-  if (!settings || isElectronApplication()) return;
+  if (isElectronApplication()) return;
+  // One that a debugger has started is that debugger's.
+  if (!settings) {
+    if (listening) listen(listening, { main: mainModule(), isTestRunner: isTestRunner() });
+    return;
+  }
   if (!isNewEnough()) {
     if (settings.parent === undefined) refuse();
     return;
@@ -34,7 +41,7 @@ function bootstrap(): void {
     return;
   }
   const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
-  const thread = startDebuggerThread(setup);
+  const thread = startThread('debugger-thread.cjs', setup);
   watchExit(control, thread);
   recordOutput(output, control);
   followChildren({ following, control }, (command) => thread.postMessage(command));
@@ -72,23 +79,15 @@ function takeSettings(): Settings | undefined {
   const parent = take(Env.parent);
   const apart = take(Env.apart) === '1';
   if (launcherArgs === undefined || token === undefined || preload === undefined) return undefined;
-  const options = withoutPreload(process.env.NODE_OPTIONS ?? '', preload);
-  if (options === undefined) delete process.env.NODE_OPTIONS;
-  else process.env.NODE_OPTIONS = options;
+  hidePreload(preload);
   const endpoint = { launcherArgs: JSON.parse(launcherArgs) as string[], token };
   return {
     ...endpoint,
     reportExit,
     parent: parent === undefined ? undefined : Number(parent),
     apart,
-    following: follow ? { ...endpoint, preload, apart } : undefined,
+    following: follow ? { variables: comingTo(endpoint.launcherArgs, token), preload, apart } : undefined,
   };
-}
-
-function take(name: string): string | undefined {
-  const value = process.env[name];
-  delete process.env[name];
-  return value;
 }
 
 /** Its main thread has an event loop of its own kind, which does not stand still in this way. */
@@ -100,9 +99,6 @@ const isTestRunner = (): boolean =>
   process.execArgv.includes('--test') && !process.execArgv.some((option) => ISOLATION_OFF.test(option));
 
 const ISOLATION_OFF = /^--(experimental-)?test-isolation=none$/;
-
-/** Whether this Node has what the engine needs; one that a program starts runs on without it. */
-const isNewEnough = (): boolean => typeof process.getBuiltinModule === 'function';
 
 function refuse(): never {
   process.stderr.write(`Tandem cannot debug Node.js ${process.version}: it is too old.\n`);
@@ -123,22 +119,6 @@ function mainModule(): string | undefined {
   };
   const absolute = path.resolve(main);
   return _findPath?.(absolute, null, true) || absolute;
-}
-
-function startDebuggerThread(setup: ThreadSetup): Worker {
-  const thread = new Worker(path.join(__dirname, 'debugger-thread.cjs'), {
-    name: THREAD_NAME,
-    workerData: setup,
-    // Neither the program's own preloads nor its environment are any business of the debugger's.
-    execArgv: [],
-    env: {},
-  });
-  allowParting(setup.control, thread);
-  thread.on('error', (error) => {
-    process.stderr.write(`Tandem's debugger thread failed: ${error.stack ?? error}\n`);
-    raise(setup.control, Control.released);
-  });
-  return thread;
 }
 
 forgetModule();

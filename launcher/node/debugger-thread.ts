@@ -8,11 +8,10 @@ import { errors } from '../../protocol/errors.ts';
 import { Control, raise, when } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
-import { WorkerDirectory } from './engine/worker-channel.ts';
-import { workerName } from './engine/worker-name.ts';
 import { takeFoothold } from './foothold.ts';
 import { part } from './parting.ts';
-import { THREAD_NAME, type ThreadSetup } from './thread-setup.ts';
+import { takeControl } from './take-control.ts';
+import type { ThreadSetup } from './thread-setup.ts';
 
 declare const TANDEM_VERSION: string;
 
@@ -48,7 +47,7 @@ async function main(): Promise<void> {
     },
   });
   // Both take tens of milliseconds, and neither needs the other.
-  const underControl = takeControl(engine, session);
+  const underControl = takeControl(engine, session, control);
   const connection = await dial().catch((error: unknown) => {
     if (foothold) parentPort?.postMessage({ failed: (error as Error).message });
     else if (!isChild) throw error;
@@ -108,30 +107,6 @@ async function runAlone(engine: Engine, underControl: Promise<void>): Promise<vo
 async function end(): Promise<void> {
   await part(control);
   clearInterval(keepAlive);
-}
-
-async function takeControl(engine: Engine, session: SessionChannel): Promise<void> {
-  const workers = new WorkerDirectory(session, {
-    hold: true,
-    accept: ({ title }) => !title.endsWith(THREAD_NAME),
-    onAttached: ({ info, waiting }, channel) => {
-      engine
-        .addThread(workerName(info), channel, { starting: waiting })
-        .catch(() => {})
-        .then(async () => {
-          if (waiting) await channel.post('Runtime.runIfWaitingForDebugger');
-        })
-        .catch(() => {
-          // The worker ended while it was being set up.
-        });
-    },
-    onEnded: (channel) => engine.removeThread(channel),
-  });
-  await engine.addThread('main', session, {
-    intercept: (method, params) => workers.handle(method, params),
-    firstTurn: when(control, Control.firstTurn),
-  });
-  await workers.enable();
 }
 
 async function dial(): Promise<Connection> {

@@ -20,4 +20,19 @@ export const Env = {
   apart: 'TANDEM_APART',
   /** `pid:key`: the adapter's process, which reads the output of the one it starts, and the key of its frames. */
   output: 'TANDEM_OUTPUT',
+  /** Instead of `launcherArgs`: where to wait for debuggers, an endpoint, a transport's name, or `auto`. */
+  listen: 'TANDEM_LISTEN',
+  /** `1`: one that listens is held before its first line until a debugger is ready. */
+  wait: 'TANDEM_WAIT',
+  /** `1`: one that listens does not say so. */
+  quiet: 'TANDEM_QUIET',
+  /** `1`: one that listens may do so where other machines can reach it. */
+  allowNonLoopback: 'TANDEM_ALLOW_NON_LOOPBACK',
 } as const;
+
+/** A variable, removed from the environment that the program will see. */
+export function take(name: string): string | undefined {
+  const value = process.env[name];
+  delete process.env[name];
+  return value;
+}

@@ -33,6 +33,7 @@ export function watchExit(control: Int32Array, debuggerThread?: Worker): () => v
     if (Atomics.load(control, Control.exiting) === 1) return;
     Atomics.store(control, Control.exitCode, Number(process.exitCode ?? code ?? 0));
     raise(control, Control.exiting);
+    if (Atomics.load(control, Control.unattended) === 1) return;
     Atomics.wait(control, Control.farewell, 0, FAREWELL_LIMIT);
   };
 

@@ -17,5 +17,22 @@ export interface ThreadSetup {
   readonly foothold?: string;
 }
 
+/** What it hands to the thread of a program that waits for debuggers. */
+export interface ListeningSetup {
+  readonly control: Int32Array;
+  /** See `Env.listen`. */
+  readonly place: string;
+  readonly allowNonLoopback: boolean;
+  /** The secret to be presented; a fresh one unless set. */
+  readonly token: string | undefined;
+  readonly quiet: boolean;
+  readonly main: string | undefined;
+  /** What the program is called where it is announced. */
+  readonly title: string;
+  readonly cwd: string;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
 /** Name of the debugger thread: by it the debugger recognises itself among the program's workers. */
 export const THREAD_NAME = 'tandem-debugger';

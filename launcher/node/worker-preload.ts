@@ -1,5 +1,5 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
-import type { Following } from './child-environment.ts';
+import { comingTo, type Following } from './child-environment.ts';
 import { holdUntilReleased } from './engine/control-block.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
@@ -7,6 +7,13 @@ import { recordConsole } from './output/console-records.ts';
 import { PortOutput } from './output/port-output.ts';
 import { announceReading } from './output/reading.ts';
 import { beforeSelfKill } from './self-kill.ts';
+
+interface Meeting {
+  readonly launcherArgs: readonly string[];
+  readonly token: string;
+  readonly preload: string;
+  readonly apart: boolean;
+}
 
 /** The one message that the adapter posts before anything else. */
 interface Setup {
@@ -19,8 +26,8 @@ interface Setup {
     readonly output: MessagePort;
     /** How much of it is still to be read. */
     readonly unread: Int32Array;
-    /** Absent when what the program starts is not to be debugged. */
-    readonly following?: Following | undefined;
+    /** What its child processes need to come to the debugger; absent when they are not to. */
+    readonly following?: Meeting | undefined;
   };
 }
 
@@ -39,9 +46,15 @@ function preload(port: MessagePort): void {
   // A signal would take the whole process along, which is the editor's.
   beforeSelfKill((signal) => process.exit(128 + signal));
   if (setup.debug) watchExit(setup.control);
-  followChildren({ following: setup.following, control: setup.control });
+  followChildren({ following: setup.following && followingTo(setup.following), control: setup.control });
   holdUntilReleased(setup.control);
 }
+
+const followingTo = ({ launcherArgs, token, preload, apart }: Meeting): Following => ({
+  preload,
+  apart,
+  variables: comingTo(launcherArgs, token),
+});
 
 /**
  * A worker's own streams hand their data over in turns of its event loop, which stands still while it is paused, and

@@ -2,6 +2,7 @@ import type { EngineEvent } from '../../../protocol/commands.ts';
 import { AsyncStacks } from './async-stacks.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { CallSites } from './call-sites.ts';
+import { ConsoleCalls } from './console-calls.ts';
 import { DataBreakpoints } from './data-breakpoints.ts';
 import { ExceptionFilters } from './exception-filters.ts';
 import { FunctionBreakpoints } from './function-breakpoints.ts';
@@ -34,6 +35,7 @@ export class EngineContext {
   readonly references = new References();
   readonly sources = new SourceReferences();
   readonly loadedSources: LoadedSources = new LoadedSources(this);
+  readonly consoleCalls: ConsoleCalls = new ConsoleCalls(this);
   readonly profiles: Profiles = new Profiles(this);
   readonly breakpoints: Breakpoints = new Breakpoints(this);
   readonly dataBreakpoints: DataBreakpoints = new DataBreakpoints(this);

@@ -21,9 +21,11 @@ export const Control = {
   located: 7,
   /** 1 once the program's thread has seen to all that the debugger's has said, which may now end. */
   parted: 8,
+  /** 1 while there is nobody whose farewell the program's exit would have to wait for. */
+  unattended: 9,
 } as const;
 
-const CONTROL_LENGTH = 9;
+const CONTROL_LENGTH = 10;
 
 export function raise(control: Int32Array, index: number): void {
   Atomics.store(control, index, 1);

@@ -33,6 +33,8 @@ type AnyHandler = (args: unknown, signal?: AbortSignal) => Promise<object> | obj
 export interface EngineOptions {
   /** The file of the main module. */
   readonly main: string | undefined;
+  /** What the program says by its console is told: nobody reads its output for the client. */
+  readonly hearsConsole?: boolean;
   /** Lets the program go: it was held before its first line. */
   release(): void;
   /**
@@ -94,6 +96,7 @@ export class Engine {
       if (!intercept(method, params)) this.#notified(thread, method, params);
     });
     await channel.post('Debugger.enable');
+    if (this.#options.hearsConsole) await this.#context.consoleCalls.hear(thread);
     if (!starting) {
       await thread.started();
       await this.#context.functionBreakpoints.started(thread);
@@ -234,6 +237,9 @@ export class Engine {
         this.#context.profiles.chunk(thread, chunk);
         break;
       }
+      case 'Runtime.consoleAPICalled':
+        this.#context.consoleCalls.called(thread, params as Protocol.Runtime.ConsoleAPICalledEvent);
+        break;
       case 'Runtime.bindingCalled':
         checkSaid(this.#context, thread, params as Protocol.Runtime.BindingCalledEvent);
         break;

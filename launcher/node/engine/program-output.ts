@@ -13,6 +13,8 @@ export const FIND_HOOK = `(() => {
   return own[symbol]?.name === '${OUTPUT_HOOK}' ? own[symbol] : undefined;
 })()`;
 
+type Variables = Body<'loggedValues'>['variables'];
+
 const hooks = new WeakMap<Thread, Promise<string | undefined>>();
 
 function hookOf(thread: Thread): Promise<string | undefined> {
@@ -56,6 +58,8 @@ export async function loggedValues(
   context: EngineContext,
   { entry }: Arguments<'loggedValues'>,
 ): Promise<Body<'loggedValues'>> {
+  const told = await context.consoleCalls.values(entry);
+  if (told) return { variables: await opened(context, told) };
   const thread = context.main;
   if (!thread || !context.threads.has(thread.id)) throw errors.programEnded();
   const kept = await ask(thread, 'values', entry);
@@ -69,10 +73,15 @@ export async function loggedValues(
   const shown = result
     .filter(({ name, value }) => value && name !== 'length')
     .map(({ name, value }) => ({ name, ...showValue(context, thread, value!, undefined, true) }));
+  return { variables: await opened(context, shown) };
+}
+
+/** The one object among values is shown from inside. */
+async function opened(context: EngineContext, shown: Variables): Promise<Variables> {
   const [object, ...others] = shown.filter(({ variablesReference }) => variablesReference > 0);
   // One that is offered in pages needs a line of its own.
-  if (!object || others.length > 0 || object.indexedVariables !== undefined) return { variables: shown };
-  return variables(context, { variablesReference: object.variablesReference });
+  if (!object || others.length > 0 || object.indexedVariables !== undefined) return shown;
+  return (await variables(context, { variablesReference: object.variablesReference })).variables;
 }
 
 const GIVEN_UP = {

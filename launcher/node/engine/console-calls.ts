@@ -1,0 +1,112 @@
+import type { Body, Events } from '../../../protocol/commands.ts';
+import { LOGGED_REFERENCES } from '../../../protocol/numbers.ts';
+import { KEPT_ENTRIES } from '../../../protocol/output-record.ts';
+import { consoleText } from './console-text.ts';
+import type { EngineContext } from './context.ts';
+import type { Protocol } from './inspector-channel.ts';
+import { shownLocation } from './locations.ts';
+import type { Thread } from './thread.ts';
+import { withPreviews } from './value-previews.ts';
+import { showValue } from './variables.ts';
+
+type Call = Protocol.Runtime.ConsoleAPICalledEvent;
+type RemoteObject = Protocol.Runtime.RemoteObject;
+
+interface Entry {
+  readonly thread: Thread;
+  readonly values: readonly RemoteObject[];
+}
+
+const TO_STDERR = new Set(['error', 'warning', 'assert', 'trace']);
+const CLEAR = '\x1b[2J';
+
+/**
+ * What programs say by their console where nobody reads their output: V8 tells each call, with its values. Those of the
+ * last calls are kept for whoever opens them.
+ */
+export class ConsoleCalls {
+  readonly #context: EngineContext;
+  readonly #entries = new Map<number, Entry>();
+  #lastEntry = 0;
+  /** They are told in the order in which they came. */
+  #telling: Promise<void> = Promise.resolve();
+  readonly #heard = new WeakSet<Thread>();
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /** Listens from now on: V8 tells first what was said before, which is nobody's business any more. */
+  async hear(thread: Thread): Promise<void> {
+    await thread.channel.post('Runtime.enable');
+    this.#heard.add(thread);
+  }
+
+  called(thread: Thread, call: Call): void {
+    if (!this.#heard.has(thread)) return;
+    this.#telling = this.#telling
+      .then(() => this.#tell(thread, call))
+      .catch(() => {
+        // The isolate is gone.
+      });
+  }
+
+  /** What a call was given; undefined when that is not kept any more. */
+  async values(entry: number): Promise<Body<'loggedValues'>['variables'] | undefined> {
+    const kept = this.#entries.get(entry);
+    if (!kept) return undefined;
+    const values = await withPreviews(kept.thread, kept.values);
+    return values.map((value, index) => ({
+      name: String(index),
+      ...showValue(this.#context, kept.thread, value, undefined, true),
+    }));
+  }
+
+  async #tell(thread: Thread, call: Call): Promise<void> {
+    const body = this.#bodyOf(thread, call);
+    if (!body) return;
+    const frame = call.stackTrace?.callFrames[0];
+    const place = frame && (await shownLocation(this.#context, thread, frame));
+    this.#context.emit({ event: 'output', body: { ...body, ...(place?.source && place) } });
+  }
+
+  #bodyOf(thread: Thread, { type, args }: Call): Events['output'] | undefined {
+    const category = TO_STDERR.has(type) ? 'stderr' : 'stdout';
+    switch (type) {
+      case 'endGroup':
+        return { category, output: '', group: 'end' };
+      case 'clear':
+        return { category: 'console', output: CLEAR };
+      // Of the inspector's own tools, and not the program's output.
+      case 'profile':
+      case 'profileEnd':
+        return undefined;
+    }
+    const variablesReference = this.#keep(thread, args);
+    return {
+      category,
+      output: `${type === 'assert' ? 'Assertion failed: ' : ''}${consoleText(args)}\n`,
+      ...(type === 'startGroup' && { group: 'start' as const }),
+      ...(type === 'startGroupCollapsed' && { group: 'startCollapsed' as const }),
+      ...(variablesReference !== undefined && !type.startsWith('startGroup') && { variablesReference }),
+    };
+  }
+
+  /** The number under which the values of a call can be asked for, where there is something to look into. */
+  #keep(thread: Thread, values: readonly RemoteObject[]): number | undefined {
+    if (!values.some(({ objectId, type }) => objectId && type !== 'symbol')) return undefined;
+    this.#lastEntry += 1;
+    const entry = this.#lastEntry;
+    this.#entries.set(entry, { thread, values });
+    this.#forget(entry - KEPT_ENTRIES);
+    return LOGGED_REFERENCES.first + 2 * entry;
+  }
+
+  #forget(entry: number): void {
+    const old = this.#entries.get(entry);
+    this.#entries.delete(entry);
+    for (const { objectId } of old?.values ?? []) {
+      if (objectId) old!.thread.channel.post('Runtime.releaseObject', { objectId }).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { writeSync } from 'node:fs';
+import { workerData } from 'node:worker_threads';
+import { FramedConnection } from '../../ipc/connection.ts';
+import { newSocketPath, publish, publishingDirectory } from '../../ipc/discovery.ts';
+import { formatEndpoint, parseEndpoint } from '../../ipc/endpoint.ts';
+import { createToken } from '../../ipc/handshake.ts';
+import { Links } from '../../ipc/link/acceptor.ts';
+import { LOCAL, REMOTE } from '../../ipc/link/limits.ts';
+import type { Listener } from '../../ipc/listener.ts';
+import type { TransportConfig, TransportName } from '../../ipc/transport-config.ts';
+import { TransportFactory } from '../../ipc/transport-factory.ts';
+import { allTransports } from '../../ipc/transports/registry.ts';
+import { TandemError } from '../../protocol/errors.ts';
+import type { Hello } from '../../protocol/messages.ts';
+import { Control, raise, when } from './engine/control-block.ts';
+import type { ListeningSetup } from './thread-setup.ts';
+import { sayOccupied, Visit } from './visit.ts';
+
+declare const TANDEM_VERSION: string;
+
+const setup = workerData as ListeningSetup;
+const { control } = setup;
+const token = setup.token ?? createToken();
+
+/** Node ends a thread that has nothing to wait for, even while the inspector owes it an answer. */
+setInterval(() => {}, 0x7fffffff);
+
+const hello: Hello = {
+  token: '',
+  pid: process.pid,
+  runtime: 'node',
+  runtimeVersion: process.version,
+  version: TANDEM_VERSION,
+  main: setup.main,
+};
+
+/** How long a debugger that is cut off may take to come back, in milliseconds. */
+const LOST_LIMIT = 15_000;
+
+let visit: Visit | undefined;
+
+async function main(): Promise<void> {
+  // From here on the exit waits for us; if it has come already, there is nothing to begin.
+  Atomics.store(control, Control.unattended, 0);
+  if (Atomics.load(control, Control.exiting) === 1) return;
+  const directory = privateDirectory();
+  const { listener, notices } = await TransportFactory.createListener(whereToListen(directory));
+  const published =
+    directory !== undefined &&
+    publish(directory, 'program', {
+      endpoint: formatEndpoint(listener.endpoint),
+      token,
+      main: setup.main,
+      cwd: setup.cwd,
+      version: TANDEM_VERSION,
+      startedAt: setup.startedAt,
+    });
+  void when(control, Control.exiting).then(async () => {
+    if (published) published[Symbol.dispose]();
+    await Promise.all([listener.close(), visit?.end(Atomics.load(control, Control.exitCode))]);
+    raise(control, Control.farewell);
+  });
+  for (const notice of notices) say(notice);
+  if (!setup.quiet) announce(listener, published !== false);
+  await receiveAll(listener);
+}
+
+/** Undefined where this user has none: then only who is told the endpoint and the token can come. */
+function privateDirectory(): string | undefined {
+  try {
+    return publishingDirectory();
+  } catch (error) {
+    say(TandemError.from(error).text);
+    return undefined;
+  }
+}
+
+function whereToListen(directory: string | undefined): TransportConfig {
+  const { place, allowNonLoopback } = setup;
+  const isName = place === 'auto' || allTransports().some(({ name }) => name === place);
+  const config: TransportConfig = isName
+    ? { transport: place as TransportName | 'auto' }
+    : parseEndpoint(place);
+  const hasOwnSocket = isName && (place === 'unix' || place === 'auto') && process.platform !== 'win32';
+  return {
+    ...config,
+    allowNonLoopback,
+    ...(hasOwnSocket && directory && { path: newSocketPath(directory, 'program') }),
+  };
+}
+
+/** A line that can be run as it is. */
+function announce({ endpoint }: Listener, isPublished: boolean): void {
+  const where = formatEndpoint(endpoint);
+  const id = isPublished ? String(process.pid) : where;
+  say(`tandem attach ${id}  # ${setup.title}, ${where}`);
+}
+
+/** Past the program's own streams, which it may have replaced, and which only its own thread can write to. */
+function say(line: string): void {
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {
+    // Nobody reads it.
+  }
+}
+
+async function receiveAll(listener: Listener): Promise<void> {
+  const isLocal = listener.endpoint.transport !== 'tcp';
+  // A program that is stopped for somebody who has vanished should not have to wait for long.
+  const limits = isLocal ? LOCAL : { ...REMOTE, waitMs: LOST_LIMIT };
+  const links = new Links({ token, limits, opening: 'open' });
+  for (;;) {
+    const stream = await listener.waitForClient(Number.POSITIVE_INFINITY);
+    void receive(new FramedConnection(stream, 'launcher'), links);
+  }
+}
+
+async function receive(stranger: FramedConnection, links: Links): Promise<void> {
+  try {
+    const arrival = await links.receive(stranger);
+    if (arrival.kind !== 'open') return;
+    const link = links.begin(stranger, arrival.id);
+    if (visit && !visit.isLeaving) return await sayOccupied(link);
+    await visit?.over;
+    const own = new Visit(link, { control, main: setup.main, hello });
+    visit = own;
+    await own.over;
+    if (visit === own) visit = undefined;
+  } catch {
+    // A stranger, who was told so.
+  }
+}
+
+process.on('exit', () => raise(control, Control.farewell));
+
+main().catch((thrown: unknown) => {
+  // It runs on as it would without us.
+  const reason = TandemError.from(thrown);
+  if (reason.code !== 'ipc.listenerClosed') say(`Tandem cannot wait for debuggers: ${reason.text}`);
+  Atomics.store(control, Control.unattended, 1);
+  raise(control, Control.released);
+});
