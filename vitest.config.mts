@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import manifest from './package.json' with { type: 'json' };
 
 export default defineConfig({
   // Node 20 does not know `using`.
   oxc: { target: 'es2022' },
+  // As the bundles have it.
+  define: { TANDEM_VERSION: JSON.stringify(manifest.version) },
   test: {
     globalSetup: 'test/support/build.ts',
     include: ['test/**/*.test.ts'],

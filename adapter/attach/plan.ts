@@ -4,13 +4,16 @@ import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
 import { attachToPort } from './port.ts';
+import { atEndpoint, atPublished } from './start-endpoint.ts';
 
 /** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
 export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
 
 /** How to join a program on each way. A starter must leave the program as it was when it fails, or is disposed. */
-const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter>>> = {
+const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter | undefined>>> = {
+  endpoint: atEndpoint,
   port: attachToPort,
+  process: atPublished,
 };
 
 function wayOf({ pipe, port, processId }: AttachConfiguration): Way {
@@ -23,13 +26,13 @@ function wayOf({ pipe, port, processId }: AttachConfiguration): Way {
 export async function planAttachedRun(raw: object): Promise<RunPlan> {
   const configuration = parseAttachConfiguration(raw);
   const way = wayOf(configuration);
-  const join = WAYS[way];
-  if (!join) throw errors.attachWay(way);
+  const start = WAYS[way]?.(configuration);
+  if (!start) throw errors.attachWay(way);
   return {
     startMethod: 'attach',
     settings: configuration,
     noDebug: false,
-    start: join(configuration),
+    start,
     explain: async ({ reason }) => TandemError.from(reason),
     warnings: unknownSettings(raw, attachSettingNames),
   };

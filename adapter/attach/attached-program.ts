@@ -1,0 +1,73 @@
+import type { Hello } from '../../protocol/messages.ts';
+import type { LauncherBackend } from '../backend/launcher-backend.ts';
+import { isAlive, signal } from '../program/process-group.ts';
+import type { ExitStatus, Program } from '../program/program.ts';
+import { deferred } from '../util/deferred.ts';
+import { settlesWithin } from '../util/time.ts';
+
+/** How often to look whether it still lives, and for how long, in milliseconds, when it has gone without a word. */
+const LOOK_INTERVAL_MS = 20;
+const NOTICE_LIMIT_MS = 500;
+
+export interface AttachedProgramOptions {
+  readonly hello: Hello;
+  readonly backend: LauncherBackend;
+  /** Its process is one of this machine's, and what its id says is it. */
+  readonly isLocal: boolean;
+}
+
+/** A program that was found running: its input and output are its own, and it is left running. */
+export class AttachedProgram implements Program {
+  readonly name: string;
+  readonly pid: number;
+  readonly exited: Promise<ExitStatus>;
+  readonly #isLocal: boolean;
+  readonly #over = deferred<ExitStatus>();
+
+  constructor({ hello, backend, isLocal }: AttachedProgramOptions) {
+    this.name = hello.main ?? 'node';
+    this.pid = hello.pid;
+    this.#isLocal = isLocal;
+    this.exited = this.#over.promise;
+    void this.#watch(backend);
+  }
+
+  async flushOutput(): Promise<void> {}
+
+  holdOutput(): void {}
+
+  writeInput(): boolean {
+    return false;
+  }
+
+  /** Only where the client has asked for just that. */
+  terminate(): void {
+    if (this.#isLocal) signal(this.pid, 'SIGTERM', false);
+  }
+
+  kill(): void {
+    if (this.#isLocal) signal(this.pid, 'SIGKILL', false);
+  }
+
+  release(): void {}
+
+  /** One that has not exited, as far as can be told, was only lost. */
+  async #watch(backend: LauncherBackend): Promise<void> {
+    let exitCode: number | undefined;
+    const report = backend.exitReport.then((code) => {
+      exitCode = code;
+    });
+    await backend.closed;
+    // What was said last may be read in the same turn as the end.
+    await settlesWithin(report, 0);
+    if (exitCode !== undefined) return this.#over.resolve({ exitCode });
+    if (!this.#isLocal) return;
+    const limit = performance.now() + NOTICE_LIMIT_MS;
+    while (isAlive(this.pid)) {
+      const patience = performance.now() < limit ? LOOK_INTERVAL_MS : 10 * LOOK_INTERVAL_MS;
+      await new Promise((resolve) => setTimeout(resolve, patience).unref());
+    }
+    // A signal has ended it; which one only its parent knows.
+    this.#over.resolve({ exitCode: 1 });
+  }
+}

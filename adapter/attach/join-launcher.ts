@@ -1,0 +1,59 @@
+import { connect } from '../../ipc/connect.ts';
+import { type Connection, FramedConnection } from '../../ipc/connection.ts';
+import { withdraw } from '../../ipc/discovery.ts';
+import { describeEndpoint } from '../../ipc/endpoint.ts';
+import { hearHello } from '../../ipc/hear-hello.ts';
+import { dialLink } from '../../ipc/link/dialler.ts';
+import { type LinkLimits, LOCAL, REMOTE } from '../../ipc/link/limits.ts';
+import type { Link } from '../../ipc/link/link.ts';
+import type { Endpoint } from '../../ipc/transport-config.ts';
+import { errors, TandemError } from '../../protocol/errors.ts';
+import type { Hello } from '../../protocol/messages.ts';
+import { isCompatible, VERSION } from '../version.ts';
+import type { Place } from './place.ts';
+
+export interface Joined {
+  readonly connection: Connection;
+  readonly hello: Hello;
+}
+
+/**
+ * Dials a program that waits for debuggers. Whatever keeps it from coming in is told by its cause: nobody listens, the
+ * token is wrong, it is no launcher, or one of another version.
+ */
+export async function joinLauncher(place: Place, timeoutMs: number): Promise<Joined> {
+  const { endpoint, token } = place;
+  let link: Link | undefined;
+  try {
+    link = await dialLink({
+      dial: async () => new FramedConnection(await connect(endpoint, timeoutMs), 'adapter'),
+      token,
+      limits: limitsOf(endpoint),
+      opening: 'open',
+    });
+    const hello = await hearHello(link, timeoutMs);
+    if (!isCompatible(hello.version, VERSION)) throw errors.attachVersion(hello.version, VERSION);
+    return { connection: link, hello };
+  } catch (thrown) {
+    void link?.close();
+    throw whyNot(TandemError.from(thrown), place, timeoutMs);
+  }
+}
+
+function whyNot(reason: TandemError, { endpoint, publication }: Place, timeoutMs: number): TandemError {
+  const where = describeEndpoint(endpoint);
+  const { code, message } = reason;
+  if (code === 'ipc.connectFailed') {
+    if (publication) withdraw('program', publication.pid);
+    return errors.attachNoProgram(where, message);
+  }
+  if (code === 'link.token') return errors.attachToken(where);
+  if (code === 'ipc.helloTimeout') return errors.attachNoAnswer(where, timeoutMs);
+  const isStranger = code !== 'frame.version' && STRANGER.test(code);
+  return isStranger ? errors.attachStranger(where, message) : reason;
+}
+
+/** What comes of a peer that knows nothing of our wire. */
+const STRANGER = /^(?:frame\.|ipc\.peerClosed$|ipc\.lost$|ipc\.hello)/;
+
+const limitsOf = (endpoint: Endpoint): LinkLimits => (endpoint.transport === 'tcp' ? REMOTE : LOCAL);

@@ -1,0 +1,55 @@
+import { type Publication, publicationOf, publications } from '../../ipc/discovery.ts';
+import { formatEndpoint, parseEndpoint, toEndpoint } from '../../ipc/endpoint.ts';
+import type { Endpoint } from '../../ipc/transport-config.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { AttachConfiguration } from './configuration.ts';
+
+/** Where a program waits for debuggers, and what opens it. */
+export interface Place {
+  readonly endpoint: Endpoint;
+  readonly token: string;
+  /** What the program has published; undefined for one that this user's programs know nothing of. */
+  readonly publication: Publication | undefined;
+}
+
+/** The place that a configuration names by an endpoint. Throws `attach.tokenUnset` when nobody knows what opens it. */
+export function namedPlace(configuration: AttachConfiguration): Place {
+  const endpoint = endpointOf(configuration);
+  const publication = publications('program').find((one) => isOf(one, endpoint));
+  const token = configuration.token ?? publication?.token;
+  if (token === undefined) throw errors.attachTokenUnset(formatEndpoint(endpoint));
+  return { endpoint, token, publication };
+}
+
+/** The place that a process has published; undefined when it has not. */
+export function publishedPlace(pid: number): Place | undefined {
+  const publication = publicationOf('program', pid);
+  return publication && placeOf(publication);
+}
+
+export const placeOf = (publication: Publication): Place => ({
+  endpoint: parseEndpoint(publication.endpoint),
+  token: publication.token,
+  publication,
+});
+
+function endpointOf({ endpoint, path, pipeName, host, address, port }: AttachConfiguration): Endpoint {
+  if (endpoint !== undefined) return parseEndpoint(endpoint);
+  return toEndpoint({
+    transport: 'auto',
+    path,
+    pipeName,
+    host: host ?? address,
+    port: port === undefined ? undefined : Number(port),
+  });
+}
+
+/** All addresses by which a machine may call itself: a program that listens on one of them is found by any. */
+const HERE = new Set(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::']);
+
+function isOf(publication: Publication, endpoint: Endpoint): boolean {
+  if (publication.endpoint === formatEndpoint(endpoint)) return true;
+  if (endpoint.transport !== 'tcp' || !HERE.has(endpoint.host)) return false;
+  const published = parseEndpoint(publication.endpoint);
+  return published.transport === 'tcp' && published.port === endpoint.port && HERE.has(published.host);
+}

@@ -1,0 +1,33 @@
+import { ChildProcessBackend } from '../backend/child-process-backend.ts';
+import type { Started, Starter } from '../run/start.ts';
+import { AttachedProgram } from './attached-program.ts';
+import type { AttachConfiguration } from './configuration.ts';
+import { joinLauncher } from './join-launcher.ts';
+import { namedPlace, type Place, publishedPlace } from './place.ts';
+
+/** Joins a program that waits for debuggers at the endpoint that the configuration names. */
+export const atEndpoint = (configuration: AttachConfiguration): Starter => {
+  return (context) => startAt(namedPlace(configuration), configuration, context);
+};
+
+/** Joins a process that has published where it waits for debuggers; undefined for one that has not. */
+export function atPublished(configuration: AttachConfiguration): Starter | undefined {
+  const place = publishedPlace(Number(configuration.processId));
+  return place && ((context) => startAt(place, configuration, context));
+}
+
+async function startAt(
+  place: Place,
+  { timeout }: AttachConfiguration,
+  { scope, engine, log, trace }: Parameters<Starter>[0],
+): Promise<Started> {
+  const joined = await joinLauncher(place, timeout);
+  const { hello } = joined;
+  const backend = scope.use(new ChildProcessBackend(joined, log, trace));
+  const isLocal = place.publication?.pid === hello.pid;
+  return {
+    program: new AttachedProgram({ hello, backend, isLocal }),
+    backend,
+    opened: backend.open(engine),
+  };
+}

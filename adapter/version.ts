@@ -1,0 +1,10 @@
+declare const TANDEM_VERSION: string;
+
+/** Of this Tandem. */
+export const VERSION = TANDEM_VERSION;
+
+/** Commands and events may change with the first two numbers of a version, and not with the third. */
+export function isCompatible(one: string, other: string): boolean {
+  const series = (version: string): string => version.split('.', 2).join('.');
+  return series(one) === series(other);
+}
