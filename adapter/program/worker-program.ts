@@ -5,7 +5,7 @@ import { pollPhase } from '../util/time.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
 import { WorkerOutput } from './worker-output.ts';
 
-/** As `launcher/node/child-environment.ts` takes it. */
+/** As `launcher/node/worker-preload.ts` takes it. */
 interface Following {
   readonly launcherArgs: readonly string[];
   readonly token: string;

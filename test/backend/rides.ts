@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
+import { beginAttach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { inspectorPort } from '../support/inspected.ts';
 import { connect, launchArguments, type Settings } from '../support/session.ts';
+import { WaitingProgram } from '../support/waiting-program.ts';
 
 /** What differs between the ways to debug a program; everything else must not. */
 export interface Ride {
@@ -63,6 +65,17 @@ const terminal: Ride = {
   },
 };
 
+const endpoint: Ride = {
+  name: 'attach to its endpoint',
+  attaches: true,
+  tellsExit: true,
+  hasProcess: true,
+  async join(program, settings) {
+    const waiting = new WaitingProgram(program);
+    return beginAttach({ endpoint: await waiting.waits(), ...settings });
+  },
+};
+
 /** A program that runs by itself, until the test is over. */
 export async function running(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
   const child = spawn(words[0]!, words.slice(1), {
@@ -102,6 +115,7 @@ export const rides: readonly Ride[] = [
   external,
   inProcess,
   terminal,
+  endpoint,
   inspector('--inspect'),
   inspector('--inspect-brk'),
 ];

@@ -1,0 +1,245 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { publishedPlace } from '../../adapter/attach/place.ts';
+import { CommandReceiver, CommandSender } from '../../ipc/command-channel.ts';
+import { connect as dial } from '../../ipc/connect.ts';
+import { FramedConnection } from '../../ipc/connection.ts';
+import { publications } from '../../ipc/discovery.ts';
+import { Links } from '../../ipc/link/acceptor.ts';
+import { dialLink } from '../../ipc/link/dialler.ts';
+import { LOCAL } from '../../ipc/link/limits.ts';
+import { attach, beginAttach } from '../support/attach.ts';
+import { inlineChannel } from '../support/dap-channel.ts';
+import { DapClient } from '../support/dap-client.ts';
+import { files, lineOf, program } from '../support/fixtures.ts';
+import { expectEnd, gone } from '../support/session.ts';
+import { launcherDirectory } from '../support/standalone.ts';
+import { ownMeetingPlace, WaitingProgram } from '../support/waiting-program.ts';
+
+const TICKING = `let count = 0;
+function tick() {
+  count += 1; // tick
+  console.log('tick', count);
+}
+setInterval(tick, 5);
+`;
+
+let meetingPlace: string;
+
+beforeEach(() => {
+  meetingPlace = ownMeetingPlace();
+  vi.stubEnv('XDG_RUNTIME_DIR', meetingPlace);
+  return () => vi.unstubAllEnvs();
+});
+
+async function ticking(options?: ConstructorParameters<typeof WaitingProgram>[1]) {
+  const file = program(TICKING);
+  const waiting = new WaitingProgram(file, options);
+  const endpoint = await waiting.waits();
+  return { file, waiting, endpoint, breakpoints: { [file]: [{ line: lineOf(file, 'tick') }] } };
+}
+
+describe('a program that waits for debuggers', () => {
+  it('is joined, stopped, stepped and left, again and again, while it runs on', async () => {
+    const { file, waiting, endpoint, breakpoints } = await ticking();
+    for (const how of [{ endpoint }, { processId: waiting.pid }, { path: endpoint.slice(5) }, { endpoint }]) {
+      const client = await attach(how, breakpoints);
+      expect(client.events('process')).toEqual([
+        { name: file, startMethod: 'attach', isLocalProcess: true, systemProcessId: waiting.pid },
+      ]);
+      const { threadId, reason } = await client.waitFor('stopped');
+      expect(reason).toBe('breakpoint');
+      const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
+      expect(stackFrames[0]).toMatchObject({ name: 'tick', line: lineOf(file, 'tick') });
+      await client.request('next', { threadId: threadId! });
+      expect((await client.waitFor('stopped')).reason).toBe('step');
+      await client.request('disconnect', {});
+      await waiting.runs();
+    }
+    expect(waiting.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('tells its exit code, and leaves nothing behind', async () => {
+    const file = program('setTimeout(() => process.exit(7), 1000); // end');
+    const waiting = new WaitingProgram(file);
+    const client = await attach({ endpoint: await waiting.waits() });
+    await expectEnd(client, 7);
+    expect(await waiting.exited).toBe(7);
+    expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
+  });
+
+  it('may be killed while it is stopped', async () => {
+    const { waiting, endpoint, breakpoints } = await ticking();
+    const client = await attach({ endpoint }, breakpoints);
+    await client.waitFor('stopped');
+    waiting.child.kill('SIGKILL');
+    await expectEnd(client, 1);
+    expect(publications('program')).toEqual([]);
+    expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
+  });
+
+  it('is left alone by a client that goes away, and ended by one that asks for that', async () => {
+    const { waiting, endpoint, breakpoints } = await ticking();
+    const channel = inlineChannel({ launcherDirectory });
+    const client = await attach({ endpoint }, breakpoints, new DapClient(channel));
+    await client.waitFor('stopped');
+    channel.close();
+    await channel.ended;
+    await waiting.runs();
+    const other = await attach({ endpoint });
+    await other.request('disconnect', { terminateDebuggee: true });
+    await gone(waiting.pid);
+  });
+
+  it('runs on when a client is cut off while it is stopped', async () => {
+    const { file, waiting } = await ticking();
+    const { endpoint, token } = publishedPlace(waiting.pid)!;
+    const carrier = new FramedConnection(await dial(endpoint), 'adapter');
+    const link = await dialLink({ dial: async () => carrier, token, limits: LOCAL, opening: 'open' });
+    onTestFinished(() => void link.close());
+    const sender = new CommandSender(link);
+    await sender.request('configure', {
+      skipFiles: [],
+      sourceMaps: { read: true, pathOverrides: {}, locations: null },
+      showAsyncStacks: false,
+      linesStartAt1: true,
+      columnsStartAt1: true,
+    });
+    const source = { path: file };
+    await sender.request('setBreakpoints', { source, breakpoints: [{ line: lineOf(file, 'tick') }] });
+    await new Promise<void>((stopped) => sender.onEvent(({ event }) => event === 'stopped' && stopped()));
+    sender[Symbol.dispose]();
+    await carrier.close();
+    await waiting.runs();
+  });
+
+  it('takes one client at a time, and says so to the next', async () => {
+    const { endpoint, breakpoints } = await ticking();
+    const first = await attach({ endpoint }, breakpoints);
+    await first.waitFor('stopped');
+    await expect(attach({ endpoint })).rejects.toMatchObject({ code: 'attach.occupied' });
+    await first.request('disconnect', {});
+    const second = await attach({ endpoint }, breakpoints);
+    await second.waitFor('stopped');
+  });
+
+  it('is begun anew in the same session by leaving it and joining again', async () => {
+    const { waiting, endpoint, breakpoints } = await ticking();
+    const client = await attach({ endpoint }, breakpoints);
+    await client.waitFor('stopped');
+    await client.request('restart', {});
+    await client.waitFor('stopped');
+    expect(client.events('process').map(({ systemProcessId }) => systemProcessId)).toEqual([
+      waiting.pid,
+      waiting.pid,
+    ]);
+  });
+
+  it('is held before its first line when that is asked for, however many come before one is ready', async () => {
+    const file = program("console.log('begun'); // first\nsetInterval(() => {}, 1000);\n");
+    const waiting = new WaitingProgram(file, { env: { TANDEM_WAIT: '1' } });
+    const endpoint = await waiting.waits();
+    const { client } = await beginAttach({ endpoint });
+    await client.request('disconnect', {});
+    expect(waiting.stdout).toBe('');
+    const second = await attach({ endpoint, stopOnEntry: true });
+    expect((await second.waitFor('stopped')).reason).toBe('entry');
+    expect(waiting.stdout).toBe('');
+    await second.request('continue', { threadId: 1 });
+    await waiting.says(/begun/);
+  });
+
+  it('shows the workers that it has, and those that it starts', async () => {
+    const worker = `function work() {
+  globalThis.n = (globalThis.n ?? 0) + 1; // work
+}
+setInterval(work, 5);
+`;
+    const directory = files({
+      'main.js': `const { Worker } = require('node:worker_threads');
+new Worker(require.resolve('./worker.js'), { name: 'early' });
+setInterval(() => { if (globalThis.more) { globalThis.more = false; new Worker(require.resolve('./worker.js'), { name: 'late' }); } }, 5); // loop
+`,
+      'worker.js': worker,
+    });
+    const waiting = new WaitingProgram(join(directory, 'main.js'));
+    const file = join(directory, 'worker.js');
+    const client = await attach(
+      { endpoint: await waiting.waits() },
+      { [file]: [{ line: lineOf(file, 'work') }] },
+    );
+    const { threadId } = await client.waitFor('stopped');
+    const names = async () => (await client.request('threads', {})).threads.map(({ name }) => name);
+    expect((await names()).sort()).toEqual([expect.stringMatching(/^early/), 'main']);
+    await client.request('setBreakpoints', { source: { path: file }, breakpoints: [] });
+    await client.request('continue', { threadId: threadId! });
+    await client.request('evaluate', { expression: 'globalThis.more = true' });
+    await client.waitFor('thread', ({ reason }) => reason === 'started');
+    await expect.poll(names).toContainEqual(expect.stringMatching(/^late/));
+  });
+});
+
+describe('what keeps a debugger out is told by its cause', () => {
+  const endpointOf = (server: Server) => `tcp:127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function serving(server: Server): Promise<string> {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    return endpointOf(server);
+  }
+
+  const refused = (settings: object) => expect(beginAttach({ token: 'secret', ...settings })).rejects;
+
+  it('nobody listens there', () =>
+    refused({ endpoint: `unix:${join(meetingPlace, 'nobody')}` }).toMatchObject({
+      code: 'attach.noProgram',
+    }));
+
+  it('the program has died and left its file', async () => {
+    const { waiting, endpoint } = await ticking();
+    waiting.child.kill('SIGKILL');
+    await waiting.exited;
+    expect(existsSync(endpoint.slice('unix:'.length))).toBe(true);
+    await refused({ endpoint }).toMatchObject({ code: 'attach.noProgram' });
+  });
+
+  it('the token is wrong, or unknown', async () => {
+    const { endpoint } = await ticking();
+    await refused({ endpoint }).toMatchObject({ code: 'attach.token' });
+    vi.stubEnv('XDG_RUNTIME_DIR', ownMeetingPlace());
+    await refused({ endpoint, token: undefined }).toMatchObject({ code: 'attach.tokenUnset' });
+  });
+
+  it('what listens there is something else', async () => {
+    const endpoint = await serving(createHttpServer());
+    await refused({ endpoint }).toMatchObject({ code: 'attach.stranger' });
+    const closing = await serving(createServer((socket) => void socket.end()));
+    await refused({ endpoint: closing }).toMatchObject({ code: 'attach.stranger' });
+  });
+
+  it('what listens there says nothing', async () => {
+    const endpoint = await serving(createServer((socket) => void socket.resume()));
+    await refused({ endpoint, timeout: 50 }).toMatchObject({ code: 'attach.noAnswer' });
+  });
+
+  it('the program was started with another version', async () => {
+    const endpoint = await serving(
+      createServer(async (socket) => {
+        const links = new Links({ token: 'secret', limits: LOCAL, opening: 'open' });
+        const carrier = new FramedConnection(socket, 'launcher');
+        const { id } = (await links.receive(carrier)) as { id: string };
+        const hello = { token: '', pid: 1, runtime: 'node', runtimeVersion: 'v99.0.0', version: '99.0.0' };
+        new CommandReceiver(links.begin(carrier, id), () => {}).emit('hello', hello);
+      }),
+    );
+    await refused({ endpoint }).toMatchObject({
+      code: 'attach.version',
+      message: expect.stringContaining('99.0.0'),
+    });
+  });
+});
