@@ -1,4 +1,6 @@
 import { errors } from '../protocol/errors.ts';
+import { BINARY, type Framing } from './framing.ts';
+import { type OnOutput, textFraming } from './text-framing.ts';
 import type { Endpoint, TransportConfig } from './transport-config.ts';
 import { checked } from './transports/checked.ts';
 import { allTransports, resolveTransport, transportOf } from './transports/registry.ts';
@@ -28,3 +30,7 @@ export function parseEndpoint(text: string): Endpoint {
   if (!endpoint) throw errors.endpointInvalid(text, 'it has another form', transport.form);
   return checked(transport, endpoint, text);
 }
+
+/** How messages go to and from an endpoint. `onOutput` gets what a program writes beside them, where the two share a stream. */
+export const framingOf = (endpoint: Endpoint, onOutput?: OnOutput): Framing =>
+  transportOf(endpoint).sharesOutput ? textFraming(onOutput) : BINARY;

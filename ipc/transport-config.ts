@@ -6,6 +6,8 @@ export interface Endpoints {
   readonly unix: { readonly path: string };
   readonly pipe: { readonly pipeName: string };
   readonly tcp: { readonly host: string; readonly port: number };
+  /** This process's own standard input and output, or those of a command that is started. */
+  readonly stdio: { readonly command?: readonly string[] };
 }
 
 export type TransportName = keyof Endpoints;
@@ -27,6 +29,8 @@ export interface TransportConfig {
   readonly path?: string | undefined;
   /** Windows: name of the pipe, with or without `\\.\pipe\`; a listener makes a random one unless set. */
   readonly pipeName?: string | undefined;
+  /** stdio: the command to start and talk to; without one, a process uses its own standard input and output. */
+  readonly command?: readonly string[] | undefined;
   /** TCP: allows to bind an address that other machines can reach. */
   readonly allowNonLoopback?: boolean | undefined;
 }

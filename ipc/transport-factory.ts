@@ -1,9 +1,10 @@
 import { errors, TandemError } from '../protocol/errors.ts';
 import { CONNECT_LIMIT_MS, connect } from './connect.ts';
 import { type Connection, FramedConnection, type Role } from './connection.ts';
-import { describeEndpoint, toEndpoint } from './endpoint.ts';
+import { describeEndpoint, framingOf, toEndpoint } from './endpoint.ts';
 import { toLauncherArgs } from './launcher-args.ts';
 import type { Listener } from './listener.ts';
+import type { OnOutput } from './text-framing.ts';
 import type { TransportConfig } from './transport-config.ts';
 import { resolveTransport, transportNamed, transportOf } from './transports/registry.ts';
 import type { Transport } from './transports/transport.ts';
@@ -37,15 +38,20 @@ export const TransportFactory = {
     }
   },
 
-  /** Connects to an endpoint that somebody listens on. Throws as `connect` and `toEndpoint` do. */
+  /**
+   * Connects to an endpoint that somebody listens on. Throws as `connect` and `toEndpoint` do. `onOutput` gets what a
+   * program writes beside the messages, where the two share a stream.
+   */
   async createConnection(
     config: TransportConfig,
     role: Role,
     timeoutMs = CONNECT_LIMIT_MS,
+    onOutput?: OnOutput,
   ): Promise<Connection> {
     const endpoint = toEndpoint(config);
     checkPlatform(transportOf(endpoint));
-    return new FramedConnection(await connect(endpoint, timeoutMs), role);
+    const stream = await connect(endpoint, timeoutMs);
+    return new FramedConnection(stream, role, framingOf(endpoint, onOutput));
   },
 } as const;
 

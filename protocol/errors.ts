@@ -121,6 +121,11 @@ export const errors = {
     hint: `Use "auto", or one of: ${known.join(', ')}.`,
     audience: 'user',
   })),
+  stdioCommandListens: define('ipc.stdioCommandListens', () => ({
+    message: 'Only a client starts a command; a listener uses its own standard input and output.',
+    hint: 'Remove "command".',
+    audience: 'user',
+  })),
   transportTaken: define('ipc.transportTaken', (name: string) => ({
     message: `There is a transport "${name}" already.`,
     audience: 'internal',

@@ -1,13 +1,14 @@
 import { errors } from '../../protocol/errors.ts';
 import type { Endpoint, TransportConfig, TransportName } from '../transport-config.ts';
 import { pipe } from './pipe.ts';
+import { stdio } from './stdio.ts';
 import { tcp } from './tcp.ts';
 import type { Transport } from './transport.ts';
 import { unix } from './unix.ts';
 
 /** In this order they are asked what `auto` means. */
 const transports = new Map<string, Transport>(
-  [unix, pipe, tcp].map((transport) => [transport.name, transport]),
+  [unix, pipe, tcp, stdio].map((transport) => [transport.name, transport]),
 );
 
 /** Plugs one more transport in, until the registration is disposed. Throws `ipc.transportTaken`. */

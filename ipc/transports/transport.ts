@@ -18,6 +18,9 @@ export interface Transport<Name extends TransportName = TransportName> {
   /** What `auto` listens on instead when it cannot listen here. */
   readonly fallback?: TransportName;
 
+  /** Its stream is a program's output as well, so messages are text among it. */
+  readonly sharesOutput?: boolean;
+
   existsOn(platform: NodeJS.Platform): boolean;
   /** Whether `auto` means it there, unless a setting says otherwise. */
   isDefaultOn?(platform: NodeJS.Platform): boolean;
