@@ -57,7 +57,7 @@ export const isLinkMessage = (message: object): message is LinkMessage => 'link'
 /** Longest accepted id of a link, and the shortest, in characters. */
 const ID_LENGTH = { min: 16, max: 128 };
 
-const isId = (value: unknown): boolean =>
+export const isLinkId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= ID_LENGTH.min && value.length <= ID_LENGTH.max;
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -67,9 +67,13 @@ const isError = (value: unknown): boolean =>
   isText((value as ErrorDetails).code) &&
   isText((value as ErrorDetails).message);
 
-type Field = readonly [name: string, isValid: (value: unknown) => boolean, expected: string];
+/** What an id of a link has to be, in words. */
+export const LINK_ID = `a text of ${ID_LENGTH.min} to ${ID_LENGTH.max} characters`;
 
-const ID: Field = ['id', isId, `a text of ${ID_LENGTH.min} to ${ID_LENGTH.max} characters`];
+/** What has to be in an object, and in words. */
+export type Field = readonly [name: string, isValid: (value: unknown) => boolean, expected: string];
+
+const ID: Field = ['id', isLinkId, LINK_ID];
 const TOKEN: Field = ['token', isText, 'a string'];
 const SEEN: Field = ['seen', isCount, 'a number of a message, or 0'];
 

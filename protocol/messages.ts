@@ -1,5 +1,5 @@
 import type { ErrorDetails } from './errors.ts';
-import { type LinkMessage, linkProblem } from './link.ts';
+import { type Field, isLinkId, LINK_ID, type LinkMessage, linkProblem } from './link.ts';
 
 /**
  * What travels in a frame. Both sides number what they say from 1, without gaps, so that a lost connection can be told
@@ -30,7 +30,8 @@ export interface ResponseMessage {
 }
 
 /** Logical channels in one stream: replies and debug events, counters and health, the launcher's own log. */
-export type Channel = 'debug' | 'telemetry' | 'diagnostics';
+export type Channel = (typeof CHANNELS)[number];
+const CHANNELS = ['debug', 'telemetry', 'diagnostics'] as const;
 
 /** Said by the adapter (frame kind `command`). */
 export type AdapterMessage = CommandMessage;
@@ -40,12 +41,14 @@ export type Message = AdapterMessage | LauncherMessage;
 /** What one frame holds. */
 export type Said = Message | LinkMessage;
 
+const RUNTIMES = ['node', 'python'] as const;
+
 /** Body of the `hello` event, the first message of every connection. */
 export interface Hello {
   /** The session's secret, as it was handed to the launcher in its environment. */
   readonly token: string;
   readonly pid: number;
-  readonly runtime: 'node' | 'python';
+  readonly runtime: (typeof RUNTIMES)[number];
   readonly runtimeVersion: string;
   /** Version of Tandem on the launcher's side. */
   readonly version: string;
@@ -62,6 +65,8 @@ export interface Hello {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isOneOf = (words: readonly string[], value: unknown): boolean => words.includes(value as string);
+
 const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
 /**
@@ -73,7 +78,12 @@ export function messageProblem(value: unknown, said: 'command' | 'event'): strin
   if ('link' in value) return linkProblem(value);
   if (!isSeq(value.seq)) return '"seq" is not a positive integer';
   if (said === 'command') return typeof value.command === 'string' ? undefined : '"command" is not a string';
-  if (value.type === 'event') return typeof value.event === 'string' ? undefined : '"event" is not a string';
+  if (value.type === 'event') {
+    if (typeof value.event !== 'string') return '"event" is not a string';
+    return value.channel === undefined || isOneOf(CHANNELS, value.channel)
+      ? undefined
+      : `"channel" is none of ${CHANNELS.join(', ')}`;
+  }
   if (value.type !== 'response') return '"type" is neither "event" nor "response"';
   if (!isSeq(value.requestSeq)) return '"requestSeq" is not a positive integer';
   if (value.error === undefined) return undefined;
@@ -84,22 +94,27 @@ export function messageProblem(value: unknown, said: 'command' | 'event'): strin
   return undefined;
 }
 
-const OPTIONAL_IN_HELLO = [
-  ['main', 'string'],
-  ['parentPid', 'number'],
-  ['apart', 'boolean'],
-  ['link', 'string'],
-] as const;
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+
+const IN_HELLO: readonly Field[] = [
+  ['token', isString, 'a string'],
+  ['pid', isSeq, 'a positive integer'],
+  ['runtime', (value) => isOneOf(RUNTIMES, value), `one of ${RUNTIMES.join(', ')}`],
+  ['runtimeVersion', isString, 'a string'],
+  ['version', isString, 'a string'],
+];
+const OPTIONAL_IN_HELLO: readonly Field[] = [
+  ['main', isString, 'a string'],
+  ['parentPid', isSeq, 'a positive integer'],
+  ['apart', isBoolean, 'a boolean'],
+  ['link', isLinkId, LINK_ID],
+];
 
 /** What is wrong with the body of a `hello`, or undefined. */
 export function helloProblem(body: unknown): string | undefined {
   if (!isRecord(body)) return '"body" is not an object';
-  for (const key of ['token', 'runtime', 'runtimeVersion', 'version']) {
-    if (typeof body[key] !== 'string') return `"body.${key}" is not a string`;
-  }
-  if (!isSeq(body.pid)) return '"body.pid" is not a positive integer';
-  for (const [key, type] of OPTIONAL_IN_HELLO) {
-    if (body[key] !== undefined && typeof body[key] !== type) return `"body.${key}" is not a ${type}`;
-  }
-  return undefined;
+  const present = OPTIONAL_IN_HELLO.filter(([name]) => body[name] !== undefined);
+  const wrong = [...IN_HELLO, ...present].find(([name, isValid]) => !isValid(body[name]));
+  return wrong && `"body.${wrong[0]}" is not ${wrong[2]}`;
 }
