@@ -45,6 +45,10 @@ export class Multiplexer {
     output.on('error', lost).on('drain', () => this.#pump());
   }
 
+  get closed(): boolean {
+    return this.#reason !== undefined;
+  }
+
   /** The stream of that number, which begins with this where the peer has not begun it. */
   stream(number: number): Duplex {
     let stream = this.#streams.get(number);

@@ -585,6 +585,16 @@ export const errors = {
     hint: 'Remove one of them.',
     audience: 'user',
   })),
+  pipeNobodyWaits: define('pipe.nobodyWaits', (command: string) => ({
+    message: `No program waits for debuggers where "${command}" leads.`,
+    hint: 'Name one that runs there by its "processId", or start one with "tandem exec".',
+    audience: 'user',
+  })),
+  pipeSeveralWait: define('pipe.severalWait', (command: string, programs: readonly string[]) => ({
+    message: `Several programs wait for debuggers where "${command}" leads: ${programs.join(', ')}.`,
+    hint: 'Name one of them by its "processId".',
+    audience: 'user',
+  })),
   pipeEnded: define('pipe.ended', (command: string, reason: string) => ({
     message: `"${command}" has ended: ${reason}`,
     audience: 'user',

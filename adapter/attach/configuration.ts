@@ -69,7 +69,8 @@ const PLACES = ['endpoint', 'path', 'pipeName', 'port', 'processId'] as const;
 export function parseAttachConfiguration(raw: object): AttachConfiguration {
   const configuration = read(raw);
   const [first, second] = PLACES.filter((name) => configuration[name] !== undefined);
-  if (!first) throw errors.attachPlaceUnset();
-  if (second) throw errors.attachPlaceAmbiguous(first, second);
+  // Where a pipe leads, the one program that waits is meant.
+  if (!first && !configuration.pipe) throw errors.attachPlaceUnset();
+  if (first && second) throw errors.attachPlaceAmbiguous(first, second);
   return configuration;
 }

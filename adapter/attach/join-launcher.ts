@@ -19,14 +19,18 @@ export interface Joined {
 
 /**
  * Dials a program that waits for debuggers. Whatever keeps it from coming in is told by its cause: nobody listens, the
- * token is wrong, it is no launcher, or one of another version.
+ * token is wrong, it is no launcher, or one of another version. `dial` is for programs that are not within reach.
  */
-export async function joinLauncher(place: Place, timeoutMs: number): Promise<Joined> {
+export async function joinLauncher(
+  place: Place,
+  timeoutMs: number,
+  dial: typeof connect = connect,
+): Promise<Joined> {
   const { endpoint, token } = place;
   let link: Link | undefined;
   try {
     link = await dialLink({
-      dial: async () => new FramedConnection(await connect(endpoint, timeoutMs), 'adapter'),
+      dial: async () => new FramedConnection(await dial(endpoint, timeoutMs), 'adapter'),
       token,
       limits: limitsOf(endpoint),
       opening: 'open',

@@ -12,10 +12,15 @@ export interface Place {
   readonly publication: Publication | undefined;
 }
 
-/** The place that a configuration names by an endpoint. Throws `attach.tokenUnset` when nobody knows what opens it. */
-export function namedPlace(configuration: AttachConfiguration): Place {
+/** The place that a configuration names by an endpoint. Throws `attach.tokenUnset` when nobody knows what opens it.
+ * @param published the programs that wait where it is
+ */
+export function namedPlace(
+  configuration: AttachConfiguration,
+  published: readonly Publication[] = publications('program'),
+): Place {
   const endpoint = endpointOf(configuration);
-  const publication = publications('program').find((one) => isOf(one, endpoint));
+  const publication = published.find((one) => isOf(one, endpoint));
   const token = configuration.token ?? publication?.token;
   if (token === undefined) throw errors.attachTokenUnset(formatEndpoint(endpoint));
   return { endpoint, token, publication };

@@ -1,4 +1,5 @@
 import { errors, TandemError } from '../../protocol/errors.ts';
+import { attachThere } from '../pipe/attach-there.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
@@ -14,6 +15,7 @@ const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) =>
   endpoint: atEndpoint,
   port: attachToPort,
   process: atPublished,
+  pipe: attachThere,
 };
 
 function wayOf({ pipe, port, processId }: AttachConfiguration): Way {

@@ -17,7 +17,7 @@ export interface Way {
 
 /** Goes where a command leads, for as long as the run lasts. What the command says goes to the debug console. */
 export async function enter({ pipe, runtimeExecutable }: Way, context: StartContext): Promise<FarPlace> {
-  const { scope, launcherDirectory, notify, log } = context;
+  const { scope, launcherDirectory, notify, log, signal } = context;
   const agent = await readFile(join(dirname(findLauncher(launcherDirectory).bootstrap), 'agent.cjs'));
   const command = pipeCommand(pipe);
   const place = await FarPlace.open({
@@ -25,6 +25,7 @@ export async function enter({ pipe, runtimeExecutable }: Way, context: StartCont
     runtime: runtimeExecutable ?? 'node',
     agent,
     limit: ENTER_LIMIT_MS,
+    signal,
     onText: (text) => notify(text.replace(/\n$/, '')),
   });
   scope.use(place);

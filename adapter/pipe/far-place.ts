@@ -11,7 +11,7 @@ import { Mailbox } from '../../ipc/mailbox.ts';
 import { Multiplexer } from '../../ipc/multiplexer.ts';
 import { timeLimit } from '../../ipc/time-limit.ts';
 import type { Endpoint } from '../../ipc/transport-config.ts';
-import { errors, type TandemError } from '../../protocol/errors.ts';
+import { errors, TandemError } from '../../protocol/errors.ts';
 import { isAtLeast, OLDEST_NODE } from '../launch/runtime.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
@@ -34,10 +34,14 @@ export interface FarPlaceOptions {
   readonly limit: number;
   /** What the command itself has to say. */
   readonly onText: (text: string) => void;
+  /** Nobody wants to go there any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where a command leads: our agent runs there, and does what is asked of it. */
 export class FarPlace implements AsyncDisposable {
+  /** The command, as a person would write it. */
+  readonly command: string;
   readonly hello: AgentHello;
   /** Resolves when the place was lost, with what to tell the user; never when it was left. */
   readonly lost: Promise<TandemError>;
@@ -48,11 +52,10 @@ export class FarPlace implements AsyncDisposable {
   readonly #agent: CommandSender;
   readonly #clients = new Mailbox<Duplex>();
   readonly #endings = new Map<number, Deferred<AgentEvents['exited'] | undefined>>();
-  #isClosed = false;
   #isLeft = false;
 
   /** Rejects with the `pipe.*` error that says what has kept the command from leading anywhere. */
-  static async open({ pipe, runtime, agent, limit, onText }: FarPlaceOptions): Promise<FarPlace> {
+  static async open({ pipe, runtime, agent, limit, onText, signal }: FarPlaceOptions): Promise<FarPlace> {
     const code = packed(agent);
     const process = await FarProcess.start(
       pipe.command,
@@ -68,7 +71,10 @@ export class FarPlace implements AsyncDisposable {
       const { lastWords } = process;
       failed.reject(explainFailedCommand({ command, runtime, status, lastWords }));
     });
+    const giveUp = (): void => failed.reject(signal!.reason);
+    signal?.addEventListener('abort', giveUp);
     try {
+      signal?.throwIfAborted();
       // Sent at once, so that the way there and back is gone but once.
       process.stdin.write(code);
       return await Promise.race([FarPlace.#enter(process, command, code), failed.promise]);
@@ -77,6 +83,7 @@ export class FarPlace implements AsyncDisposable {
       throw thrown;
     } finally {
       timer[Symbol.dispose]();
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -110,15 +117,15 @@ export class FarPlace implements AsyncDisposable {
     agent: CommandSender,
     hello: AgentHello,
   ) {
+    this.command = command;
     this.#process = process;
     this.#pipe = pipe;
     this.#agent = agent;
     this.hello = hello;
     this.closed = new Promise((resolve) => pipe.onClose(resolve));
-    this.lost = this.#watch(command);
+    this.lost = this.#watch();
     agent.onEvent(({ event, body }) => this.#hear({ event, body } as AgentEvent));
     void this.closed.then(() => {
-      this.#isClosed = true;
       for (const ending of this.#endings.values()) ending.resolve(undefined);
     });
   }
@@ -135,9 +142,18 @@ export class FarPlace implements AsyncDisposable {
     return this.#pipe.stream(number);
   }
 
-  /** As `connect` of this room, from there. */
+  /** Whether anybody is there that could be asked. */
+  get isOpen(): boolean {
+    return !this.#pipe.closed;
+  }
+
+  /** Connects, as `connect` does here, to what listens there. */
   async connect(endpoint: Endpoint): Promise<Duplex> {
-    return this.stream((await this.request('connect', { endpoint })).stream);
+    try {
+      return this.stream((await this.request('connect', { endpoint })).stream);
+    } catch (thrown) {
+      throw withCause(TandemError.from(thrown));
+    }
   }
 
   /** Whoever connects to where the agent listens; those who came before are kept for the first who asks. */
@@ -157,12 +173,12 @@ export class FarPlace implements AsyncDisposable {
     await this.#process[Symbol.asyncDispose]();
   }
 
-  async #watch(command: string): Promise<TandemError> {
+  async #watch(): Promise<TandemError> {
     const reason = await this.closed;
     if (this.#isLeft) return new Promise(() => {});
     const { exited } = this.#process;
     const said = (await settlesWithin(exited, LAST_WORDS_LIMIT_MS)) ? this.#process.lastWords : '';
-    return errors.pipeEnded(command, said || reason.message);
+    return errors.pipeEnded(this.command, said || reason.message);
   }
 
   #hear({ event, body }: AgentEvent): void {
@@ -175,10 +191,17 @@ export class FarPlace implements AsyncDisposable {
     if (!ending) {
       ending = deferred();
       this.#endings.set(pid, ending);
-      if (this.#isClosed) ending.resolve(undefined);
+      if (!this.isOpen) ending.resolve(undefined);
     }
     return ending;
   }
+}
+
+/** The system's error that an agent names in its message, as the cause that it would have been here. */
+function withCause(error: TandemError): TandemError {
+  const [code] = /\b(?:ECONNREFUSED|ENOENT)\b/.exec(error.message) ?? [];
+  if (error.code !== 'ipc.connectFailed' || code === undefined) return error;
+  return new TandemError(error, { cause: Object.assign(new Error(error.message), { code }) });
 }
 
 type AgentEvent = {

@@ -105,7 +105,7 @@ export class FarProgram implements Program {
       await this.#arrived(ended);
     }
     this.#output.end();
-    return exitStatus(ended?.code ?? null, ended?.signal ?? null);
+    return ended ? exitStatus(ended.code, ended.signal) : { exitCode: undefined };
   }
 
   #readOn(on: boolean): void {

@@ -1,6 +1,3 @@
-import type { Endpoint } from '../transport-config.ts';
-import { transportOf } from '../transports/registry.ts';
-
 /** How patient a link is, and how much it keeps. Times in milliseconds, sizes in bytes. */
 export interface LinkLimits {
   /** What has come is acknowledged after so many messages, or so many bytes, or so long at the latest. */
@@ -57,5 +54,3 @@ export const REMOTE: LinkLimits = {
   waitMs: 120_000,
   refusedMs: 5000,
 };
-
-export const limitsOf = (endpoint: Endpoint): LinkLimits => (transportOf(endpoint).isLocal ? LOCAL : REMOTE);

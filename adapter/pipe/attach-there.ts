@@ -1,0 +1,82 @@
+import type { Publication } from '../../ipc/discovery.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { AttachConfiguration } from '../attach/configuration.ts';
+import { inFarPlace } from '../attach/in-far-place.ts';
+import { joinLauncher } from '../attach/join-launcher.ts';
+import { namedPlace, type Place, placeOf } from '../attach/place.ts';
+import { ChildProcessBackend } from '../backend/child-process-backend.ts';
+import type { StartContext, Started, Starter } from '../run/start.ts';
+import { enter } from './enter.ts';
+import { FarAttachedProgram } from './far-attached-program.ts';
+import { farFilesOf } from './far-files-of.ts';
+import type { FarPlace } from './far-place.ts';
+
+/** Joins a program that runs where a command leads. */
+export const attachThere = (configuration: AttachConfiguration): Starter =>
+  inFarPlace(farFilesOf(configuration), async (context) => {
+    const { pipe, runtimeExecutable } = configuration;
+    const way = new FarWay(() => enter({ pipe: pipe!, runtimeExecutable }, context));
+    const far = await way.place();
+    const { programs } = await far.request('programs', {});
+    return join(way, waitingThere(configuration, far, programs), configuration, context);
+  });
+
+/** A place, and the way back to it when it is lost. */
+class FarWay {
+  readonly #enter: () => Promise<FarPlace>;
+  #place: FarPlace | undefined;
+
+  constructor(enter: () => Promise<FarPlace>) {
+    this.#enter = enter;
+  }
+
+  /** Where the command has led last. */
+  get latest(): FarPlace {
+    return this.#place!;
+  }
+
+  async place(): Promise<FarPlace> {
+    if (!this.#place?.isOpen) this.#place = await this.#enter();
+    return this.#place;
+  }
+}
+
+/** The program that the configuration means, among those that wait for debuggers there. */
+function waitingThere(
+  configuration: AttachConfiguration,
+  { command }: FarPlace,
+  programs: readonly Publication[],
+): Place {
+  const { endpoint, path, pipeName, port, processId } = configuration;
+  if ([endpoint, path, pipeName, port].some((named) => named !== undefined)) {
+    return unpublished(namedPlace(configuration, programs));
+  }
+  const meant = processId === undefined ? programs : programs.filter(({ pid }) => pid === Number(processId));
+  const [first, second] = meant;
+  if (!first) throw errors.pipeNobodyWaits(command);
+  if (second) throw errors.pipeSeveralWait(command, programs.map(describeProgram));
+  return unpublished(placeOf(first));
+}
+
+/** What it has published is not here, where it would be withdrawn when it proves wrong. */
+const unpublished = (place: Place): Place => ({ ...place, publication: undefined });
+
+const describeProgram = ({ main, pid }: Publication): string => `${main ?? 'node'} (process ${pid})`;
+
+async function join(
+  way: FarWay,
+  place: Place,
+  { timeout }: AttachConfiguration,
+  { scope, engine, log, trace }: StartContext,
+): Promise<Started> {
+  const joined = await joinLauncher(place, timeout, async (endpoint) =>
+    (await way.place()).connect(endpoint),
+  );
+  const backend = scope.use(new ChildProcessBackend(joined, log, trace));
+  const { main: name = 'node', pid } = joined.hello;
+  return {
+    program: new FarAttachedProgram({ name, pid, place: () => way.latest, backend }),
+    backend,
+    opened: backend.open(engine),
+  };
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { attach } from '../../support/attach.ts';
+import { Container, HOME, hasContainers } from '../../support/container.ts';
+import { files, lineOf } from '../../support/fixtures.ts';
+
+const TICKING = `const { next } = require('./next.js');
+let count = 0;
+function tick() {
+  count = next(count); // tick
+  console.log('tick', count);
+}
+console.log('started');
+setInterval(tick, 5);
+`;
+
+/** The program, here and there; what it depends on is in the container as well, but not beside the file here. */
+async function ticking(options: { waits?: boolean } = {}) {
+  const here = files({ 'app.js': TICKING });
+  const container = new Container(
+    files({ 'app.js': TICKING, 'next.js': 'exports.next = (n) => n + 1;\n' }),
+    options,
+  );
+  await container.says(options.waits ? /tandem attach[\s\S]*tick/ : /tick/);
+  const file = join(here, 'app.js');
+  return {
+    container,
+    file,
+    settings: {
+      pipe: container.pipe,
+      runtimeExecutable: process.execPath,
+      localRoot: here,
+      remoteRoot: HOME,
+    },
+    breakpoints: { [file]: [{ line: lineOf(file, 'tick') }] },
+  };
+}
+
+/** What is left in the temporary directory there, beside the directory in which programs publish themselves. */
+const left = (container: Container): string[] =>
+  container
+    .run('ls', '/tmp')
+    .split('\n')
+    .filter((name) => name !== '' && !/^tandem-\d+$/.test(name));
+
+describe.skipIf(!hasContainers)('A program in a container that waits for debuggers', () => {
+  test('is joined without more than the way there, and left, again and again', async () => {
+    const { container, file, settings, breakpoints } = await ticking({ waits: true });
+    for (const which of [{}, { processId: 1 }]) {
+      const client = await attach({ ...settings, ...which }, breakpoints);
+      const { threadId } = await client.waitFor('stopped');
+      const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
+      expect(stackFrames[0]).toMatchObject({ name: 'tick', source: { path: file } });
+      await client.request('stepIn', { threadId: threadId! });
+      await client.waitFor('stopped');
+      const inside = (await client.request('stackTrace', { threadId: threadId! })).stackFrames[0]!;
+      expect(inside.source).toMatchObject({ path: `${HOME}/next.js`, sourceReference: expect.any(Number) });
+      await client.request('disconnect', {});
+      await container.runs();
+    }
+    expect(left(container)).toEqual([]);
+  });
+
+  test('stays stopped when the command is killed, and is debugged on through another', async () => {
+    const { container, settings, breakpoints } = await ticking({ waits: true });
+    const client = await attach(settings, breakpoints);
+    const { threadId } = await client.waitFor('stopped');
+    container.run('sh', '-c', 'kill -9 $(pgrep -f [D]BGP:)');
+    const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
+    expect(stackFrames[0]).toMatchObject({ name: 'tick' });
+    await client.request('next', { threadId: threadId! });
+    await client.waitFor('stopped');
+    await client.request('disconnect', {});
+    await container.runs();
+    expect(left(container)).toEqual([]);
+  });
+});
