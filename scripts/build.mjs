@@ -37,7 +37,7 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    entryPoints: ['debugger-thread', 'listening-thread', 'worker-preload', 'injected'].map(
+    entryPoints: ['debugger-thread', 'listening-thread', 'joining-thread', 'worker-preload', 'injected'].map(
       (name) => `launcher/node/${name}.ts`,
     ),
     outExtension: { '.js': '.cjs' },

@@ -8,7 +8,6 @@ import { errors } from '../../protocol/errors.ts';
 import { Control, raise, when } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
-import { takeFoothold } from './foothold.ts';
 import { part } from './parting.ts';
 import { takeControl } from './take-control.ts';
 import type { ThreadSetup } from './thread-setup.ts';
@@ -29,7 +28,6 @@ const FLUSH_LIMIT = 500;
 
 async function main(): Promise<void> {
   const session = SessionChannel.toMainThread();
-  const foothold = setup.foothold === undefined ? undefined : await takeFoothold(session, setup.foothold);
   let detached = false;
   let leave: () => void = () => {};
   const mayExit = new Promise<void>((resolve) => {
@@ -39,24 +37,18 @@ async function main(): Promise<void> {
     main: setup.main,
     release: () => raise(control, Control.released),
     mayExit: () => leave(),
-    detached: async () => {
+    detached: () => {
       detached = true;
       raise(control, Control.alone);
-      await foothold?.leave();
       session.close();
     },
   });
   // Both take tens of milliseconds, and neither needs the other.
   const underControl = takeControl(engine, session, control);
   const connection = await dial().catch((error: unknown) => {
-    if (foothold) parentPort?.postMessage({ failed: (error as Error).message });
-    else if (!isChild) throw error;
+    if (!isChild) throw error;
   });
   if (!connection) return runAlone(engine, underControl);
-  if (foothold) {
-    await foothold.closePort();
-    parentPort?.postMessage({ joined: true });
-  }
   let wanted = false;
   const receiver = new CommandReceiver(connection, async (command, args) => {
     wanted = true;
@@ -77,7 +69,7 @@ async function main(): Promise<void> {
   connection.onClose(() => {
     leave();
     if (detached) void end();
-    else if (foothold || (isChild && !wanted)) void runAlone(engine, underControl);
+    else if (isChild && !wanted) void runAlone(engine, underControl);
     else void abandoned(engine);
   });
   reportLostChildren(receiver);
@@ -96,7 +88,7 @@ function reportLostChildren(receiver: CommandReceiver): void {
   parentPort?.unref();
 }
 
-/** Nobody debugs this process, or nobody does any more, and it ends by itself: it is left as it was. */
+/** Nobody waits for this process: the session that its parent belonged to is over. */
 async function runAlone(engine: Engine, underControl: Promise<void>): Promise<void> {
   await underControl;
   await engine.detach();

@@ -1,5 +1,5 @@
 import type { SessionChannel } from './engine/session-channel.ts';
-import type { Foothold } from './injected.ts';
+import type { Foothold } from './thread-setup.ts';
 
 type Taken = { readonly [M in keyof Foothold]: () => Promise<void> };
 

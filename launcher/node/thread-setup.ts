@@ -13,8 +13,6 @@ export interface ThreadSetup {
   readonly apart: boolean;
   /** Milliseconds between SIGTERM and SIGKILL when the adapter has vanished. */
   readonly killTimeout: number;
-  /** Set in a program that ran before us: the global name of the foothold of `injected.ts`. */
-  readonly foothold?: string;
 }
 
 /** What it hands to the thread of a program that waits for debuggers. */
@@ -32,6 +30,18 @@ export interface ListeningSetup {
   readonly cwd: string;
   /** In milliseconds since 1970. */
   readonly startedAt: number;
+}
+
+/** What the thread is told that joins a program which runs. */
+export interface JoiningSetup extends Pick<ThreadSetup, 'control' | 'launcherArgs' | 'token' | 'main'> {
+  /** The global name of its {@link Foothold}. */
+  readonly foothold: string;
+}
+
+/** What that thread needs to undo in the program's thread, in the end. */
+export interface Foothold {
+  closePort(): void;
+  leave(): void;
 }
 
 /** Name of the debugger thread: by it the debugger recognises itself among the program's workers. */

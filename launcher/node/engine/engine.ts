@@ -45,7 +45,7 @@ export interface EngineOptions {
   /** Called when the adapter has read all that a program had written which is about to exit. */
   mayExit?(): void;
   /** Called once the program was given up: it runs on, without its debugger. */
-  detached(): void | Promise<void>;
+  detached(): void;
 }
 
 /**
@@ -133,7 +133,7 @@ export class Engine {
     this.#context.threads.clear();
     await Promise.all(threads.map((thread) => this.#letGo(thread)));
     this.#options.release();
-    await this.#options.detached();
+    this.#options.detached();
   }
 
   readonly #own: OwnHandlers = {
