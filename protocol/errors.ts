@@ -492,6 +492,71 @@ export const errors = {
     hint: 'They go together when the first two numbers are the same: start the program again with this one.',
     audience: 'user',
   })),
+  processUnknown: define('attach.processUnknown', (pid: number) => ({
+    message: `There is no process ${pid}.`,
+    hint: 'It may have ended: choose again.',
+    audience: 'user',
+  })),
+  processOwn: define('attach.processOwn', (pid: number) => ({
+    message: `Process ${pid} is the one that Tandem itself runs in, and would stop its own debugger.`,
+    hint: 'Choose another.',
+    audience: 'user',
+  })),
+  processForeign: define('attach.processForeign', (pid: number) => ({
+    message: `Process ${pid} belongs to another user.`,
+    hint: 'Run the editor, or "tandem attach", as that user.',
+    audience: 'user',
+  })),
+  processNotNode: define('attach.processNotNode', (pid: number, executable: string) => ({
+    message: `Process ${pid} is not Node.js, but ${executable}.`,
+    hint: 'Choose the process of the program itself. An application with a Node.js of its own can be started with --inspect, and attached to by "port".',
+    audience: 'user',
+  })),
+  processContained: define('attach.processContained', (pid: number, inner: number) => ({
+    message: `Process ${pid} runs in a container, out of reach from here.`,
+    hint: `Go there with a command: "pipe": ["docker", "exec", "-i", NAME], "processId": ${inner}.`,
+    audience: 'user',
+  })),
+  processStopped: define('attach.processStopped', (pid: number) => ({
+    message: `Process ${pid} is stopped as a whole, by SIGSTOP, Ctrl+Z or a debugger of another kind.`,
+    hint: `Let it go on first: "kill -CONT ${pid}", or "fg" where it was started.`,
+    audience: 'user',
+  })),
+  processDeaf: define('attach.processDeaf', (pid: number) => ({
+    message: `Process ${pid} has no handler for SIGUSR1, so the signal that opens Node.js' inspector would end it.`,
+    hint: 'If it has just been started, try again. If it was started with --disable-sigusr1, start it without, or with "tandem exec".',
+    audience: 'user',
+  })),
+  processHandlesSignal: define('attach.processHandlesSignal', (pid: number) => ({
+    message: `Process ${pid} takes SIGUSR1 for something of its own, and has not opened its inspector.`,
+    hint: `Start it with "tandem exec", or without its handler: process.on('SIGUSR1').`,
+    audience: 'user',
+  })),
+  processSilent: define('attach.processSilent', (pid: number, seconds: number) => ({
+    message: `Process ${pid} did not react within ${seconds} s: it is in a synchronous call, such as execSync or Atomics.wait.`,
+    hint: 'Try again when that has returned, or set a longer "timeout".',
+    audience: 'user',
+  })),
+  processPortHeld: define('attach.processPortHeld', (pid: number, port: number, holder: string) => ({
+    message: `Process ${pid} would open its inspector at port ${port}, which ${holder} holds.`,
+    hint: `End that, or start the program with another --inspect-port.`,
+    audience: 'user',
+  })),
+  processTooOld: define('attach.processTooOld', (pid: number, found: string, needed: string) => ({
+    message: `Process ${pid} is Node.js ${found}; Tandem debugs Node.js ${needed} and later.`,
+    hint: 'Run the program with a newer one.',
+    audience: 'user',
+  })),
+  processRefuses: define('attach.processRefuses', (pid: number, reason: string) => ({
+    message: `The debugger cannot be started in process ${pid}: ${reason}.`,
+    hint: 'The program runs on as before.',
+    audience: 'user',
+  })),
+  processForbids: define('attach.processForbids', (pid: number, reason: string) => ({
+    message: `The permission model of process ${pid} keeps the debugger out: ${reason}.`,
+    hint: "Start it with --allow-worker, and --allow-fs-read for Tandem's files; or without --permission.",
+    audience: 'user',
+  })),
   attachUnknown: define('session.attachUnknown', () => ({
     message: 'There is no process that waits for this session.',
     hint: 'Use "request": "launch"; what the program starts is debugged along with it.',

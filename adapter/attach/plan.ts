@@ -5,6 +5,7 @@ import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
 import { attachToPort } from './port.ts';
+import { joinProcess } from './process/join-process.ts';
 import { atEndpoint, atPublished } from './start-endpoint.ts';
 
 /** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
@@ -14,7 +15,7 @@ export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
 const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter | undefined>>> = {
   endpoint: atEndpoint,
   port: attachToPort,
-  process: atPublished,
+  process: (configuration) => atPublished(configuration) ?? joinProcess(configuration),
   pipe: attachThere,
 };
 

@@ -8,6 +8,10 @@ export interface LauncherFiles {
   readonly bootstrap: string;
   /** Preload of an in-process program's worker. */
   readonly workerPreload: string;
+  /** Evaluated in a program that runs already. */
+  readonly injected: string;
+  /** What it starts there. */
+  readonly joiningThread: string;
 }
 
 /** Beside the bundle that this code is part of; run from source, in what was built last. */
@@ -17,5 +21,10 @@ export function findLauncher(directory?: string): LauncherFiles {
   const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));
   const home = places.find((place) => existsSync(join(place, 'bootstrap.cjs')));
   if (!home) throw errors.launcherMissing(join(places[0]!, 'bootstrap.cjs'));
-  return { bootstrap: join(home, 'bootstrap.cjs'), workerPreload: join(home, 'worker-preload.cjs') };
+  return {
+    bootstrap: join(home, 'bootstrap.cjs'),
+    workerPreload: join(home, 'worker-preload.cjs'),
+    injected: join(home, 'injected.cjs'),
+    joiningThread: join(home, 'joining-thread.cjs'),
+  };
 }

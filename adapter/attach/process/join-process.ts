@@ -1,0 +1,46 @@
+import type { TransportConfig } from '../../../ipc/transport-config.ts';
+import { TransportFactory } from '../../../ipc/transport-factory.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { ExternalProcessBackend } from '../../backend/external-process-backend.ts';
+import { findLauncher } from '../../launch/launcher-files.ts';
+import { isAtLeast, OLDEST_NODE } from '../../launch/runtime.ts';
+import type { ProcessInfo } from '../../processes/process-info.ts';
+import { closeWithProgram } from '../../run/close-with-program.ts';
+import type { Starter } from '../../run/start.ts';
+import { AttachedProgram } from '../attached-program.ts';
+import type { AttachConfiguration } from '../configuration.ts';
+import { checkProcess } from './check.ts';
+import { inject } from './inject.ts';
+import { CLOSE } from './late-ports.ts';
+import { openInspector } from './open-inspector.ts';
+
+/** Joins a process by its id: has it open its inspector, starts our debugger thread in it, and closes the inspector. */
+export const joinProcess =
+  ({ processId, timeout }: AttachConfiguration): Starter =>
+  async ({ scope, engine, launcherDirectory, log, trace, notify }) => {
+    const pid = Number(processId);
+    const files = findLauncher(launcherDirectory);
+    const info = await checkProcess(pid, [files.joiningThread]);
+    const backend = scope.use(new ExternalProcessBackend(log, trace));
+    const listening = await backend.listen(() => TransportFactory.createListener(transportFor(info)));
+    listening.notices.forEach(notify);
+    const inspector = await openInspector(info, timeout);
+    scope.add(() => inspector.calls.close());
+    if (!isAtLeast(inspector.version, OLDEST_NODE)) {
+      if (!inspector.wasOpen) await inspector.calls.evaluate(CLOSE).catch(() => {});
+      throw errors.processTooOld(pid, inspector.version, OLDEST_NODE);
+    }
+    const opened = backend.open({ ...engine, stopOnEntry: false });
+    opened.catch(() => {});
+    // A busy program says that the thread is there long after that has said so itself.
+    const injected = inject(pid, inspector, files, listening);
+    const hello = await Promise.race([injected.then(() => backend.hello), backend.hello]);
+    inspector.calls.close();
+    const program = new AttachedProgram({ hello, backend, isLocal: true });
+    closeWithProgram(backend, program, () => backend.drained());
+    return { program, backend, opened };
+  };
+
+/** A socket in a directory that is ours alone is out of reach for another user, whom root may debug. */
+const transportFor = ({ user }: ProcessInfo): TransportConfig =>
+  user === undefined || user === process.geteuid?.() ? { transport: 'auto' } : { transport: 'tcp' };
