@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errors, TandemError } from '../protocol/errors.ts';
 import { Arrivals } from './arrivals.ts';
@@ -32,12 +32,17 @@ export interface Listener extends AsyncDisposable {
   close(reason?: TandemError): Promise<void>;
 }
 
+/** One of HTTP also knows those who have connected but wanted nothing yet. */
+type AnyServer = Server & { closeAllConnections?(): void };
+
 export interface SocketListenerOptions {
   readonly address: SocketAddress;
   /** Names the place in a message. */
   readonly where: string;
   /** The endpoint that became of it; a TCP port is known only then. */
   readonly bound: (address: AddressInfo) => Endpoint;
+  /** The server, which does not listen yet; one that hands its sockets out as they come unless set. */
+  readonly serve?: (arrive: (client: Duplex) => void) => AnyServer;
   /** The socket's file, which is made 0600 and removed when the process exits. */
   readonly file?: string;
   /** What the endpoint lives in; it is disposed when the listener closes. */
@@ -47,8 +52,8 @@ export interface SocketListenerOptions {
 /** A {@link Listener} on a Unix socket, a named pipe or a TCP port. */
 export class SocketListener implements Listener {
   readonly #options: SocketListenerOptions;
-  readonly #server = createServer({ noDelay: true }, (client) => this.#arrive(client));
-  readonly #clients = new Arrivals<Socket>();
+  readonly #server: AnyServer;
+  readonly #clients = new Arrivals<Duplex>();
   #starting: Promise<Endpoint> | undefined;
   #endpoint: Endpoint | undefined;
   #atExit: Disposable | undefined;
@@ -57,6 +62,8 @@ export class SocketListener implements Listener {
 
   constructor(options: SocketListenerOptions) {
     this.#options = options;
+    const { serve = (arrive) => createServer({ noDelay: true }, arrive) } = options;
+    this.#server = serve((client) => this.#arrive(client));
   }
 
   get endpoint(): Endpoint {
@@ -107,7 +114,7 @@ export class SocketListener implements Listener {
     return bound(this.#server.address() as AddressInfo);
   }
 
-  #arrive(client: Socket): void {
+  #arrive(client: Duplex): void {
     // Until somebody takes the client, its failures have nobody else to hear them.
     client.on('error', () => {});
     client.once('close', () => this.#clients.remove(client));
@@ -119,6 +126,8 @@ export class SocketListener implements Listener {
     await this.#starting?.catch(() => {});
     // Removes the socket's file too. Its callback would wait for the clients that were taken.
     this.#server.close();
+    // Visitors that have not yet become clients.
+    this.#server.closeAllConnections?.();
     this.#atExit?.[Symbol.dispose]();
     await this.#options.home?.[Symbol.asyncDispose]();
   }

@@ -6,6 +6,7 @@ export interface Endpoints {
   readonly unix: { readonly path: string };
   readonly pipe: { readonly pipeName: string };
   readonly tcp: { readonly host: string; readonly port: number };
+  readonly ws: { readonly url: string };
   /** This process's own standard input and output, or those of a command that is started. */
   readonly stdio: { readonly command?: readonly string[] };
 }
@@ -21,9 +22,9 @@ export type Endpoint = EndpointOf<TransportName>;
 /** What a user may say about the channel. A detail that is set decides what `auto` means. */
 export interface TransportConfig {
   readonly transport: 'auto' | TransportName;
-  /** TCP: address to bind or dial; 127.0.0.1 unless set. */
+  /** TCP and WebSocket: address to bind, or TCP's to dial; 127.0.0.1 unless set. */
   readonly host?: string | undefined;
-  /** TCP: a listener takes any free port unless set. */
+  /** TCP and WebSocket: a listener takes any free port unless set. */
   readonly port?: number | undefined;
   /** Unix: path of the socket; a listener makes one in a private directory unless set. */
   readonly path?: string | undefined;
@@ -31,7 +32,13 @@ export interface TransportConfig {
   readonly pipeName?: string | undefined;
   /** stdio: the command to start and talk to; without one, a process uses its own standard input and output. */
   readonly command?: readonly string[] | undefined;
-  /** TCP: allows to bind an address that other machines can reach. */
+  /** WebSocket: what a client dials, `ws://…` or `wss://…`. */
+  readonly url?: string | undefined;
+  /** WebSocket: further names, with or without a port, under which a listener may be reached: those of tunnels. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** WebSocket: web pages that may connect, each as `https://example.com`. */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /** TCP and WebSocket: allows to bind an address that other machines can reach. */
   readonly allowNonLoopback?: boolean | undefined;
 }
 

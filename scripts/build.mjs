@@ -1,4 +1,5 @@
 // Bundles every entry point into dist/. Flags: --watch (rebuild on change), --release (minify).
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -7,6 +8,17 @@ import * as esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = createRequire(import.meta.url)('../package.json');
+
+/**
+ * WebSockets are few, and the code for them is long: it is a file of its own, read when the first one is wanted.
+ * @type {esbuild.Plugin}
+ */
+const webSocketsApart = {
+  name: 'web-sockets-apart',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^ws$/ }, () => ({ path: './ws.cjs', external: true }));
+  },
+};
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -18,7 +30,25 @@ const common = {
   sourcesContent: false,
   define: { TANDEM_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
+  plugins: [webSocketsApart],
 };
+
+/**
+ * @param {string} outdir
+ * @returns {esbuild.BuildOptions}
+ */
+const webSocketsInto = (outdir) => ({
+  ...common,
+  target: 'node20',
+  plugins: [],
+  entryPoints: { ws: 'node_modules/ws/index.js' },
+  outExtension: { '.js': '.cjs' },
+  outdir,
+  sourcemap: false,
+  // It would look for faster helpers among the modules around it.
+  define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
+  banner: { js: `/*! ws\n${readFileSync(path.join(root, 'node_modules/ws/LICENSE'), 'utf8')}*/` },
+});
 
 /**
  * @param {string} outdir
@@ -70,6 +100,8 @@ const bundlesInto = (outdir) => [
     entryPoints: { cli: 'automation/cli/main.ts' },
     outdir,
   },
+  webSocketsInto(outdir),
+  webSocketsInto(path.join(outdir, 'launcher/node')),
 ];
 
 /**
@@ -87,7 +119,7 @@ async function watch() {
   const bundles = bundlesInto('dist');
   const report = reporter(bundles.length);
   const contexts = await Promise.all(
-    bundles.map((bundle) => esbuild.context({ ...bundle, plugins: [report] })),
+    bundles.map((bundle) => esbuild.context({ ...bundle, plugins: [...(bundle.plugins ?? []), report] })),
   );
   await Promise.all(contexts.map((context) => context.watch()));
 }

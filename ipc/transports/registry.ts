@@ -5,10 +5,11 @@ import { stdio } from './stdio.ts';
 import { tcp } from './tcp.ts';
 import type { Transport } from './transport.ts';
 import { unix } from './unix.ts';
+import { ws } from './ws.ts';
 
 /** In this order they are asked what `auto` means. */
 const transports = new Map<string, Transport>(
-  [unix, pipe, tcp, stdio].map((transport) => [transport.name, transport]),
+  [unix, pipe, tcp, ws, stdio].map((transport) => [transport.name, transport]),
 );
 
 /** Plugs one more transport in, until the registration is disposed. Throws `ipc.transportTaken`. */

@@ -13,9 +13,9 @@ const toEndpoint = (host: string, port: string): TcpEndpoint => ({
 });
 
 /** "Every address" can be bound but not portably dialled. */
-const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': LOOPBACK, '::': '::1' };
+export const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': LOOPBACK, '::': '::1' };
 
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /** A TCP port, on loopback unless the user wants it otherwise. */
 export const tcp: Transport<'tcp'> = {

@@ -11,8 +11,10 @@ export type ReadOption = (option: string) => string;
  */
 export interface Transport<Name extends TransportName = TransportName> {
   readonly name: Name;
-  /** How its endpoints are written, for people. What comes before the first colon is the scheme. */
+  /** How its endpoints are written, for people. */
   readonly form: string;
+  /** What their texts begin with, unless that is only what `form` begins with, up to its first colon. */
+  readonly schemes?: readonly string[];
   /** Settings that only it has: under `auto`, one that is set means this transport. */
   readonly settings: readonly (keyof TransportConfig)[];
   /** What `auto` listens on instead when it cannot listen here. */

@@ -26,6 +26,13 @@ const endpoints: fc.Arbitrary<Endpoint> = fc
       host: fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), bare(/^\S+$/)),
       port: fc.integer({ min: 1, max: 65535 }),
     }),
+    fc.record({
+      transport: fc.constant('ws' as const),
+      url: fc
+        .webUrl({ validSchemes: ['ws', 'wss'], withQueryParameters: true })
+        .map((url) => new URL(url).href),
+    }),
+    fc.constant({ transport: 'stdio' as const }),
   )
   .filter((endpoint) => transportOf(endpoint).problem(endpoint) === undefined);
 
@@ -36,6 +43,9 @@ describe('the text of an endpoint', () => {
     ['pipe:tandem-1', { transport: 'pipe', pipeName: 'tandem-1' }],
     ['tcp:localhost:9229', { transport: 'tcp', host: 'localhost', port: 9229 }],
     ['tcp:[::1]:9229', { transport: 'tcp', host: '::1', port: 9229 }],
+    ['ws://127.0.0.1:9229/', { transport: 'ws', url: 'ws://127.0.0.1:9229/' }],
+    ['wss://tunnel.example/a/b?c=d', { transport: 'ws', url: 'wss://tunnel.example/a/b?c=d' }],
+    ['stdio:', { transport: 'stdio' }],
     ['tcp:[fe80::1%eth0]:1', { transport: 'tcp', host: 'fe80::1%eth0', port: 1 }],
   ])('%s means %o', (text, endpoint) => {
     expect(parseEndpoint(text)).toEqual(endpoint);
@@ -55,7 +65,17 @@ describe('the text of an endpoint', () => {
   });
 
   test('is an endpoint or a clear error, whatever it is', () => {
-    const schemes = fc.constantFrom('', 'unix:', 'pipe:', 'tcp:', 'tcp:[', 'tcp:h:');
+    const schemes = fc.constantFrom(
+      '',
+      'unix:',
+      'pipe:',
+      'tcp:',
+      'tcp:[',
+      'tcp:h:',
+      'ws:',
+      'ws://',
+      'stdio:',
+    );
     fc.assert(
       fc.property(schemes, fc.string(), (scheme, rest) => {
         try {
@@ -97,6 +117,13 @@ describe('the text of an endpoint', () => {
     ['tcp:h:0x10', 'the port is not a number from 1 to 65535'],
     ['tcp:h:-1', 'the port is not a number from 1 to 65535'],
     ['tcp:h:9229 ', 'the port is not a number from 1 to 65535'],
+    ['ws:', 'it is not a URL'],
+    ['ws://', 'it is not a URL'],
+    ['ws://h:99999/', 'it is not a URL'],
+    ['ws://user:secret@h/', 'it has a user name or a password in it'],
+    ['ws://h/#part', 'it has a fragment'],
+    ['http://h/', 'it does not begin with the name of a transport'],
+    ['stdio:rm -rf /', 'it has another form'],
   ])('%j is refused: %s', (text, problem) => {
     expect(() => parseEndpoint(text)).toThrow(
       expect.objectContaining({
@@ -129,7 +156,7 @@ describe('launcher arguments', () => {
   test.each([
     ['', '"--ipc" is missing'],
     ['--ipc', '"--ipc" has no value'],
-    ['--ipc carrier-pigeon', '"--ipc carrier-pigeon" is none of unix, pipe, tcp'],
+    ['--ipc carrier-pigeon', '"--ipc carrier-pigeon" is none of unix, pipe, tcp, ws, stdio'],
     ['--ipc unix', '"--ipc-path" is missing'],
     ['--ipc unix --ipc-path s', 'the path "s" does not begin with "/"'],
     ['--ipc pipe --ipc-path p', '"--ipc-pipe" is missing'],
@@ -176,6 +203,7 @@ describe('the endpoint of a client', () => {
     ['unix', 'path'],
     ['pipe', 'pipeName'],
     ['tcp', 'port'],
+    ['ws', 'url'],
   ] as const)('over %s needs %s', (transport, missing) => {
     expect(() => toEndpoint({ transport })).toThrow(
       expect.objectContaining({ code: 'ipc.endpointIncomplete', message: expect.stringContaining(missing) }),

@@ -1,0 +1,73 @@
+import { errors } from '../../protocol/errors.ts';
+import { exposure, isLoopback, LOOPBACK } from '../loopback.ts';
+import type { EndpointOf } from '../transport-config.ts';
+import { bracketed, WILDCARDS } from './tcp.ts';
+import type { Transport } from './transport.ts';
+
+type WebSocketEndpoint = EndpointOf<'ws'>;
+
+/** As the standard writes it, where the text is a URL at all. */
+function toEndpoint(text: string): WebSocketEndpoint {
+  try {
+    return { transport: 'ws', url: new URL(text).href };
+  } catch {
+    return { transport: 'ws', url: text };
+  }
+}
+
+/** A WebSocket, for tunnels and browsers: its binary messages carry the bytes. */
+export const ws: Transport<'ws'> = {
+  name: 'ws',
+  form: 'ws://HOST:PORT/PATH',
+  schemes: ['ws:', 'wss:'],
+  settings: ['url'],
+  existsOn: () => true,
+
+  fromConfig({ url }) {
+    if (!url) throw errors.endpointIncomplete('ws', 'url');
+    return toEndpoint(url);
+  },
+  problem({ url }) {
+    if (!URL.canParse(url)) return 'it is not a URL';
+    const { protocol, username, password, hash } = new URL(url);
+    if (protocol !== 'ws:' && protocol !== 'wss:') return 'it begins with neither "ws://" nor "wss://"';
+    if (username || password) return 'it has a user name or a password in it';
+    if (hash || url.endsWith('#')) return 'it has a fragment';
+    return undefined;
+  },
+
+  describe: ({ url }) => url,
+  toText: ({ url }) => url,
+  fromText: toEndpoint,
+  toOptions: ({ url }) => ({ '--ipc-url': url }),
+  fromOptions: (read) => toEndpoint(read('--ipc-url')),
+
+  async listen({ host = LOOPBACK, port = 0, allowNonLoopback = false, allowedHosts, allowedOrigins }) {
+    if (!allowNonLoopback && !isLoopback(host)) throw errors.hostNotLoopback(host);
+    const [{ SocketListener }, { webSocketServer }] = await Promise.all([
+      import('../listener.ts'),
+      import('../websocket/server.ts'),
+    ]);
+    const welcome = { allowedHosts: allowedHosts ?? [], allowedOrigins: allowedOrigins ?? [] };
+    return new SocketListener({
+      address: { host, port },
+      where: `ws://${bracketed(host)}:${port}/`,
+      serve: (arrive) => webSocketServer(welcome, arrive),
+      bound: ({ address, port }) => toEndpoint(`ws://${bracketed(address)}:${port}/`),
+    });
+  },
+  async connect({ url }, timeoutMs) {
+    const { dialWebSocket } = await import('../websocket/dial.ts');
+    return dialWebSocket(url, timeoutMs);
+  },
+
+  dialable(endpoint) {
+    const url = new URL(endpoint.url);
+    const host = WILDCARDS[hostOf(url)];
+    if (host) url.hostname = bracketed(host);
+    return toEndpoint(url.href);
+  },
+  notices: ({ url }) => exposure(hostOf(new URL(url)), url),
+};
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
