@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isFar, resolveFarPaths } from '../adapter/attach/far-paths.ts';
 import { configurationFor } from './current-file.ts';
 import { resolvePaths } from './paths.ts';
 
@@ -20,6 +21,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
-    return resolvePaths(configuration, folder?.uri.fsPath);
+    const start = folder?.uri.fsPath;
+    return isFar(configuration) ? resolveFarPaths(configuration, start) : resolvePaths(configuration, start);
   }
 }

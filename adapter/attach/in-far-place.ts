@@ -1,7 +1,7 @@
 import type { Starter } from '../run/start.ts';
 import { FarBackend } from './far-backend.ts';
 import { farConfiguration } from './far-configuration.ts';
-import type { FarFiles } from './far-files.ts';
+import { type FarFiles, farFilesOf, type RootSettings } from './far-files.ts';
 
 /**
  * A start of a program whose engine is with it where files are called differently. What the program starts in turn is
@@ -14,3 +14,7 @@ export const inFarPlace =
     const started = await start({ ...context, engine, adopt: undefined });
     return { ...started, backend: new FarBackend(started.backend, files) };
   };
+
+/** The same, where the settings name roots. */
+export const withRoots = (settings: RootSettings, start: Starter): Starter =>
+  settings.localRoot && settings.remoteRoot ? inFarPlace(farFilesOf(settings), start) : start;

@@ -2,13 +2,13 @@ import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { Started, Starter } from '../run/start.ts';
 import { AttachedProgram } from './attached-program.ts';
 import type { AttachConfiguration } from './configuration.ts';
+import { withRoots } from './in-far-place.ts';
 import { joinLauncher } from './join-launcher.ts';
 import { namedPlace, type Place, publishedPlace } from './place.ts';
 
 /** Joins a program that waits for debuggers at the endpoint that the configuration names. */
-export const atEndpoint = (configuration: AttachConfiguration): Starter => {
-  return (context) => startAt(namedPlace(configuration), configuration, context);
-};
+export const atEndpoint = (configuration: AttachConfiguration): Starter =>
+  withRoots(configuration, (context) => startAt(namedPlace(configuration), configuration, context));
 
 /** Joins a process that has published where it waits for debuggers; undefined for one that has not. */
 export function atPublished(configuration: AttachConfiguration): Starter | undefined {

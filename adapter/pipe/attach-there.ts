@@ -1,6 +1,7 @@
 import type { Publication } from '../../ipc/discovery.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { AttachConfiguration } from '../attach/configuration.ts';
+import { farFilesOf } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
 import { joinLauncher } from '../attach/join-launcher.ts';
 import { namedPlace, type Place, placeOf } from '../attach/place.ts';
@@ -8,7 +9,6 @@ import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { enter } from './enter.ts';
 import { FarAttachedProgram } from './far-attached-program.ts';
-import { farFilesOf } from './far-files-of.ts';
 import type { FarPlace } from './far-place.ts';
 
 /** Joins a program that runs where a command leads. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { posix, win32 } from 'node:path';
 import { errors, TandemError } from '../../protocol/errors.ts';
-import type { FarFiles } from '../attach/far-files.ts';
+import { type FarFiles, farFilesOf } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { splitArguments } from '../launch/arguments.ts';
@@ -16,7 +16,6 @@ import { unknownSettings } from '../settings/unknown-settings.ts';
 import { lastLines } from '../util/last-lines.ts';
 import { settlesWithin } from '../util/time.ts';
 import { bringLauncher, enter } from './enter.ts';
-import { farFilesOf } from './far-files-of.ts';
 import { listenThere } from './far-listener.ts';
 import { FarProgram } from './far-program.ts';
 
