@@ -2,11 +2,9 @@ import * as vscode from 'vscode';
 import type { TandemDebugSession } from '../adapter/session/create-session.ts';
 import { InlineAdapter } from './inline-adapter.ts';
 import { showLaunchFailure } from './launch-failure.ts';
+import { loadAdapter } from './load-adapter.ts';
 import type { Log } from './log.ts';
 import type { Sessions } from './sessions.ts';
-
-/** Read at the first session, so that activation does not pay for it. The build keeps it a file of its own. */
-const loadAdapter = () => require('./adapter.js') as typeof import('../adapter/main.ts');
 
 /** Runs each session inside this very process: no adapter to start, no channel to it. */
 export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {

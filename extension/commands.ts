@@ -5,6 +5,7 @@ import type { BreakpointStories } from './explain-breakpoints.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
 import type { HotReload } from './hot-reload.ts';
 import type { Log } from './log.ts';
+import { attachToProcess, pickProcess } from './pick-process.ts';
 import type { Profiling } from './profiling.ts';
 import { sendInput } from './send-input.ts';
 import type { Sessions } from './sessions.ts';
@@ -28,6 +29,8 @@ export function registerCommands(
     'tandem.stopCpuProfile': () => profiling.stop('cpu'),
     'tandem.startAllocationProfile': () => profiling.start('heap-sampling'),
     'tandem.stopAllocationProfile': () => profiling.stop('heap-sampling'),
+    'tandem.pickProcess': pickProcess,
+    'tandem.attachToProcess': attachToProcess,
     'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),
   };

@@ -13,6 +13,8 @@ export function resolvePaths(
   configuration: DebugConfiguration,
   folder: string | undefined,
 ): DebugConfiguration {
+  // What an attach configuration names is where the program is.
+  if (configuration.request === 'attach') return configuration;
   const start = startOf(configuration, folder);
   if (start === undefined) return configuration;
   const resolved: DebugConfiguration = { ...configuration };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { attachSettingNames, parseAttachConfiguration } from '../../adapter/attach/configuration.ts';
 import { parseConfiguration, settingNames } from '../../adapter/launch/configuration.ts';
 
 interface Property {
@@ -23,6 +24,7 @@ interface Manifest {
       readonly languages: readonly string[];
       readonly configurationAttributes: {
         readonly launch: { properties: Record<string, Property> };
+        readonly attach: { properties: Record<string, Property> };
       };
       readonly initialConfigurations: readonly object[];
       readonly configurationSnippets: readonly { readonly body: object }[];
@@ -46,7 +48,8 @@ const accepts = (settings: object): boolean => {
 
 /** One value of each JSON type, harmless wherever the type is right. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
-  string: 'text',
+  // Also where a number may come as a text.
+  string: '1',
   number: 1,
   boolean: true,
   null: null,
@@ -130,18 +133,81 @@ describe('the launch schema of the manifest', () => {
   });
 });
 
+describe('the attach schema of the manifest', () => {
+  const { properties } = tandem.configurationAttributes.attach;
+
+  /** A place is named by the settings themselves, or it is a process. */
+  const accepts = (settings: object): boolean =>
+    [settings, { processId: 1, ...settings }].some((all) => {
+      try {
+        parseAttachConfiguration(all);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+
+  it('has the settings of the adapter, no more and no less', () => {
+    expect(Object.keys(properties).sort()).toEqual([...attachSettingNames].sort());
+  });
+
+  it('has its defaults', () => {
+    const { processId: _, ...defaults } = parseAttachConfiguration({ processId: 1 });
+    const own = Object.entries(properties).filter(([, property]) => 'default' in property);
+    expect(Object.fromEntries(own.map(([name, property]) => [name, property.default]))).toEqual(defaults);
+  });
+
+  it.each(Object.entries(properties))('describes "%s", and gives it its types', (name, property) => {
+    expect(property.markdownDescription).toMatch(/^[A-Z].*[.)]$/);
+    const accepted = Object.keys(SAMPLES).filter((type) => accepts({ [name]: SAMPLES[type] }));
+    expect(accepted.sort()).toEqual([...typesOf(property)].sort());
+  });
+
+  it.each(
+    Object.entries(properties).filter(
+      ([, { minimum, maximum }]) => minimum !== undefined || maximum !== undefined,
+    ),
+  )('has the limits of "%s"', (name, { minimum, maximum }) => {
+    for (const [value, good] of [
+      [minimum, true],
+      [minimum !== undefined && minimum - 1, false],
+      [maximum, true],
+      [maximum !== undefined && maximum + 1, false],
+    ] as const)
+      if (typeof value === 'number') expect(accepts({ [name]: value }), String(value)).toBe(good);
+  });
+});
+
 describe('the configurations that the manifest proposes', () => {
+  const kinds: Readonly<
+    Record<string, readonly [names: readonly string[], parse: (settings: object) => unknown]>
+  > = {
+    launch: [settingNames, parseConfiguration],
+    attach: [attachSettingNames, parseAttachConfiguration],
+  };
+
   const { initialConfigurations, configurationSnippets } = tandem;
   it.each([...initialConfigurations, ...configurationSnippets.map(({ body }) => body)])(
     '%j is a good one',
     (body) => {
       const { type, request, name, ...settings } = body as Record<string, unknown>;
-      expect([type, request, typeof name]).toEqual(['tandem', 'launch', 'string']);
-      expect(settingNames).toEqual(expect.arrayContaining(Object.keys(settings)));
-      expect(() => parseConfiguration(settings)).not.toThrow();
+      expect([type, typeof name]).toEqual(['tandem', 'string']);
+      const [names, parse] = kinds[String(request)]!;
+      expect(names).toEqual(expect.arrayContaining(Object.keys(settings)));
+      expect(() => parse(filledIn(settings))).not.toThrow();
     },
   );
 });
+
+/** A snippet as it stands in a launch.json, where the user has left all as it is proposed. */
+function filledIn(snippet: object): object {
+  const text = JSON.stringify(snippet)
+    .replaceAll(/"\^((?:[^"\\]|\\.)*)"/g, (_, raw: string) => JSON.parse(`"${raw}"`) as string)
+    .replaceAll(/(?<!\\)\$\{\d+:([^}]*)\}/g, '$1')
+    .replaceAll(/\\\$\{command:\w+\}/g, '4711')
+    .replaceAll('\\${', '${');
+  return JSON.parse(text) as object;
+}
 
 describe('the manifest', () => {
   it('allows breakpoints in the languages that it debugs', () => {

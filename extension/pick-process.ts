@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { NodeProcess } from '../adapter/processes/node-processes.ts';
+import { DEBUG_TYPE } from './debug-type.ts';
+import { loadAdapter } from './load-adapter.ts';
+
+interface ProcessItem extends vscode.QuickPickItem {
+  readonly process: NodeProcess;
+}
+
+/** Lets the user choose among the Node programs that run. Resolves with its id as a text, or undefined for none. */
+export async function pickProcess(): Promise<string | undefined> {
+  const item = await choose();
+  return item && String(item.process.pid);
+}
+
+/** The same, and attaches to it. */
+export async function attachToProcess(): Promise<boolean> {
+  const item = await choose();
+  if (!item) return false;
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return vscode.debug.startDebugging(folder, {
+    type: DEBUG_TYPE,
+    request: 'attach',
+    name: `${item.label.replace(/^\$\([^)]*\) /, '')} [${item.process.pid}]`,
+    processId: item.process.pid,
+  });
+}
+
+async function choose(): Promise<ProcessItem | undefined> {
+  const items = loadAdapter()
+    .nodeProcesses()
+    .then((found) => found.map(itemOf));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Attach to a Node.js process',
+    placeHolder: 'The newest come first. Type a part of the name, the command line or the id.',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen || (await items).length > 0) return chosen;
+  const hint = 'No Node.js program of yours runs that could be attached to.';
+  void vscode.window.showInformationMessage(hint);
+  return undefined;
+}
+
+function itemOf(process: NodeProcess): ProcessItem {
+  const { pid, script, command, cwd, publication } = process;
+  return {
+    process,
+    label: `${publication ? '$(plug) ' : ''}${script === undefined ? 'node' : basename(script)}`,
+    description: [pid, cwd && shortened(cwd), publication && 'waits for debuggers']
+      .filter(Boolean)
+      .join(' · '),
+    detail: command.join(' '),
+  };
+}
+
+/** As it is called in the workspace, if it is there. */
+const shortened = (path: string): string => vscode.workspace.asRelativePath(path, true);
