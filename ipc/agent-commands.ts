@@ -19,6 +19,8 @@ export interface AgentCommands {
   remove: Command<{ readonly path: string }, Nothing>;
   /** Sends a signal, to the whole group of a process that was started here; 0 only asks. Answers whether it is there. */
   signal: Command<{ readonly pid: number; readonly signal: FarSignal }, { readonly alive: boolean }>;
+  /** Starts our debugger thread in a process, with the launcher's files from a directory. */
+  inject: Command<InjectThere, Nothing>;
   /** Starts a program, whose end is told by the event `exited`. */
   start: Command<StartThere, StartedThere>;
   /** How many bytes of a program's output are on their way, after all that it had written was read. */
@@ -31,6 +33,15 @@ interface Command<A, B> {
 }
 
 type Nothing = Record<string, never>;
+
+export interface InjectThere {
+  readonly pid: number;
+  readonly directory: string;
+  readonly launcherArgs: readonly string[];
+  /** The session's secret: not for a log. */
+  readonly token: string;
+  readonly timeoutMs: number;
+}
 
 export interface StartThere {
   readonly command: string;

@@ -9,17 +9,23 @@ import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { enter } from './enter.ts';
 import { FarAttachedProgram } from './far-attached-program.ts';
+import { pipeCommand } from './far-command.ts';
 import type { FarPlace } from './far-place.ts';
+import { joinProcessThere } from './join-process-there.ts';
 
 /** Joins a program that runs where a command leads. */
-export const attachThere = (configuration: AttachConfiguration): Starter =>
-  inFarPlace(farFilesOf(configuration), async (context) => {
-    const { pipe, runtimeExecutable } = configuration;
-    const way = new FarWay(() => enter({ pipe: pipe!, runtimeExecutable }, context));
+export const attachThere = (configuration: AttachConfiguration): Starter => {
+  const pipe = pipeCommand(configuration.pipe!);
+  return inFarPlace(farFilesOf(configuration), async (context) => {
+    const { runtimeExecutable, processId } = configuration;
+    const way = new FarWay(() => enter({ pipe, runtimeExecutable }, context));
     const far = await way.place();
     const { programs } = await far.request('programs', {});
+    const isPublished = programs.some(({ pid }) => pid === Number(processId));
+    if (processId !== undefined && !isPublished) return joinProcessThere(far, configuration, context);
     return join(way, waitingThere(configuration, far, programs), configuration, context);
   });
+};
 
 /** A place, and the way back to it when it is lost. */
 class FarWay {

@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { findLauncher } from '../launch/launcher-files.ts';
 import type { StartContext } from '../run/start.ts';
-import { type PipeSetting, pipeCommand } from './far-command.ts';
+import type { PipeCommand } from './far-command.ts';
 import { FarPlace } from './far-place.ts';
 
 /** How long a command may take to lead anywhere: somebody may have to confirm it on a second device. */
 const ENTER_LIMIT_MS = 60_000;
 
 export interface Way {
-  readonly pipe: PipeSetting;
+  readonly pipe: PipeCommand;
   /** Node, as it is called there. */
   readonly runtimeExecutable?: string | null | undefined;
 }
@@ -19,9 +19,8 @@ export interface Way {
 export async function enter({ pipe, runtimeExecutable }: Way, context: StartContext): Promise<FarPlace> {
   const { scope, launcherDirectory, notify, log, signal } = context;
   const agent = await readFile(join(dirname(findLauncher(launcherDirectory).bootstrap), 'agent.cjs'));
-  const command = pipeCommand(pipe);
   const place = await FarPlace.open({
-    pipe: command,
+    pipe,
     runtime: runtimeExecutable ?? 'node',
     agent,
     limit: ENTER_LIMIT_MS,
@@ -30,7 +29,7 @@ export async function enter({ pipe, runtimeExecutable }: Way, context: StartCont
   });
   scope.use(place);
   void place.lost.then(({ text }) => notify(text));
-  log(`pipe: ${command.command} leads to ${place.hello.platform}, Node.js process ${place.hello.pid}`);
+  log(`pipe: ${pipe.command} leads to ${place.hello.platform}, Node.js process ${place.hello.pid}`);
   return place;
 }
 

@@ -16,6 +16,7 @@ import { unknownSettings } from '../settings/unknown-settings.ts';
 import { lastLines } from '../util/last-lines.ts';
 import { settlesWithin } from '../util/time.ts';
 import { bringLauncher, enter } from './enter.ts';
+import { type PipeCommand, pipeCommand } from './far-command.ts';
 import { listenThere } from './far-listener.ts';
 import { FarProgram } from './far-program.ts';
 
@@ -29,11 +30,12 @@ export async function planLaunchThere(raw: object): Promise<RunPlan> {
     if (configuration[setting]) throw errors.pipeSetting(setting);
   }
   const files = farFilesOf(configuration);
+  const pipe = pipeCommand(configuration.pipe!);
   return {
     startMethod: 'launch',
     settings: configuration,
     noDebug: false,
-    start: inFarPlace(files, (context) => launchThere(configuration, files, context)),
+    start: inFarPlace(files, (context) => launchThere(configuration, pipe, files, context)),
     explain,
     warnings: unknownSettings(raw, settingNames),
   };
@@ -41,12 +43,13 @@ export async function planLaunchThere(raw: object): Promise<RunPlan> {
 
 async function launchThere(
   configuration: LaunchConfiguration,
+  pipe: PipeCommand,
   files: FarFiles,
   context: StartContext,
 ): Promise<Started> {
   const { scope, log, trace, onOutput } = context;
-  const { pipe, runtimeExecutable, runtimeArgs, args, program, remoteRoot } = configuration;
-  const place = await enter({ pipe: pipe!, runtimeExecutable }, context);
+  const { runtimeExecutable, runtimeArgs, args, program, remoteRoot } = configuration;
+  const place = await enter({ pipe, runtimeExecutable }, context);
   const backend = scope.use(new ExternalProcessBackend(log, trace));
   const [directory, channel] = await Promise.all([
     bringLauncher(place, context, ['bootstrap.cjs', 'debugger-thread.cjs']),

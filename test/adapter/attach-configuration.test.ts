@@ -17,6 +17,8 @@ describe('an attach configuration', () => {
     { path: '/run/app.sock', localRoot: '/home/me/app', remoteRoot: '/app' },
     { pipeName: 'app' },
     { pipe: ['docker', 'exec', '-i', 'web'], processId: 1, remoteRoot: '/app' },
+    { pipe: ['ssh', 'host'] },
+    { pipe: { command: 'vagrant', args: ['ssh', '-c'], quoteArgs: true }, processId: 1 },
   ])('%j is one', (raw) => {
     expect(parseAttachConfiguration(raw)).toMatchObject(raw);
   });
@@ -44,13 +46,11 @@ describe('an attach configuration', () => {
 
   it.each([
     [{}, 'attach.placeUnset', /does not say where/],
-    [{ pipe: ['ssh', 'host'] }, 'attach.placeUnset', /does not say where/],
     [{ processId: 1, port: 2 }, 'attach.placeAmbiguous', /both "port" and "processId"/],
     [{ path: '/a', endpoint: 'unix:/a' }, 'attach.placeAmbiguous', /both "endpoint" and "path"/],
     [{ processId: 'node' }, 'launch.settingInvalid', /"processId" must be the id of a process/],
     [{ processId: 0 }, 'launch.settingInvalid', /"processId" must be/],
     [{ port: 70_000 }, 'launch.settingInvalid', /"port" must be a port number/],
-    [{ processId: 1, pipe: [] }, 'launch.settingInvalid', /"pipe" must be a command as a list/],
     [{ processId: 1, pipe: 'docker exec' }, 'launch.settingInvalid', /"pipe" must be a command as a list/],
     [{ processId: 1, restart: 'yes' }, 'launch.settingInvalid', /"restart" must be true, false, or/],
     [{ processId: 1, timeout: -1 }, 'launch.settingInvalid', /"timeout" must be a number of milliseconds/],

@@ -13,7 +13,7 @@ import type { OpenInspector } from './open-inspector.ts';
 export async function inject(
   pid: number,
   { calls, wasOpen }: OpenInspector,
-  { injected, joiningThread }: LauncherFiles,
+  { injected, joiningThread }: Pick<LauncherFiles, 'injected' | 'joiningThread'>,
   { launcherArgs, token }: Pick<Listening, 'launcherArgs' | 'token'>,
 ): Promise<void> {
   const injection: Injection = {

@@ -1,9 +1,7 @@
 import type { TransportConfig } from '../../../ipc/transport-config.ts';
 import { TransportFactory } from '../../../ipc/transport-factory.ts';
-import { errors } from '../../../protocol/errors.ts';
 import { ExternalProcessBackend } from '../../backend/external-process-backend.ts';
 import { findLauncher } from '../../launch/launcher-files.ts';
-import { isAtLeast, OLDEST_NODE } from '../../launch/runtime.ts';
 import type { ProcessInfo } from '../../processes/process-info.ts';
 import { closeWithProgram } from '../../run/close-with-program.ts';
 import type { Starter } from '../../run/start.ts';
@@ -11,7 +9,7 @@ import { AttachedProgram } from '../attached-program.ts';
 import type { AttachConfiguration } from '../configuration.ts';
 import { checkProcess } from './check.ts';
 import { inject } from './inject.ts';
-import { CLOSE } from './late-ports.ts';
+import { refuseOldNode } from './old-node.ts';
 import { openInspector } from './open-inspector.ts';
 
 /** Joins a process by its id: has it open its inspector, starts our debugger thread in it, and closes the inspector. */
@@ -26,10 +24,7 @@ export const joinProcess =
     listening.notices.forEach(notify);
     const inspector = await openInspector(info, timeout);
     scope.add(() => inspector.calls.close());
-    if (!isAtLeast(inspector.version, OLDEST_NODE)) {
-      if (!inspector.wasOpen) await inspector.calls.evaluate(CLOSE).catch(() => {});
-      throw errors.processTooOld(pid, inspector.version, OLDEST_NODE);
-    }
+    await refuseOldNode(pid, inspector);
     const opened = backend.open({ ...engine, stopOnEntry: false });
     opened.catch(() => {});
     // A busy program says that the thread is there long after that has said so itself.

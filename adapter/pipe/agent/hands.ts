@@ -10,6 +10,7 @@ import type { Listener } from '../../../ipc/listener.ts';
 import { TransportFactory } from '../../../ipc/transport-factory.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { agentDirectory } from './agent-directory.ts';
+import { injectThere } from './inject-there.ts';
 import { Programs } from './programs.ts';
 
 /** What the agent can do where it is, by the names of {@link AgentCommands}. */
@@ -90,6 +91,11 @@ export function handsOn(streamOf: StreamOf, tell: Tell): Hands {
       } catch (error) {
         return { alive: (error as NodeJS.ErrnoException).code === 'EPERM' };
       }
+    },
+
+    async inject(what) {
+      await injectThere(what);
+      return {};
     },
 
     start: (what) => programs.start(what),

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../support/attach.ts';
@@ -73,5 +74,41 @@ describe.skipIf(!hasContainers)('A program in a container that waits for debugge
     await client.request('disconnect', {});
     await container.runs();
     expect(left(container)).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasContainers)('A program in a container that knows nothing of debuggers', () => {
+  test('is joined by its process id there, and runs on without a trace', async () => {
+    const { container, file, settings, breakpoints } = await ticking();
+    const threads = () => readdirSync(`/proc/${container.pid}/task`).length;
+    const before = threads();
+    for (const _ of ['once', 'again']) {
+      const client = await attach({ ...settings, processId: 1 }, breakpoints);
+      const { threadId } = await client.waitFor('stopped');
+      const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
+      expect(stackFrames[0]).toMatchObject({ name: 'tick', source: { path: file } });
+      await client.request('disconnect', {});
+      await container.runs();
+      while (threads() > before) await new Promise((resolve) => setImmediate(resolve));
+      expect(left(container)).toEqual([]);
+    }
+  });
+
+  test('runs on when the command is killed, and its session ends', async () => {
+    const { container, settings, breakpoints } = await ticking();
+    const client = await attach({ ...settings, processId: 1 }, breakpoints);
+    await client.waitFor('stopped');
+    container.run('sh', '-c', 'kill -9 $(pgrep -f [D]BGP:)');
+    await client.waitFor('terminated');
+    await container.runs();
+    const again = await attach({ ...settings, processId: 1 });
+    await again.request('disconnect', {});
+    expect(left(container)).toEqual([]);
+  });
+
+  test('is another one', async () => {
+    const { settings } = await ticking();
+    await expect(attach({ ...settings, processId: 4711 })).rejects.toThrow('There is no process 4711');
+    await expect(attach(settings)).rejects.toThrow('No program waits for debuggers');
   });
 });

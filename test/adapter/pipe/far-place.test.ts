@@ -149,6 +149,10 @@ describe('A command that leads nowhere is told as what it is', () => {
     if (code !== 'pipe.terminal') expect(error?.message).toContain(said);
   });
 
+  test.each([[[]], [{}]])('there is none at all: %j', async (pipe) => {
+    expect(await failure(pipe)).toMatchObject({ code: 'pipe.unset' });
+  });
+
   test('there is no such command', async () => {
     expect(await failure(['no-such-command-here'])).toMatchObject({ code: 'pipe.commandNotFound' });
   });
