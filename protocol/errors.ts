@@ -722,6 +722,11 @@ export const errors = {
       audience: 'user',
     }),
   ),
+  execFailed: define('exec.failed', (command: string, reason: string) => ({
+    message: `The command "${command}" could not be started (${reason}).`,
+    hint: 'Check that it exists, and that it is in PATH.',
+    audience: 'user',
+  })),
   cliBreakpoint: define('cli.breakpoint', (text: string) => ({
     message: `"${text}" does not say where to break.`,
     hint: 'Write FILE:LINE, or FILE:LINE:CONDITION; lines count from 1.',

@@ -1,12 +1,14 @@
 import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
+import { attachCommand } from './attach/attach-command.ts';
 import type { Command } from './command.ts';
 import { debugCommand } from './debug/debug-command.ts';
+import { execCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
 
 declare const TANDEM_VERSION: string;
 
-const commands: readonly Command[] = [debugCommand];
+const commands: readonly Command[] = [debugCommand, execCommand, attachCommand];
 
 const HELP_WORDS = new Set(['--help', '-h', 'help']);
 const VERSION_WORDS = new Set(['--version', '-v']);

@@ -6,7 +6,7 @@ import type { BreakpointList, WantedBreakpoint } from './breakpoint-list.ts';
 export type ExceptionMode = 'all' | 'uncaught' | 'none';
 
 export interface Start {
-  /** The launch configuration, as in a launch.json. */
+  /** A configuration as in a launch.json, to launch a program or to attach to one. */
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly breakpoints: readonly WantedBreakpoint[];
   readonly exceptions: ExceptionMode;
@@ -18,7 +18,10 @@ const FILTERS: Readonly<Record<ExceptionMode, readonly string[]>> = {
   none: [],
 };
 
-/** Starts a program in a fresh session, everything in force before its first line. Rejects when it will not run. */
+/**
+ * Starts a program in a fresh session, everything in force before its first line, or joins one that runs. Rejects when it
+ * will not run.
+ */
 export async function startProgram(client: DapClient, list: BreakpointList, start: Start): Promise<void> {
   await client.request('initialize', {
     adapterID: 'tandem',
@@ -30,7 +33,11 @@ export async function startProgram(client: DapClient, list: BreakpointList, star
     supportsVariableType: true,
   });
   const configured = client.next('initialized').then(() => configure(client, list, start));
-  const launched = client.request('launch', start.configuration as RequestArguments<'launch'>);
+  const isAttach = start.configuration.request === 'attach';
+  const launched = client.request(
+    isAttach ? 'attach' : 'launch',
+    start.configuration as RequestArguments<'launch'>,
+  );
   await Promise.all([launched, configured.catch(ignoreEnd)]);
 }
 

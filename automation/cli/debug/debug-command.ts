@@ -8,12 +8,10 @@ import type { Start } from '../../session/start-program.ts';
 import type { Command } from '../command.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { PromptSession } from '../prompt/prompt-session.ts';
-import { painter, widthOf } from '../render/style.ts';
 import { debugHelp } from './debug-help.ts';
 import { type DebugRequest, parseDebugRequest, wantsJson } from './debug-options.ts';
 import { jsonReporter } from './json-reporter.ts';
-import type { Reporter } from './reporter.ts';
-import { textReporter } from './text-reporter.ts';
+import { reporterFor } from './reporters.ts';
 import { Timing } from './timing.ts';
 import { UnattendedRun } from './unattended.ts';
 
@@ -52,12 +50,6 @@ async function run(request: DebugRequest): Promise<number> {
 
 const isInteractive = ({ batch, json, noDebug, timing }: DebugRequest): boolean =>
   !batch && !json && !noDebug && timing === undefined && process.stdin.isTTY && process.stdout.isTTY;
-
-function reporterFor({ json, inProcess }: DebugRequest): Reporter {
-  if (json) return jsonReporter(toStdout, inProcess);
-  const { stdout, stderr } = process;
-  return textReporter({ stdout, stderr, canvas: { paint: painter(stderr), width: widthOf(stderr) } });
-}
 
 const toStdout = (text: string): void => void process.stdout.write(text);
 

@@ -81,7 +81,7 @@ export function parseDebugRequest(args: readonly string[]): DebugRequest | undef
     program: resolve(program),
     args: programArgs,
     breakpoints: (values.break ?? []).map(parseBreak),
-    exceptions: parseExceptions(values.exceptions ?? 'uncaught'),
+    exceptions: parseExceptions(values.exceptions ?? 'uncaught', COMMAND),
     stopOnEntry: values['stop-on-entry'] ?? false,
     inProcess: values['in-process'] ?? false,
     noDebug: values['no-debug'] ?? false,
@@ -105,11 +105,11 @@ function parseBreak(text: string): NamedLocation {
   return location;
 }
 
-function parseExceptions(text: string): ExceptionMode {
+export function parseExceptions(text: string, command: string): ExceptionMode {
   if (!EXCEPTION_MODES.includes(text)) {
     throw errors.cliUsage(
       `--exceptions must be one of ${EXCEPTION_MODES.join(', ')}, but is "${text}".`,
-      COMMAND,
+      command,
     );
   }
   return text as ExceptionMode;

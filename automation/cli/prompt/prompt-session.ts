@@ -25,6 +25,8 @@ export class PromptSession {
   /** Lines that were entered faster than they could be carried out. */
   readonly #lines: string[] = [];
   #program = '';
+  /** The program was found running, and runs on when the user leaves. */
+  #leaves = false;
   #busy = false;
   /** Ctrl-C was pressed, and what it asked for has not come yet. */
   #interrupted = false;
@@ -65,7 +67,13 @@ export class PromptSession {
   /** Resolves with the exit code: the program's, 0 when the user has left, or one of {@link EXIT}. */
   async run(start: Start): Promise<number> {
     const client = this.#client;
-    this.#program = String(start.configuration.program);
+    this.#program = String(start.configuration.program ?? '');
+    this.#leaves = start.configuration.request === 'attach';
+    client.on('process', ({ name }) => {
+      if (!this.#leaves) return;
+      this.#program = name;
+      this.#voice.print(`Attached to ${name}. Ctrl-C pauses it, twice leaves it.`);
+    });
     using _interrupts = onInterrupt((signal) => this.#leave(exitCodeOfSignal(signal)));
     client.on('output', (output) => this.#voice.output(output));
     client.on('exited', ({ exitCode }) => {
@@ -146,8 +154,9 @@ export class PromptSession {
     if (this.#terminal.atPrompt && this.#terminal.hasInput) return this.#terminal.clearInput();
     if (this.#interrupted) return this.#leave(exitCodeOfSignal('SIGINT'));
     this.#interrupted = true;
-    if (this.#control.current) return this.#voice.print('Ctrl-C again, or "quit", ends the program.');
-    this.#voice.print('Pausing where the program runs next… Ctrl-C again ends it.');
+    const ends = this.#leaves ? 'leaves' : 'ends';
+    if (this.#control.current) return this.#voice.print(`Ctrl-C again, or "quit", ${ends} the program.`);
+    this.#voice.print(`Pausing where the program runs next… Ctrl-C again ${ends} it.`);
     await this.#control.pause().catch((error) => this.#voice.error(error));
   }
 

@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { allTransports } from '../../../ipc/transports/registry.ts';
+import { errors } from '../../../protocol/errors.ts';
+import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
+import { parseConditionalLocation } from '../../session/location.ts';
+import type { ExceptionMode } from '../../session/start-program.ts';
+import { parseExceptions } from '../debug/debug-options.ts';
+import { EXIT } from '../exit-code.ts';
+import { describeOptions, isGiven, type Options, parseOptions } from '../options.ts';
+
+export const COMMAND = 'tandem attach';
+
+const attachOptions = {
+  break: {
+    type: 'string',
+    short: 'b',
+    multiple: true,
+    value: 'FILE:LINE[:CONDITION]',
+    summary: 'stop there; again for more',
+  },
+  exceptions: {
+    type: 'string',
+    value: 'all|uncaught|none',
+    summary: 'stop where something is thrown (default: uncaught)',
+  },
+  restart: { type: 'boolean', summary: 'when the program ends, wait until it is there again, and join it' },
+  'local-root': { type: 'string', value: 'DIR', summary: 'the directory here that is --remote-root there' },
+  'remote-root': { type: 'string', value: 'DIR', summary: 'the directory of the program where it runs' },
+  batch: { type: 'boolean', summary: 'no prompt: print each stop and go on (default without a terminal)' },
+  json: { type: 'boolean', summary: 'as --batch, one JSON object a line on standard output' },
+  help: { type: 'boolean', short: 'h', summary: 'show this' },
+} as const satisfies Options;
+
+/** What the command line asks for, checked. */
+export interface AttachRequest {
+  /** Where the program is, and how it is to be joined, in the settings of an attach configuration. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly breakpoints: readonly WantedBreakpoint[];
+  readonly exceptions: ExceptionMode;
+  readonly batch: boolean;
+  readonly json: boolean;
+}
+
+/** Undefined when help is asked for. */
+export function parseAttachRequest(args: readonly string[]): AttachRequest | undefined {
+  const { values, rest } = parseOptions(COMMAND, attachOptions, args);
+  if (values.help) return undefined;
+  const [target, extra] = rest;
+  if (target === undefined) throw errors.cliUsage('No program is named.', COMMAND);
+  if (extra !== undefined) throw errors.cliUsage(`"${extra}" is one argument too many.`, COMMAND);
+  const token = process.env.TANDEM_TOKEN;
+  const { restart, 'local-root': localRoot, 'remote-root': remoteRoot } = values;
+  return {
+    settings: {
+      ...placeOf(target),
+      ...(token && { token }),
+      ...(restart && { restart }),
+      ...(localRoot !== undefined && { localRoot: resolve(localRoot) }),
+      ...(remoteRoot !== undefined && { remoteRoot }),
+    },
+    breakpoints: (values.break ?? []).map(parseBreak),
+    exceptions: parseExceptions(values.exceptions ?? 'uncaught', COMMAND),
+    batch: values.batch ?? false,
+    json: values.json ?? false,
+  };
+}
+
+export const wantsJson = (args: readonly string[]): boolean => isGiven(attachOptions, args, 'json');
+
+const PORT = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d+)$/;
+
+/** A number is a process, something before a colon and a number is a port of that machine. */
+function placeOf(target: string): Readonly<Record<string, unknown>> {
+  if (/^\d+$/.test(target)) return { processId: Number(target) };
+  if (target.startsWith('/')) return { path: target };
+  const scheme = target.slice(0, target.indexOf(':') + 1);
+  if (allTransports().some(({ form }) => scheme !== '' && form.startsWith(scheme)))
+    return { endpoint: target };
+  const [, address, name, port] = PORT.exec(target) ?? [];
+  if (port === undefined) throw errors.cliUsage(`"${target}" is no place where a program can be.`, COMMAND);
+  const host = address ?? name;
+  return { ...(host && { host }), port: Number(port) };
+}
+
+function parseBreak(text: string): WantedBreakpoint {
+  const location = parseConditionalLocation(text);
+  if (location?.file === undefined) throw errors.cliBreakpoint(text);
+  const { file, line, condition } = location;
+  return { file: resolve(file), line, condition };
+}
+
+export const attachHelp = (): string => `Debugs a program that runs already, and leaves it running.
+
+Usage: ${COMMAND} [OPTIONS] PROGRAM
+
+PROGRAM is one of
+  4711                 the id of a process
+  unix:/PATH, /PATH, tcp:HOST:PORT
+                       where a program waits that "tandem exec" has started
+  :9229, HOST:9229     the port of such a program, or of the inspector of one that runs with --inspect
+
+${describeOptions(attachOptions)}
+
+In a terminal it is a prompt at each stop; Ctrl-C pauses the program. Leaving ("quit", Ctrl-D) lets it run on.
+A program of another machine, or of a container, is opened by its TANDEM_TOKEN: set the same here.
+
+Exit code: the program's own when it has ended, 0 when it was left; ${EXIT.usage} when this command line is wrong,
+${EXIT.notStarted} when the program could not be joined.
+
+Examples:
+  tandem attach 4711
+  tandem attach --break src/cart.ts:14 --json unix:/run/user/1000/tandem/program-4711-x5Yz
+  tandem attach --restart :9229`;
