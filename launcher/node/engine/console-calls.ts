@@ -17,8 +17,26 @@ interface Entry {
   readonly values: readonly RemoteObject[];
 }
 
-const TO_STDERR = new Set(['error', 'warning', 'assert', 'trace']);
+const TO_STDERR = new Set(['error', 'warning']);
 const CLEAR = '\x1b[2J';
+
+/** Node says these by other calls of its own, whose text is what is printed. */
+const SAID_BY_NODE = new Set(['table', 'count', 'trace', 'assert']);
+/** Functions of Node's console whose own calls say what was told already. */
+const SAYS_TWICE = new Set(['group', 'timeLogImpl']);
+/** Of the inspector's own tools, and not the program's output. */
+const TOOLS = new Set(['profile', 'profileEnd']);
+
+/** V8 has a text of its own for some calls that were given nothing; it passes over all others that were. */
+const isDefault = ([first, ...others]: readonly RemoteObject[]): boolean =>
+  others.length === 0 && /^console\.\w+$/.test(String(first?.value));
+
+/** Whether a call is not to be told, because another one says the same. */
+function isDouble({ type, stackTrace }: Call): boolean {
+  const caller = stackTrace?.callFrames[0];
+  const isNodes = caller?.url.startsWith('node:internal/console/') === true;
+  return isNodes ? SAYS_TWICE.has(caller.functionName) : SAID_BY_NODE.has(type);
+}
 
 /**
  * What programs say by their console where nobody reads their output: V8 tells each call, with its values. Those of the
@@ -63,33 +81,23 @@ export class ConsoleCalls {
   }
 
   async #tell(thread: Thread, call: Call): Promise<void> {
+    if (TOOLS.has(call.type) || isDouble(call)) return;
     const body = this.#bodyOf(thread, call);
-    if (!body) return;
-    const frame = call.stackTrace?.callFrames[0];
+    const frame = call.stackTrace?.callFrames.find(({ url }) => !url.startsWith('node:'));
     const place = frame && (await shownLocation(this.#context, thread, frame));
     this.#context.emit({ event: 'output', body: { ...body, ...(place?.source && place) } });
   }
 
-  #bodyOf(thread: Thread, { type, args }: Call): Events['output'] | undefined {
+  #bodyOf(thread: Thread, { type, args }: Call): Events['output'] {
     const category = TO_STDERR.has(type) ? 'stderr' : 'stdout';
-    switch (type) {
-      case 'endGroup':
-        return { category, output: '', group: 'end' };
-      case 'clear':
-        return { category: 'console', output: CLEAR };
-      // Of the inspector's own tools, and not the program's output.
-      case 'profile':
-      case 'profileEnd':
-        return undefined;
-    }
-    const variablesReference = this.#keep(thread, args);
-    return {
-      category,
-      output: `${type === 'assert' ? 'Assertion failed: ' : ''}${consoleText(args)}\n`,
-      ...(type === 'startGroup' && { group: 'start' as const }),
-      ...(type === 'startGroupCollapsed' && { group: 'startCollapsed' as const }),
-      ...(variablesReference !== undefined && !type.startsWith('startGroup') && { variablesReference }),
-    };
+    if (type === 'endGroup') return { category, output: '', group: 'end' };
+    if (type === 'clear') return { category: 'console', output: CLEAR };
+    const said = isDefault(args) ? [] : args;
+    const output = `${consoleText(said)}\n`;
+    if (type === 'startGroup') return { category, output, group: 'start' };
+    if (type === 'startGroupCollapsed') return { category, output, group: 'startCollapsed' };
+    const variablesReference = this.#keep(thread, said);
+    return { category, output, ...(variablesReference !== undefined && { variablesReference }) };
   }
 
   /** The number under which the values of a call can be asked for, where there is something to look into. */
