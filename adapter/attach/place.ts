@@ -12,7 +12,8 @@ export interface Place {
   readonly publication: Publication | undefined;
 }
 
-/** The place that a configuration names by an endpoint. Throws `attach.tokenUnset` when nobody knows what opens it.
+/**
+ * The place that a configuration names by an endpoint. Throws `attach.tokenUnset` when nobody knows what opens it.
  * @param published the programs that wait where it is
  */
 export function namedPlace(
@@ -25,6 +26,11 @@ export function namedPlace(
   if (token === undefined) throw errors.attachTokenUnset(formatEndpoint(endpoint));
   return { endpoint, token, publication };
 }
+
+/** Whether there is a token for the place that a configuration names by an endpoint. */
+export const isKnown = (configuration: AttachConfiguration): boolean =>
+  configuration.token !== undefined ||
+  publications('program').some((one) => isOf(one, endpointOf(configuration)));
 
 /** The place that a process has published; undefined when it has not. */
 export function publishedPlace(pid: number): Place | undefined {

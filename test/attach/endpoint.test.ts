@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { publishedPlace } from '../../adapter/attach/place.ts';
 import { CommandReceiver, CommandSender } from '../../ipc/command-channel.ts';
@@ -125,6 +125,75 @@ describe('a program that waits for debuggers', () => {
     await first.request('disconnect', {});
     const second = await attach({ endpoint }, breakpoints);
     await second.waitFor('stopped');
+  });
+
+  it('is joined by its port, by a name of the machine or with the token', async () => {
+    const { endpoint, breakpoints } = await ticking({
+      env: { TANDEM_LISTEN: 'tcp', TANDEM_TOKEN: 'agreed' },
+    });
+    const port = Number(endpoint.split(':').at(-1));
+    for (const how of [{ port }, { port: String(port), host: 'localhost' }]) {
+      const client = await attach(how, breakpoints);
+      await client.waitFor('stopped');
+      await client.request('disconnect', {});
+    }
+    vi.stubEnv('XDG_RUNTIME_DIR', ownMeetingPlace());
+    const stranger = await attach({ port, token: 'agreed' }, breakpoints);
+    await stranger.waitFor('stopped');
+  });
+
+  it('is shown with the names that its files have here', async () => {
+    const { file, endpoint } = await ticking();
+    const [localRoot, remoteRoot] = [files({ 'program.js': TICKING }), dirname(file)];
+    const path = join(localRoot, 'program.js');
+    const breakpoints = { [path]: [{ line: lineOf(file, 'tick') }] };
+    const client = await attach({ endpoint, localRoot, remoteRoot }, breakpoints);
+    const { threadId } = await client.waitFor('stopped');
+    const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
+    expect(stackFrames[0]!.source!.path).toBe(path);
+  });
+
+  it('says by its console what it says from now on, with values that can be opened', async () => {
+    const file = program(`console.log('before');
+setInterval(() => {
+  if (!globalThis.speak) return;
+  globalThis.speak = false;
+  console.log('a %s of %d', 'pair', 2, { x: { y: 1 } }); // log
+  console.error(new Error('failed'));
+  console.group('outer');
+  console.log([1, 2], 'rest');
+  console.groupEnd();
+  console.table([{ a: 1 }]);
+  console.assert(false, 'so %s', 'it is');
+  console.group();
+  console.log('done');
+}, 5);
+`);
+    const waiting = new WaitingProgram(file);
+    const client = await attach({ endpoint: await waiting.waits() });
+    await client.request('evaluate', { expression: 'globalThis.speak = true', context: 'repl' });
+    await client.waitFor('output', ({ output }) => output === 'done\n');
+    const said = client.outputEvents.filter(({ category }) => category !== 'console');
+    expect(said.map(({ category, output, group }) => [category, output.split('\n')[0], group])).toEqual([
+      ['stdout', 'a pair of 2 {x: {…}}', undefined],
+      ['stderr', 'Error: failed', undefined],
+      ['stdout', 'outer', 'start'],
+      ['stdout', '(2) [1, 2] rest', undefined],
+      ['stdout', '', 'end'],
+      ['stdout', '┌─────────┬───┐', undefined],
+      ['stderr', 'Assertion failed: so it is', undefined],
+      ['stdout', '', 'start'],
+      ['stdout', 'done', undefined],
+    ]);
+    expect(said[0]).toMatchObject({ line: lineOf(file, 'log'), source: { path: file } });
+    const children = async (variablesReference: number) =>
+      (await client.request('variables', { variablesReference })).variables;
+    const [line] = await children(said[0]!.variablesReference!);
+    const opened = await children(line!.variablesReference);
+    expect(opened.map(({ name, value }) => `${name}: ${value}`)).toContain('x: {y: 1}');
+    expect(client.output()).not.toContain('before');
+    await client.request('disconnect', {});
+    expect(waiting.stdout).toContain('a pair of 2 { x: { y: 1 } }');
   });
 
   it('is begun anew in the same session by leaving it and joining again', async () => {
