@@ -52,7 +52,7 @@ class Redialler implements Recovery {
   #stopped = false;
   #wake: () => void = () => {};
   #attempt = 0;
-  #resumedAt = 0;
+  #progress = 0;
 
   constructor(options: DialOptions, open: OpenMessage | undefined) {
     this.#options = options;
@@ -60,8 +60,9 @@ class Redialler implements Recovery {
   }
 
   lost(link: Link, loss: TandemError): void {
-    // A connection that breaks as soon as it is made does not start the waits over.
-    if (performance.now() - this.#resumedAt > this.#options.limits.backoff.lastMs) this.#attempt = 0;
+    // A connection that breaks before it has carried anything does not start the waits over.
+    if (link.progress > this.#progress) this.#attempt = 0;
+    this.#progress = link.progress;
     this.#redial(link, loss).catch((thrown: unknown) => link.fail(TandemError.from(thrown)));
   }
 
@@ -89,7 +90,6 @@ class Redialler implements Recovery {
         const seen = await this.#introduce(link, carrier);
         this.#candidate = undefined;
         this.#attempt += 1;
-        this.#resumedAt = performance.now();
         return link.ride(carrier, seen);
       } catch (thrown) {
         failure = TandemError.from(thrown);

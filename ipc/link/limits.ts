@@ -37,10 +37,10 @@ export const LOCAL: LinkLimits = {
   window: 1024 * 1024,
   heartbeat: undefined,
   dialMs: 120_000,
-  waitMs: 2000,
+  waitMs: 5000,
   refusedMs: 0,
   welcomeMs: 15_000,
-  backoff: { firstMs: 50, lastMs: 5000 },
+  backoff: { firstMs: 50, lastMs: 1000 },
 };
 
 /**
@@ -53,4 +53,5 @@ export const REMOTE: LinkLimits = {
   heartbeat: { everyMs: 5000, silenceMs: 30_000 },
   waitMs: 120_000,
   refusedMs: 5000,
+  backoff: { firstMs: 50, lastMs: 5000 },
 };

@@ -225,6 +225,11 @@ export class Link implements Connection {
     return this.#seen;
   }
 
+  /** Grows with what the link has carried, either way. */
+  get progress(): number {
+    return this.#seen + this.#outbox.seen;
+  }
+
   /** Ends the link: the other side is out of reach, or not to be understood. */
   fail(reason: TandemError): void {
     if (this.#reason) return;
