@@ -105,6 +105,8 @@ export class CommandReceiver implements Disposable {
   readonly #handler: CommandHandler;
   readonly #subscription: Disposable;
   #lastSeq = 0;
+  #unanswered = 0;
+  #allAnswered: () => void = () => {};
 
   constructor(connection: Connection, handler: CommandHandler) {
     this.#connection = connection;
@@ -119,6 +121,18 @@ export class CommandReceiver implements Disposable {
     this.#send({ type: 'event', event, body, ...(channel && { channel }) });
   }
 
+  /** Resolves once every command that was taken is answered, or after `timeoutMs` milliseconds. */
+  answered(timeoutMs: number): Promise<void> {
+    if (this.#unanswered === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const limit = timeLimit(timeoutMs, () => this.#allAnswered());
+      this.#allAnswered = () => {
+        limit[Symbol.dispose]();
+        resolve();
+      };
+    });
+  }
+
   /** No command is taken any more; those that were are still answered. */
   [Symbol.dispose](): void {
     this.#subscription[Symbol.dispose]();
@@ -126,6 +140,7 @@ export class CommandReceiver implements Disposable {
 
   async #answer(requestSeq: number, command: string, args: unknown): Promise<void> {
     const response = { type: 'response', requestSeq } as const;
+    this.#unanswered += 1;
     try {
       const body = await this.#handler(command, args);
       this.#send({ ...response, body });
@@ -133,6 +148,8 @@ export class CommandReceiver implements Disposable {
       // The handler's error, or its answer could not be sent.
       this.#send({ ...response, error: TandemError.from(thrown).toJSON() });
     }
+    this.#unanswered -= 1;
+    if (this.#unanswered === 0) this.#allAnswered();
   }
 
   #send(message: Omit<EventMessage, 'seq'> | Omit<ResponseMessage, 'seq'>): void {

@@ -1,7 +1,10 @@
 import { errors, TandemError } from '../protocol/errors.ts';
 import type { Hello } from '../protocol/messages.ts';
 import { type Carrier, type Connection, FramedConnection } from './connection.ts';
-import { authenticate, createToken, HELLO_LIMIT_MS } from './handshake.ts';
+import { createToken, HELLO_LIMIT_MS } from './handshake.ts';
+import { Links, refuse } from './link/acceptor.ts';
+import { limitsOf } from './link/limits.ts';
+import { watchProcess } from './link/peer-process.ts';
 import type { Listener } from './listener.ts';
 import { Mailbox } from './mailbox.ts';
 import { timeLimit } from './time-limit.ts';
@@ -50,6 +53,7 @@ export class IpcManager implements AsyncDisposable {
   #state: State = 'idle';
   #starting: Promise<ListenerResult> | undefined;
   #listener: Listener | undefined;
+  #links: Links | undefined;
   #connection: Connection | undefined;
 
   constructor({ onStranger = () => {}, helloTimeoutMs = HELLO_LIMIT_MS, onAnother }: IpcManagerOptions = {}) {
@@ -70,6 +74,7 @@ export class IpcManager implements AsyncDisposable {
       this.#starting = create();
       const { listener, launcherArgs, notices } = await this.#starting;
       this.#listener = listener;
+      this.#links = new Links({ token: this.#token, limits: limitsOf(listener.endpoint), opening: 'hello' });
       this.#move('listen', 'starting', 'listening');
       const environment = {
         [LAUNCHER_ENVIRONMENT.args]: JSON.stringify(launcherArgs),
@@ -83,9 +88,10 @@ export class IpcManager implements AsyncDisposable {
   }
 
   /**
-   * Waits until the launcher has connected and proved who it is; then nobody else can connect any more, unless others
-   * are wanted. Strangers are turned away meanwhile, each on its own, so none can delay the right one. Rejects with `ipc.acceptTimeout` after
-   * `timeoutMs` milliseconds and with `ipc.disposed` when disposed meanwhile.
+   * Waits until the launcher has connected and proved who it is; then nobody else gets in any more, unless others are
+   * wanted, and nobody listens any longer than the launcher may come back. Strangers are turned away meanwhile, each on
+   * its own, so none can delay the right one. Rejects with `ipc.acceptTimeout` after `timeoutMs` milliseconds and with
+   * `ipc.disposed` when disposed meanwhile.
    */
   async accept(timeoutMs: number): Promise<Accepted> {
     this.#move('accept', 'listening', 'accepting');
@@ -96,7 +102,7 @@ export class IpcManager implements AsyncDisposable {
         this.#examineAll(listener, admit).catch(reject);
       });
       this.#move('accept', 'accepting', 'connected');
-      if (!this.#onAnother) await this.#stopListening(errors.helloTooLate());
+      if (!this.#onAnother) await this.#shutOthersOut(accepted);
       return accepted;
     } catch (thrown) {
       await this.#fail(TandemError.from(thrown));
@@ -129,23 +135,39 @@ export class IpcManager implements AsyncDisposable {
     }
   }
 
-  async #examine(connection: Carrier, admit: (accepted: Accepted) => void): Promise<void> {
-    this.#candidates.add(connection);
+  async #examine(carrier: Carrier, admit: (accepted: Accepted) => void): Promise<void> {
+    this.#candidates.add(carrier);
     try {
-      const hello = await authenticate(connection, this.#token, this.#helloTimeoutMs);
+      const links = this.#links!;
+      const arrival = await links.receive(carrier, this.#helloTimeoutMs);
+      if (arrival.kind !== 'hello') return;
+      const { hello } = arrival;
       // Of those that know the token, the first is the launcher.
       const isFirst = !this.#connection && this.#state === 'accepting';
-      if (!isFirst && (!this.#onAnother || this.#state === 'disposed')) throw errors.helloTooLate();
+      if (!isFirst && (!this.#onAnother || this.#state === 'disposed')) {
+        if (hello.link !== undefined) refuse(carrier, errors.helloTooLate());
+        throw errors.helloTooLate();
+      }
+      const connection =
+        hello.link === undefined ? carrier : links.begin(carrier, hello.link, watchProcess(hello.pid));
       if (!isFirst) return this.#onAnother!({ connection, hello });
       this.#connection = connection;
       admit({ connection, hello });
     } catch (thrown) {
       const reason = TandemError.from(thrown);
-      void connection.close(reason);
+      void carrier.close(reason);
       if (this.#state !== 'disposed') this.#strangers.post(reason);
     } finally {
-      this.#candidates.delete(connection);
+      this.#candidates.delete(carrier);
     }
+  }
+
+  /** The launcher is in. One that can come back needs somebody to come back to. */
+  async #shutOthersOut({ connection, hello }: Accepted): Promise<void> {
+    const reason = errors.helloTooLate();
+    if (hello.link === undefined) return this.#stopListening(reason);
+    connection.onClose(() => this.#stopListening(reason));
+    await this.#dropCandidates(reason);
   }
 
   #move(action: string, from: State, to: State): void {
@@ -165,8 +187,11 @@ export class IpcManager implements AsyncDisposable {
   }
 
   async #stopListening(reason: TandemError): Promise<void> {
-    const candidates = [...this.#candidates].map((candidate) => candidate.close(reason));
-    await Promise.all([this.#listener?.close(reason), ...candidates]);
+    await Promise.all([this.#listener?.close(reason), this.#dropCandidates(reason)]);
     this.#listener = undefined;
+  }
+
+  async #dropCandidates(reason: TandemError): Promise<void> {
+    await Promise.all([...this.#candidates].map((candidate) => candidate.close(reason)));
   }
 }

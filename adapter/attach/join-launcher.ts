@@ -4,9 +4,8 @@ import { withdraw } from '../../ipc/discovery.ts';
 import { describeEndpoint } from '../../ipc/endpoint.ts';
 import { hearHello } from '../../ipc/hear-hello.ts';
 import { dialLink } from '../../ipc/link/dialler.ts';
-import { type LinkLimits, LOCAL, REMOTE } from '../../ipc/link/limits.ts';
+import { limitsOf } from '../../ipc/link/limits.ts';
 import type { Link } from '../../ipc/link/link.ts';
-import type { Endpoint } from '../../ipc/transport-config.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import { isCompatible, VERSION } from '../version.ts';
@@ -59,5 +58,3 @@ function whyNot(reason: TandemError, { endpoint, publication }: Place, timeoutMs
 
 /** What comes of a peer that knows nothing of our wire. */
 const STRANGER = /^(?:frame\.|ipc\.peerClosed$|ipc\.lost$|ipc\.hello)/;
-
-const limitsOf = (endpoint: Endpoint): LinkLimits => (endpoint.transport === 'tcp' ? REMOTE : LOCAL);

@@ -1,3 +1,4 @@
+import type { Connection } from '../../ipc/connection.ts';
 import { type Accepted, IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
 import type { ListenerResult } from '../../ipc/transport-factory.ts';
 import type { ConfigureArguments } from '../../protocol/commands.ts';
@@ -18,6 +19,7 @@ export class ExternalProcessBackend extends LauncherBackend {
   readonly #manager: IpcManager;
   readonly #hello = deferred<Hello>();
   #pid: number | undefined;
+  #connection: Connection | undefined;
 
   /** `onAnother` takes each further process that comes with the session's secret; without it, none can. */
   constructor(log: (line: string) => void, trace?: Trace, onAnother?: (accepted: Accepted) => void) {
@@ -51,6 +53,7 @@ export class ExternalProcessBackend extends LauncherBackend {
     try {
       const { connection, hello } = await this.#manager.accept(HANDSHAKE_LIMIT_MS);
       this.#pid = hello.pid;
+      this.#connection = connection;
       this.#hello.resolve(hello);
       await this.configure(connection, configuration);
     } catch (thrown) {
@@ -69,6 +72,7 @@ export class ExternalProcessBackend extends LauncherBackend {
 
   /** To be called when the process is gone: waits until what it had sent was read, but not for ever. */
   async drained(): Promise<void> {
+    this.#connection?.peerGone();
     if (this.state === 'connected') await settlesWithin(this.closed, LAST_WORDS_LIMIT_MS);
   }
 

@@ -11,6 +11,7 @@ import { errors } from '../../protocol/errors.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { deferred } from '../util/deferred.ts';
 import { DEFAULT_LIMIT } from './backend.ts';
+import { tellOfLosses } from './loss-notice.ts';
 import { type Peer, PeerBackend, type Trace } from './peer-backend.ts';
 
 /** An engine at the far end of a connection that its launcher has made. */
@@ -42,6 +43,9 @@ export abstract class LauncherBackend extends PeerBackend {
     const sender = new CommandSender(connection);
     sender.onEvent((message) => this.#receive(message));
     connection.onClose((reason) => this.close(errors.backendLost(reason.message)));
+    tellOfLosses(connection, (text) =>
+      this.emit({ event: 'output', body: { category: 'important', output: `${text}\n` } }),
+    );
     const peer = peerOf(sender);
     if (configuration) await this.ask(peer, 'configure', configuration, DEFAULT_LIMIT);
     this.connected(peer);

@@ -110,6 +110,8 @@ class Redialler implements Recovery {
     if (link.welcomed) carrier.send({ link: 'resume', id, token, seen });
     else if (this.#open) carrier.send(this.#open);
     else if (firstFrame) carrier.write(firstFrame);
+    // Nothing was said yet that would tell the other side who is back.
+    else carrier.drop(errors.peerClosed());
     return firstWords(carrier, limits.welcomeMs, welcomeOf);
   }
 

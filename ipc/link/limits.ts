@@ -1,3 +1,6 @@
+import type { Endpoint } from '../transport-config.ts';
+import { transportOf } from '../transports/registry.ts';
+
 /** How patient a link is, and how much it keeps. Times in milliseconds, sizes in bytes. */
 export interface LinkLimits {
   /** What has come is acknowledged after so many messages, or so many bytes, or so long at the latest. */
@@ -55,3 +58,5 @@ export const REMOTE: LinkLimits = {
   refusedMs: 5000,
   backoff: { firstMs: 50, lastMs: 5000 },
 };
+
+export const limitsOf = (endpoint: Endpoint): LinkLimits => (transportOf(endpoint).isLocal ? LOCAL : REMOTE);

@@ -389,13 +389,18 @@ export class Link implements Connection {
 
   /** All messages that had to wait have been taken. */
   #taken(): void {
-    if (this.#farewell) this.fail(this.#farewell);
+    if (this.#farewell) this.#endSoon(this.#farewell);
     else if (this.#riding) this.#carrier.resume();
   }
 
   #endAfterAll(reason: TandemError): void {
-    if (this.#messages.holding) this.#farewell = reason;
-    else this.fail(reason);
+    this.#farewell = reason;
+    if (!this.#messages.holding) this.#endSoon(reason);
+  }
+
+  /** Not in the turn in which the last messages came: who waits for an answer has to hear that first. */
+  #endSoon(reason: TandemError): void {
+    setImmediate(() => this.fail(reason));
   }
 
   #lost(reason: TandemError): void {

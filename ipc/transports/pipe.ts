@@ -14,6 +14,7 @@ const toEndpoint = (name: string): EndpointOf<'pipe'> => ({
 /** A named pipe of Windows: the default there. */
 export const pipe: Transport<'pipe'> = {
   name: 'pipe',
+  isLocal: true,
   form: 'pipe:NAME',
   settings: ['pipeName'],
   existsOn: (platform) => platform === 'win32',

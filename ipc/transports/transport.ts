@@ -17,6 +17,8 @@ export interface Transport<Name extends TransportName = TransportName> {
   readonly schemes?: readonly string[];
   /** Settings that only it has: under `auto`, one that is set means this transport. */
   readonly settings: readonly (keyof TransportConfig)[];
+  /** The system tells both ends at once when such a connection ends, which is only by an end that does so. */
+  readonly isLocal?: boolean;
   /** What `auto` listens on instead when it cannot listen here. */
   readonly fallback?: TransportName;
 

@@ -9,6 +9,7 @@ type UnixEndpoint = EndpointOf<'unix'>;
 /** A Unix socket, 0600: the default where it exists. */
 export const unix: Transport<'unix'> = {
   name: 'unix',
+  isLocal: true,
   form: 'unix:/PATH',
   settings: ['path'],
   fallback: 'tcp',

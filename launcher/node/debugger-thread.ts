@@ -3,6 +3,9 @@ import { CommandReceiver } from '../../ipc/command-channel.ts';
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import { parseLauncherArgs } from '../../ipc/launcher-args.ts';
+import { dialLink } from '../../ipc/link/dialler.ts';
+import { limitsOf } from '../../ipc/link/limits.ts';
+import type { Link } from '../../ipc/link/link.ts';
 import type { Arguments, CommandName } from '../../protocol/commands.ts';
 import { errors } from '../../protocol/errors.ts';
 import { Control, raise, when } from './engine/control-block.ts';
@@ -25,6 +28,15 @@ const keepAlive = setInterval(() => {}, 0x7fffffff);
 
 /** Longest time that last words may take, in milliseconds. */
 const FLUSH_LIMIT = 500;
+
+/**
+ * Longest time, in milliseconds, to wait for answers that are on their way: to what let the program run to its end, for
+ * example. Its thread gives no others any more.
+ */
+const ANSWER_LIMIT = 50;
+
+/** Why the connection ends when the program does. */
+const FAREWELL = errors.connectionClosed();
 
 async function main(): Promise<void> {
   const session = SessionChannel.toMainThread();
@@ -64,9 +76,11 @@ async function main(): Promise<void> {
     main: setup.main,
     ...(isChild && { parentPid: setup.parent }),
     ...(setup.apart && { apart: true }),
+    link: connection.id,
   });
   engine.onEvent(({ event, body }) => receiver.emit(event, body));
-  connection.onClose(() => {
+  connection.onClose((reason) => {
+    if (reason === FAREWELL) return;
     leave();
     if (detached) void end();
     else if (isChild && !wanted) void runAlone(engine, underControl);
@@ -101,8 +115,14 @@ async function end(): Promise<void> {
   clearInterval(keepAlive);
 }
 
-async function dial(): Promise<Connection> {
-  return new FramedConnection(await connect(parseLauncherArgs(setup.launcherArgs)), 'launcher');
+function dial(): Promise<Link> {
+  const endpoint = parseLauncherArgs(setup.launcherArgs);
+  return dialLink({
+    dial: async () => new FramedConnection(await connect(endpoint), 'launcher'),
+    token: setup.token,
+    limits: limitsOf(endpoint),
+    opening: 'hello',
+  });
 }
 
 /** Waits for the program's exit, sends what is left to say and steps aside. */
@@ -119,7 +139,9 @@ async function farewell(
     await Promise.race([mayExit, new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT))]);
   }
   if (setup.reportExit) receiver.emit('exited', { exitCode: Atomics.load(control, Control.exitCode) });
+  await receiver.answered(ANSWER_LIMIT);
   await connection.flush(FLUSH_LIMIT);
+  await connection.close(FAREWELL);
   session.close();
   raise(control, Control.farewell);
 }

@@ -5,14 +5,27 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../../ipc/connect.ts';
-import type { Connection } from '../../ipc/connection.ts';
+import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import { createToken } from '../../ipc/handshake.ts';
 import { type Accepted, IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
 import { parseLauncherArgs } from '../../ipc/launcher-args.ts';
+import { dialLink } from '../../ipc/link/dialler.ts';
+import { LOCAL } from '../../ipc/link/limits.ts';
+import type { Link } from '../../ipc/link/link.ts';
 import type { Listener } from '../../ipc/listener.ts';
 import { encodeMessage } from '../../ipc/message-codec.ts';
 import { type ListenerResult, TransportFactory } from '../../ipc/transport-factory.ts';
-import { command, expectNoLeaks, hello, helloBody, LIMIT_MS, messages, TRANSPORTS } from './support.ts';
+import { errors } from '../../protocol/errors.ts';
+import {
+  closed,
+  command,
+  expectNoLeaks,
+  hello,
+  helloBody,
+  LIMIT_MS,
+  messages,
+  TRANSPORTS,
+} from './support.ts';
 
 describe.each(TRANSPORTS)('the IPC manager over %s', (transport) => {
   expectNoLeaks();
@@ -149,6 +162,67 @@ describe.each(TRANSPORTS)('the IPC manager over %s', (transport) => {
     expectNoFile(listening);
   });
 
+  /** A launcher that can come back. */
+  async function launchLinked(listening: Listening): Promise<{ link: Link; cut: () => void }> {
+    const token = listening.environment.TANDEM_TOKEN!;
+    let carrier!: FramedConnection;
+    const dial = async () => {
+      carrier = new FramedConnection(await connect(endpoint(listening)), 'launcher');
+      return carrier;
+    };
+    const limits = { ...LOCAL, backoff: { firstMs: 1, lastMs: 5 } };
+    const link = await dialLink({ dial, token, limits, opening: 'hello' });
+    link.send({ seq: 1, type: 'event', event: 'hello', body: { ...helloBody(token), link: link.id } });
+    return { link, cut: () => carrier.drop(errors.connectionLost('a test has cut it')) };
+  }
+
+  test('takes a launcher back that has lost its connection, and nobody else', async () => {
+    await using manager = newManager();
+    const listening = await manager.listen({ transport });
+    const accepting = manager.accept(LIMIT_MS);
+    const { link, cut } = await launchLinked(listening);
+    const { connection } = await accepting;
+    connection.send(command(1));
+    expect(await messages(link, 1)).toEqual([command(1)]);
+    cut();
+    await using second = await launch(listening);
+    expect((await closed(second)).code).toBe('ipc.peerClosed');
+    const { link: third } = await launchLinked(listening);
+    expect((await closed(third)).code).toBe('ipc.helloTooLate');
+    await stranger(listening, encodeMessage('event', hello(createToken())));
+    await turnedAway(3);
+    expect(strangers).toEqual(['ipc.helloTooLate', 'ipc.helloTooLate', 'ipc.helloToken']);
+    connection.send(command(2));
+    expect(await messages(link, 1)).toEqual([command(2)]);
+    await link.close();
+    await closed(connection);
+    await expect.poll(() => connect(endpoint(listening)).catch(({ code }) => code)).toBe('ipc.connectFailed');
+    await vi.waitFor(() => expectNoFile(listening));
+  });
+
+  test('says goodbye to a launcher when it is disposed, which does not come back then', async () => {
+    const manager = newManager();
+    const listening = await manager.listen({ transport });
+    const accepting = manager.accept(LIMIT_MS);
+    const { link } = await launchLinked(listening);
+    await accepting;
+    await manager[Symbol.asyncDispose]();
+    expect((await closed(link)).code).toBe('ipc.peerClosed');
+  });
+
+  test('tells a launcher that has lost its connection the end, when nobody listens any more', async () => {
+    const manager = newManager();
+    const listening = await manager.listen({ transport });
+    const accepting = manager.accept(LIMIT_MS);
+    const { link, cut } = await launchLinked(listening);
+    const { connection } = await accepting;
+    const end = closed(link);
+    cut();
+    await new Promise<void>((resolve) => connection.onState(() => resolve()));
+    await manager[Symbol.asyncDispose]();
+    expect((await end).code).toMatch(/^(link|ipc)\./);
+  });
+
   test('leaves no timer running', async () => {
     const started = vi.spyOn(globalThis, 'setTimeout');
     const stopped = vi.spyOn(globalThis, 'clearTimeout');
@@ -226,7 +300,12 @@ describe.each(TRANSPORTS)('the IPC manager over %s', (transport) => {
       const disposing = manager[Symbol.asyncDispose]().then(gone);
       await setImmediate();
       expect(gone).not.toHaveBeenCalled();
-      resolve({ listener: { close } as Partial<Listener> as Listener, launcherArgs: [], notices: [] });
+      const endpoint = { transport: 'tcp', host: '127.0.0.1', port: 1 } as const;
+      resolve({
+        listener: { close, endpoint } as Partial<Listener> as Listener,
+        launcherArgs: [],
+        notices: [],
+      });
       await disposing;
       expect(close).toHaveBeenCalled();
       await outcome;

@@ -150,6 +150,20 @@ describe('a link', () => {
     expect(log).toEqual([2, 3, 'ipc.peerClosed']);
   });
 
+  test('gives an answer to who waits for it, although the end comes with it', async () => {
+    const { dialler, acceptor } = await linkPair();
+    const sender = new CommandSender(acceptor);
+    const end = closed(acceptor);
+    const answer = sender.request('ping').then(async (body) => {
+      for (let turns = 0; turns < 10; turns += 1) await undefined;
+      return body;
+    });
+    await messages(dialler, 1);
+    dialler.send({ seq: 2, type: 'response', requestSeq: 1, body: 'pong' });
+    await dialler.close();
+    expect(await Promise.race([answer, end])).toBe('pong');
+  });
+
   test('goes on over a new connection when the old one is only half dead', async () => {
     // Only the dialler listens for silence.
     const { wire, dialler, acceptor } = await linkPair({
