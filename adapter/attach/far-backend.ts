@@ -1,17 +1,38 @@
+import { basename } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Arguments, Body, CommandName, EngineEvent } from '../../protocol/commands.ts';
+import { checkWritable } from '../../launcher/node/engine/profile-file.ts';
+import type {
+  Arguments,
+  Body,
+  CommandName,
+  EngineEvent,
+  ProfileFileArguments,
+} from '../../protocol/commands.ts';
 import type { TandemError } from '../../protocol/errors.ts';
 import type { Backend, BackendState, RequestOptions } from '../backend/backend.ts';
 import type { FarFiles } from './far-files.ts';
+
+/** Brings files here that an engine can only write where it is. */
+export interface Carrier {
+  /** Where there a file of that name may be written. */
+  place(name: string): Promise<string>;
+  /** Copies a file from there to here, and removes it there. */
+  bring(from: string, to: string): Promise<void>;
+}
+
+const RECORDINGS: ReadonlySet<CommandName> = new Set(['stopProfile', 'heapSnapshot']);
 
 /** An engine whose files are called differently here: each name is translated on its way. */
 export class FarBackend implements Backend {
   readonly #backend: Backend;
   readonly #files: FarFiles;
+  readonly #carrier: Carrier | undefined;
 
-  constructor(backend: Backend, files: FarFiles) {
+  /** Without a carrier, recordings are written to where their paths lead there. */
+  constructor(backend: Backend, files: FarFiles, carrier?: Carrier) {
     this.#backend = backend;
     this.#files = files;
+    this.#carrier = carrier;
   }
 
   get state(): BackendState {
@@ -27,8 +48,29 @@ export class FarBackend implements Backend {
     args: Arguments<C>,
     options?: RequestOptions,
   ): Promise<Body<C>> {
+    if (this.#carrier && RECORDINGS.has(command)) {
+      return (await this.#record(
+        this.#carrier,
+        command as 'stopProfile',
+        args as Recording,
+        options,
+      )) as Body<C>;
+    }
     const far = farArguments(args, this.#files);
     return nearBody(await this.#backend.request(command, far, options), this.#files);
+  }
+
+  async #record(
+    carrier: Carrier,
+    command: 'stopProfile',
+    args: Recording,
+    options: RequestOptions | undefined,
+  ): Promise<ProfileFileArguments> {
+    await checkWritable(args.path);
+    const path = await carrier.place(basename(args.path));
+    await this.#backend.request(command, { ...args, path }, options);
+    await carrier.bring(path, args.path);
+    return { path: args.path };
   }
 
   onEvent(listener: (event: EngineEvent) => void): Disposable {
@@ -45,6 +87,8 @@ export class FarBackend implements Backend {
     await this.#backend[Symbol.asyncDispose]();
   }
 }
+
+type Recording = Arguments<'stopProfile'>;
 
 interface NamesFiles {
   readonly source?: DebugProtocol.Source;

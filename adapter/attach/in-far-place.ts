@@ -1,5 +1,5 @@
-import type { Starter } from '../run/start.ts';
-import { FarBackend } from './far-backend.ts';
+import type { StartContext, Started, Starter } from '../run/start.ts';
+import { type Carrier, FarBackend } from './far-backend.ts';
 import { farConfiguration } from './far-configuration.ts';
 import { type FarFiles, farFilesOf, type RootSettings } from './far-files.ts';
 
@@ -8,12 +8,14 @@ import { type FarFiles, farFilesOf, type RootSettings } from './far-files.ts';
  * shown as its threads: a session of its own would not know how its files are called.
  */
 export const inFarPlace =
-  (files: FarFiles, start: Starter): Starter =>
+  (files: FarFiles, start: FarStarter): Starter =>
   async (context) => {
     const engine = farConfiguration(context.engine, files);
-    const started = await start({ ...context, engine, adopt: undefined });
-    return { ...started, backend: new FarBackend(started.backend, files) };
+    const { carrier, ...started } = await start({ ...context, engine, adopt: undefined });
+    return { ...started, backend: new FarBackend(started.backend, files, carrier) };
   };
+
+type FarStarter = (context: StartContext) => Promise<Started & { readonly carrier?: Carrier }>;
 
 /** The same, where the settings name roots. */
 export const withRoots = (settings: RootSettings, start: Starter): Starter =>

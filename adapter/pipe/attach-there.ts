@@ -1,7 +1,7 @@
 import type { Publication } from '../../ipc/discovery.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { AttachConfiguration } from '../attach/configuration.ts';
-import { farFilesOf } from '../attach/far-files.ts';
+import { type FarFiles, farFilesOf } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
 import { joinLauncher } from '../attach/join-launcher.ts';
 import { namedPlace, type Place, placeOf } from '../attach/place.ts';
@@ -11,19 +11,25 @@ import { enter } from './enter.ts';
 import { FarAttachedProgram } from './far-attached-program.ts';
 import { pipeCommand } from './far-command.ts';
 import type { FarPlace } from './far-place.ts';
+import { carrierFrom } from './far-recordings.ts';
 import { joinProcessThere } from './join-process-there.ts';
 
 /** Joins a program that runs where a command leads. */
 export const attachThere = (configuration: AttachConfiguration): Starter => {
   const pipe = pipeCommand(configuration.pipe!);
-  return inFarPlace(farFilesOf(configuration), async (context) => {
+  const files = farFilesOf(configuration);
+  return inFarPlace(files, async (context) => {
     const { runtimeExecutable, processId } = configuration;
     const way = new FarWay(() => enter({ pipe, runtimeExecutable }, context));
     const far = await way.place();
     const { programs } = await far.request('programs', {});
     const isPublished = programs.some(({ pid }) => pid === Number(processId));
-    if (processId !== undefined && !isPublished) return joinProcessThere(far, configuration, context);
-    return join(way, waitingThere(configuration, far, programs), configuration, context);
+    const carrier = carrierFrom(() => way.latest);
+    const started =
+      processId !== undefined && !isPublished
+        ? await joinProcessThere(far, files, configuration, context)
+        : await join(way, files, waitingThere(configuration, far, programs), configuration, context);
+    return { ...started, carrier };
   });
 };
 
@@ -71,6 +77,7 @@ const describeProgram = ({ main, pid }: Publication): string => `${main ?? 'node
 
 async function join(
   way: FarWay,
+  files: FarFiles,
   place: Place,
   { timeout }: AttachConfiguration,
   { scope, engine, log, trace }: StartContext,
@@ -79,9 +86,9 @@ async function join(
     (await way.place()).connect(endpoint),
   );
   const backend = scope.use(new ChildProcessBackend(joined, log, trace));
-  const { main: name = 'node', pid } = joined.hello;
+  const { main = 'node', pid } = joined.hello;
   return {
-    program: new FarAttachedProgram({ name, pid, place: () => way.latest, backend }),
+    program: new FarAttachedProgram({ name: files.near(main), pid, place: () => way.latest, backend }),
     backend,
     opened: backend.open(engine),
   };

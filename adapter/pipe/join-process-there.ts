@@ -1,4 +1,5 @@
 import type { AttachConfiguration } from '../attach/configuration.ts';
+import type { FarFiles } from '../attach/far-files.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { closeWithProgram } from '../run/close-with-program.ts';
 import type { StartContext, Started } from '../run/start.ts';
@@ -10,6 +11,7 @@ import type { FarPlace } from './far-place.ts';
 /** Joins a process by its id there, with a launcher that is brought along. */
 export async function joinProcessThere(
   far: FarPlace,
+  files: FarFiles,
   { processId, timeout: timeoutMs }: AttachConfiguration,
   context: StartContext,
 ): Promise<Started> {
@@ -25,7 +27,8 @@ export async function joinProcessThere(
   // A busy program says that the thread is there long after that has said so itself.
   const injected = far.request('inject', { pid, directory, launcherArgs, token, timeoutMs });
   const hello = await Promise.race([injected.then(() => backend.hello), backend.hello]);
-  const program = new FarAttachedProgram({ name: hello.main ?? 'node', pid, place: () => far, backend });
+  const name = files.near(hello.main ?? 'node');
+  const program = new FarAttachedProgram({ name, pid, place: () => far, backend });
   closeWithProgram(backend, program, () => backend.drained());
   return { program, backend, opened };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { posix, win32 } from 'node:path';
 import { errors, TandemError } from '../../protocol/errors.ts';
+import type { Carrier } from '../attach/far-backend.ts';
 import { type FarFiles, farFilesOf } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
@@ -19,6 +20,7 @@ import { bringLauncher, enter } from './enter.ts';
 import { type PipeCommand, pipeCommand } from './far-command.ts';
 import { listenThere } from './far-listener.ts';
 import { FarProgram } from './far-program.ts';
+import { carrierFrom } from './far-recordings.ts';
 
 /** How long a program whose debugger failed to start may take to end by itself, in milliseconds. */
 const END_LIMIT_MS = 500;
@@ -46,7 +48,7 @@ async function launchThere(
   pipe: PipeCommand,
   files: FarFiles,
   context: StartContext,
-): Promise<Started> {
+): Promise<Started & { readonly carrier: Carrier }> {
   const { scope, log, trace, onOutput } = context;
   const { runtimeExecutable, runtimeArgs, args, program, remoteRoot } = configuration;
   const place = await enter({ pipe, runtimeExecutable }, context);
@@ -61,7 +63,7 @@ async function launchThere(
   const env = readEnvironment(configuration, process.cwd());
   const own = env.NODE_OPTIONS === undefined ? nodeOptions : (env.NODE_OPTIONS ?? undefined);
   const started = await FarProgram.start(place, {
-    name: program === undefined ? home : files.far(program),
+    name: program ?? files.near(home),
     what: {
       command: runtime,
       args: [
@@ -85,7 +87,12 @@ async function launchThere(
     await context.outputSettled();
   });
   closeWithProgram(backend, started, () => backend.drained());
-  return { program: started, backend, opened: backend.open(context.engine) };
+  return {
+    program: started,
+    backend,
+    opened: backend.open(context.engine),
+    carrier: carrierFrom(() => place),
+  };
 }
 
 /** Most often it has ended, and said why. */

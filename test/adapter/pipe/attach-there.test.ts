@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { attach } from '../../support/attach.ts';
 import { Container, HOME, hasContainers } from '../../support/container.ts';
@@ -103,6 +103,23 @@ describe.skipIf(!hasContainers)('A program in a container that knows nothing of 
     await container.runs();
     const again = await attach({ ...settings, processId: 1 });
     await again.request('disconnect', {});
+    expect(left(container)).toEqual([]);
+  });
+
+  test('has its recordings brought here', async () => {
+    const { container, file, settings } = await ticking();
+    const client = await attach({ ...settings, processId: 1 });
+    await client.request('tandem.startProfile', { kind: 'cpu' });
+    await container.runs();
+    const { path } = await client.request('tandem.stopProfile', { kind: 'cpu' });
+    expect(dirname(path)).toBe(dirname(file));
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ nodes: expect.any(Array) });
+    await client.request('tandem.heapSnapshot', { path: 'all.heapsnapshot' });
+    expect(statSync(join(dirname(file), 'all.heapsnapshot')).size).toBeGreaterThan(100_000);
+    await expect(client.request('tandem.heapSnapshot', { path: '/no/such/directory/x' })).rejects.toThrow(
+      '/no/such',
+    );
+    await client.request('disconnect', {});
     expect(left(container)).toEqual([]);
   });
 
