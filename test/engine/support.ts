@@ -122,7 +122,7 @@ export class Debuggee {
 
   /** Ends the program, wherever it is. */
   async end(): Promise<void> {
-    await this.client.request('disconnect', {});
+    await this.client.request('disconnect', { terminateDebuggee: true });
     await this.client.waitFor('terminated');
   }
 }

@@ -5,6 +5,7 @@ import type { RequestArguments } from '../../adapter/requests/requests.ts';
 import { inlineChannel } from './dap-channel.ts';
 import { DapClient } from './dap-client.ts';
 import { launcherDirectory } from './standalone.ts';
+import { WaitingProgram } from './waiting-program.ts';
 
 /** Any settings, also wrong ones. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -33,13 +34,38 @@ export interface Launching {
   readonly launched: Promise<unknown>;
 }
 
-/** Launches and comes to the point where the client configures; `run` goes on from there. */
+/**
+ * Launches and comes to the point where the client configures; `run` goes on from there. With `TANDEM_TEST_RIDE=attached`
+ * in the environment, a program in a process of its own is started by itself instead, held before its first line, and
+ * attached to.
+ */
 export async function launch(settings: Settings, traits?: Parameters<typeof connect>[0]): Promise<Launching> {
   const client = await connect(traits);
-  const launched = client.request('launch', launchArguments(settings));
+  const attaches = process.env.TANDEM_TEST_RIDE === 'attached' && settings.inProcess !== true;
+  const launched = attaches
+    ? attachInstead(client, settings)
+    : client.request('launch', launchArguments(settings));
   launched.catch(() => {});
   await client.waitFor('initialized');
   return { client, launched };
+}
+
+async function attachInstead(client: DapClient, settings: Settings): Promise<unknown> {
+  const {
+    program,
+    args,
+    env,
+    inProcess: _,
+    ...others
+  } = settings as {
+    inProcess?: boolean;
+    program: string;
+    args?: string[];
+    env?: Record<string, string>;
+  };
+  const waiting = new WaitingProgram(program, { args: args ?? [], env: { TANDEM_WAIT: '1', ...env } });
+  const attached = { endpoint: await waiting.waits(), ...others } as DebugProtocol.AttachRequestArguments;
+  return client.request('attach', attached);
 }
 
 /** Launches and runs, with nothing configured. */

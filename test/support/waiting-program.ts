@@ -17,7 +17,8 @@ export function ownMeetingPlace(): string {
 export interface WaitingOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly node?: string;
+  /** Options of Node's own. */
+  readonly nodeArgs?: readonly string[];
 }
 
 /** A program with the launcher in it that waits for debuggers, started as a user would start it. */
@@ -27,9 +28,9 @@ export class WaitingProgram {
   stderr = '';
   readonly #changed: (() => void)[] = [];
 
-  constructor(file: string, { args = [], env = {}, node = process.execPath }: WaitingOptions = {}) {
+  constructor(file: string, { args = [], env = {}, nodeArgs = [] }: WaitingOptions = {}) {
     const bootstrap = join(launcherDirectory, 'bootstrap.cjs');
-    this.child = spawn(node, [file, ...args], {
+    this.child = spawn('node', [...nodeArgs, file, ...args], {
       env: { ...process.env, TANDEM_LISTEN: 'auto', ...preloadEnvironment(bootstrap, undefined), ...env },
       stdio: 'pipe',
     });
