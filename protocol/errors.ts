@@ -121,11 +121,14 @@ export const errors = {
     hint: `Use "auto", or one of: ${known.join(', ')}.`,
     audience: 'user',
   })),
-  stdioCommandListens: define('ipc.stdioCommandListens', () => ({
-    message: 'Only a client starts a command; a listener uses its own standard input and output.',
-    hint: 'Remove "command".',
-    audience: 'user',
-  })),
+  transportSetting: define(
+    'ipc.transportSetting',
+    (setting: string, name: string, has: readonly string[]) => ({
+      message: `"${setting}" means nothing to a listener over the transport "${name}".`,
+      hint: has.length > 0 ? `It can have: ${has.join(', ')}.` : `Remove "${setting}".`,
+      audience: 'user',
+    }),
+  ),
   transportTaken: define('ipc.transportTaken', (name: string) => ({
     message: `There is a transport "${name}" already.`,
     audience: 'internal',

@@ -1,5 +1,4 @@
 import type { TransportConfig } from '../../../ipc/transport-config.ts';
-import { TransportFactory } from '../../../ipc/transport-factory.ts';
 import { ExternalProcessBackend } from '../../backend/external-process-backend.ts';
 import { findLauncher } from '../../launch/launcher-files.ts';
 import type { ProcessInfo } from '../../processes/process-info.ts';
@@ -20,7 +19,7 @@ export const joinProcess =
     const files = findLauncher(launcherDirectory);
     const info = await checkProcess(pid, [files.joiningThread]);
     const backend = scope.use(new ExternalProcessBackend(log, trace));
-    const listening = await backend.listen(() => TransportFactory.createListener(transportFor(info)));
+    const listening = await backend.listen(transportFor(info));
     listening.notices.forEach(notify);
     const inspector = await openInspector(info, timeout);
     scope.add(() => inspector.calls.close());
