@@ -536,7 +536,7 @@ export const errors = {
     audience: 'user',
   })),
   processSilent: define('attach.processSilent', (pid: number, seconds: number) => ({
-    message: `Process ${pid} did not react within ${seconds} s: it is in a synchronous call, such as execSync or Atomics.wait.`,
+    message: `Process ${pid} did not react within ${seconds} s: it is in a synchronous call, such as execSync.`,
     hint: 'Try again when that has returned, or set a longer "timeout".',
     audience: 'user',
   })),
@@ -555,9 +555,9 @@ export const errors = {
     hint: 'The program runs on as before.',
     audience: 'user',
   })),
-  processForbids: define('attach.processForbids', (pid: number, reason: string) => ({
-    message: `The permission model of process ${pid} keeps the debugger out: ${reason}.`,
-    hint: "Start it with --allow-worker, and --allow-fs-read for Tandem's files; or without --permission.",
+  processForbids: define('attach.processForbids', (pid: number) => ({
+    message: `Process ${pid} was started with --permission, under which Node.js lets no debugger in.`,
+    hint: 'Start it without, or, from Node.js 25 on, with --allow-inspector and --allow-worker.',
     audience: 'user',
   })),
   attachUnknown: define('session.attachUnknown', () => ({
