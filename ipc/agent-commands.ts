@@ -19,6 +19,8 @@ export interface AgentCommands {
   remove: Command<{ readonly path: string }, Nothing>;
   /** Sends a signal, to the whole group of a process that was started here; 0 only asks. Answers whether it is there. */
   signal: Command<{ readonly pid: number; readonly signal: FarSignal }, { readonly alive: boolean }>;
+  /** The process that listens at a TCP port there; null where that cannot be told. */
+  holder: Command<{ readonly port: number }, { readonly pid: number | null }>;
   /** Starts our debugger thread in a process, with the launcher's files from a directory. */
   inject: Command<InjectThere, Nothing>;
   /** Starts a program, whose end is told by the event `exited`. */

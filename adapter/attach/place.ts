@@ -28,9 +28,11 @@ export function namedPlace(
 }
 
 /** Whether there is a token for the place that a configuration names by an endpoint. */
-export const isKnown = (configuration: AttachConfiguration): boolean =>
-  configuration.token !== undefined ||
-  publications('program').some((one) => isOf(one, endpointOf(configuration)));
+export const isKnown = (
+  configuration: AttachConfiguration,
+  published: readonly Publication[] = publications('program'),
+): boolean =>
+  configuration.token !== undefined || published.some((one) => isOf(one, endpointOf(configuration)));
 
 /** The place that a process has published; undefined when it has not. */
 export function publishedPlace(pid: number): Place | undefined {

@@ -4,7 +4,7 @@ import type { AttachConfiguration } from '../attach/configuration.ts';
 import { type FarFiles, farFilesOf } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
 import { joinLauncher } from '../attach/join-launcher.ts';
-import { namedPlace, type Place, placeOf } from '../attach/place.ts';
+import { isKnown, namedPlace, type Place, placeOf } from '../attach/place.ts';
 import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { enter } from './enter.ts';
@@ -19,16 +19,16 @@ export const attachThere = (configuration: AttachConfiguration): Starter => {
   const pipe = pipeCommand(configuration.pipe!);
   const files = farFilesOf(configuration);
   return inFarPlace(files, async (context) => {
-    const { runtimeExecutable, processId } = configuration;
+    const { runtimeExecutable } = configuration;
     const way = new FarWay(() => enter({ pipe, runtimeExecutable }, context));
     const far = await way.place();
     const { programs } = await far.request('programs', {});
-    const isPublished = programs.some(({ pid }) => pid === Number(processId));
     const carrier = carrierFrom(() => way.latest);
+    const pid = await processThere(configuration, far, programs);
     const started =
-      processId !== undefined && !isPublished
-        ? await joinProcessThere(far, files, configuration, context)
-        : await join(way, files, waitingThere(configuration, far, programs), configuration, context);
+      pid === undefined
+        ? await join(way, files, waitingThere(configuration, far, programs), configuration, context)
+        : await joinProcessThere(far, files, { pid, timeoutMs: configuration.timeout }, context);
     return { ...started, carrier };
   });
 };
@@ -51,6 +51,22 @@ class FarWay {
     if (!this.#place?.isOpen) this.#place = await this.#enter();
     return this.#place;
   }
+}
+
+/** The process that is to be joined by its id: one that does not wait for debuggers. Undefined where one does. */
+async function processThere(
+  configuration: AttachConfiguration,
+  far: FarPlace,
+  programs: readonly Publication[],
+): Promise<number | undefined> {
+  const { processId, port } = configuration;
+  if (processId !== undefined) {
+    const id = Number(processId);
+    return programs.some(({ pid }) => pid === id) ? undefined : id;
+  }
+  if (port === undefined || isKnown(configuration, programs)) return undefined;
+  // An inspector most likely: its process can be joined as any other, and keeps it open.
+  return (await far.request('holder', { port: Number(port) })).pid ?? undefined;
 }
 
 /** The program that the configuration means, among those that wait for debuggers there. */

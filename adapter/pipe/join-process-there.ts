@@ -1,4 +1,3 @@
-import type { AttachConfiguration } from '../attach/configuration.ts';
 import type { FarFiles } from '../attach/far-files.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { closeWithProgram } from '../run/close-with-program.ts';
@@ -12,11 +11,10 @@ import type { FarPlace } from './far-place.ts';
 export async function joinProcessThere(
   far: FarPlace,
   files: FarFiles,
-  { processId, timeout: timeoutMs }: AttachConfiguration,
+  { pid, timeoutMs }: { readonly pid: number; readonly timeoutMs: number },
   context: StartContext,
 ): Promise<Started> {
   const { scope, engine, log, trace } = context;
-  const pid = Number(processId);
   const backend = scope.use(new ExternalProcessBackend(log, trace));
   const [directory, { launcherArgs, token }] = await Promise.all([
     bringLauncher(far, context, ['injected.cjs', 'joining-thread.cjs']),

@@ -9,7 +9,6 @@ import { preloadOptions } from '../launch/node-options.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { type WorkerOptions, WorkerProgram } from '../program/worker-program.ts';
-import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
@@ -27,7 +26,7 @@ export async function startInProcess(plan: LaunchPlan, context: StartContext): P
   // A worker that cannot be made is the error to tell, not the wait for it that is given up.
   opened.catch(() => {});
   const children = childrenOf(context);
-  const following = children && (await follow(plan, children, context));
+  const following = children && (await follow(children, context));
   const program = startWorker(plan, context, { title, control, debug: true, following });
   context.scope.use(
     killAtExit(() => {
@@ -40,11 +39,8 @@ export async function startInProcess(plan: LaunchPlan, context: StartContext): P
 }
 
 /** The processes that it starts are processes, as those of any program; no group of ours contains them. */
-async function follow(plan: LaunchPlan, children: ChildProcesses, context: StartContext) {
-  const { scope, launcherDirectory, log, notify } = context;
-  const where = transportConfig(plan.configuration.transport);
-  const { meeting, notices } = scope.use(await listenForChildren(where, children.take, log));
-  notices.forEach(notify);
+async function follow(children: ChildProcesses, { scope, launcherDirectory, log }: StartContext) {
+  const { meeting } = scope.use(await listenForChildren(children.take, log));
   return { ...meeting, preload: preloadOptions(findLauncher(launcherDirectory).bootstrap), apart: true };
 }
 

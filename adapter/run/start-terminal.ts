@@ -7,7 +7,6 @@ import { findLauncher } from '../launch/launcher-files.ts';
 import { preloadEnvironment } from '../launch/node-options.ts';
 import { commandOf, type LaunchPlan } from '../launch/plan.ts';
 import { TerminalProgram } from '../program/terminal-program.ts';
-import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
@@ -42,7 +41,7 @@ async function start(
   if (!context.runInTerminal || console === 'internalConsole') throw errors.terminalUnsupported(console);
   const { bootstrap } = findLauncher(context.launcherDirectory);
   const backend = scope.use(new ExternalProcessBackend(context.log, context.trace, children?.take));
-  const channel = await backend.listen(transportConfig(plan.configuration.transport));
+  const channel = await backend.listen();
   channel.notices.forEach(context.notify);
   const program = await TerminalProgram.start({
     name: plan.name,

@@ -1,3 +1,4 @@
+import { errors } from '../../protocol/errors.ts';
 import type { EndpointOf } from '../transport-config.ts';
 import type { Transport } from './transport.ts';
 
@@ -8,7 +9,6 @@ export const stdio: Transport<'stdio'> = {
   name: 'stdio',
   form: 'stdio:',
   settings: ['command'],
-  listenerSettings: [],
   sharesOutput: true,
   existsOn: () => true,
 
@@ -23,7 +23,8 @@ export const stdio: Transport<'stdio'> = {
   toOptions: () => ({}),
   fromOptions: () => OWN,
 
-  async listen() {
+  async listen({ command }) {
+    if (command) throw errors.stdioCommandListens();
     const { StdioListener } = await import('../stdio/stdio-listener.ts');
     return new StdioListener();
   },

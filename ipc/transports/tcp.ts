@@ -22,7 +22,6 @@ export const tcp: Transport<'tcp'> = {
   name: 'tcp',
   form: 'tcp:HOST:PORT',
   settings: ['host', 'port'],
-  listenerSettings: ['host', 'port', 'allowNonLoopback'],
   existsOn: () => true,
 
   fromConfig({ host = LOOPBACK, port }) {

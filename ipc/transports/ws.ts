@@ -20,8 +20,7 @@ export const ws: Transport<'ws'> = {
   name: 'ws',
   form: 'ws://HOST:PORT/PATH',
   schemes: ['ws:', 'wss:'],
-  settings: ['url', 'allowedHosts', 'allowedOrigins'],
-  listenerSettings: ['host', 'port', 'allowNonLoopback', 'allowedHosts', 'allowedOrigins'],
+  settings: ['url'],
   existsOn: () => true,
 
   fromConfig({ url }) {

@@ -24,6 +24,8 @@ export interface ContainerOptions {
   /** The launcher is installed in it, and its program waits for debuggers. */
   readonly waits?: boolean;
   readonly main?: string;
+  /** Options of Node's own. */
+  readonly options?: readonly string[];
 }
 
 /**
@@ -35,7 +37,7 @@ export class Container {
   readonly #changed: (() => void)[] = [];
   output = '';
 
-  constructor(source: string, { waits = false, main = 'app.js' }: ContainerOptions = {}) {
+  constructor(source: string, { waits = false, main = 'app.js', options = [] }: ContainerOptions = {}) {
     const set = `mount -t tmpfs none /mnt && cp -r ${source} ${HOME} && mount -t tmpfs none /tmp && cd ${HOME}`;
     const { NODE_OPTIONS: _, XDG_RUNTIME_DIR: __, ...env } = process.env;
     const listening = {
@@ -46,7 +48,7 @@ export class Container {
       'unshare',
       ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', `${set} && exec "$@"`, '--']
         .concat(waits ? ['env', ...Object.entries(listening).map(([name, value]) => `${name}=${value}`)] : [])
-        .concat([process.execPath, main]),
+        .concat([process.execPath, ...options, main]),
       { env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     for (const stream of [this.#process.stdout!, this.#process.stderr!]) {

@@ -9,6 +9,7 @@ import { publications } from '../../../ipc/discovery.ts';
 import type { Listener } from '../../../ipc/listener.ts';
 import { TransportFactory } from '../../../ipc/transport-factory.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { holderOf } from '../../processes/listening-ports.ts';
 import { agentDirectory } from './agent-directory.ts';
 import { injectThere } from './inject-there.ts';
 import { Programs } from './programs.ts';
@@ -91,6 +92,10 @@ export function handsOn(streamOf: StreamOf, tell: Tell): Hands {
       } catch (error) {
         return { alive: (error as NodeJS.ErrnoException).code === 'EPERM' };
       }
+    },
+
+    async holder({ port }) {
+      return { pid: (await holderOf(port)) ?? null };
     },
 
     async inject(what) {

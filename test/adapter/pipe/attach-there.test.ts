@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listeningPorts } from '../../../adapter/processes/listening-ports.ts';
 import { attach } from '../../support/attach.ts';
-import { Container, HOME, hasContainers } from '../../support/container.ts';
+import { Container, type ContainerOptions, HOME, hasContainers } from '../../support/container.ts';
 import { files, lineOf } from '../../support/fixtures.ts';
 
 const TICKING = `const { next } = require('./next.js');
@@ -16,7 +17,7 @@ setInterval(tick, 5);
 `;
 
 /** The program, here and there; what it depends on is in the container as well, but not beside the file here. */
-async function ticking(options: { waits?: boolean } = {}) {
+async function ticking(options: ContainerOptions = {}) {
   const here = files({ 'app.js': TICKING });
   const container = new Container(
     files({ 'app.js': TICKING, 'next.js': 'exports.next = (n) => n + 1;\n' }),
@@ -104,6 +105,16 @@ describe.skipIf(!hasContainers)('A program in a container that knows nothing of 
     const again = await attach({ ...settings, processId: 1 });
     await again.request('disconnect', {});
     expect(left(container)).toEqual([]);
+  });
+
+  test('is joined by the port of its inspector, which stays open', async () => {
+    const { container, settings, breakpoints } = await ticking({ options: ['--inspect=127.0.0.1:0'] });
+    const [, port] = await container.says(/ws:\/\/127\.0\.0\.1:(\d+)/);
+    const client = await attach({ ...settings, port: Number(port) }, breakpoints);
+    await client.waitFor('stopped');
+    await client.request('disconnect', {});
+    await container.runs();
+    expect((await listeningPorts(container.pid))?.map((listening) => listening.port)).toEqual([Number(port)]);
   });
 
   test('has its recordings brought here', async () => {
