@@ -110,6 +110,29 @@ const inspector = (option: string): Ride => ({
   },
 });
 
+/** A command that leads back here: the agent has a process of its own, and everything goes over its pipes. */
+const PIPE = { pipe: ['sh', '-c', 'exec "$@"', '--'], runtimeExecutable: process.execPath };
+
+const overPipe: Ride = {
+  name: 'launch over a pipe',
+  attaches: false,
+  tellsExit: true,
+  hasProcess: true,
+  join: async (program, settings) => launched(await connect(), { program, ...PIPE, ...settings }),
+};
+
+const intoPipe: Ride = {
+  name: 'attach over a pipe',
+  attaches: true,
+  tellsExit: true,
+  hasProcess: true,
+  async join(program, settings) {
+    const waiting = new WaitingProgram(program);
+    await waiting.waits();
+    return beginAttach({ ...PIPE, processId: waiting.pid, ...settings });
+  },
+};
+
 /** Every way of `docs/ATTACH.md` and every launch that has an engine. */
 export const rides: readonly Ride[] = [
   external,
@@ -118,4 +141,6 @@ export const rides: readonly Ride[] = [
   endpoint,
   inspector('--inspect'),
   inspector('--inspect-brk'),
+  overPipe,
+  intoPipe,
 ];
