@@ -6,6 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { AgentCommands, AgentEvents } from '../../../ipc/agent-commands.ts';
 import { connect } from '../../../ipc/connect.ts';
 import { publications } from '../../../ipc/discovery.ts';
+import { hearLastWords } from '../../../ipc/last-words.ts';
 import type { Listener } from '../../../ipc/listener.ts';
 import { TransportFactory } from '../../../ipc/transport-factory.ts';
 import { errors } from '../../../protocol/errors.ts';
@@ -34,6 +35,7 @@ export function handsOn(streamOf: StreamOf, tell: Tell): Hands {
   };
   const bridge = (socket: Duplex): number => {
     const [number, stream] = newStream();
+    hearLastWords(socket);
     // Whichever ends takes the other along; what it had said arrives first.
     pipeline(socket, stream, socket, () => {});
     return number;
