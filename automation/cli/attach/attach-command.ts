@@ -8,6 +8,7 @@ import { UnattendedRun } from '../debug/unattended.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { PromptSession } from '../prompt/prompt-session.ts';
 import { type AttachRequest, attachHelp, parseAttachRequest, wantsJson } from './attach-options.ts';
+import { chooseProcess } from './choose-process.ts';
 
 export const attachCommand: Command = {
   name: 'attach',
@@ -18,7 +19,7 @@ export const attachCommand: Command = {
 
 async function attach(args: readonly string[]): Promise<number> {
   try {
-    const request = parseAttachRequest(args);
+    const request = await parseAttachRequest(args, isTerminal() ? chooseProcess : undefined);
     if (request) return await run(request);
     process.stdout.write(`${attachHelp()}\n`);
     return EXIT.ok;
@@ -30,6 +31,8 @@ async function attach(args: readonly string[]): Promise<number> {
   }
 }
 
+const isTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
+
 function run(request: AttachRequest): Promise<number> {
   const { batch, json, settings, breakpoints, exceptions } = request;
   const start: Start = {
@@ -38,7 +41,7 @@ function run(request: AttachRequest): Promise<number> {
     exceptions,
   };
   const client = DapClient.inline();
-  const isInteractive = !batch && !json && process.stdin.isTTY && process.stdout.isTTY;
+  const isInteractive = !batch && !json && isTerminal();
   if (isInteractive) return new PromptSession(client).run(start);
   return new UnattendedRun(client, reporterFor({ json, inProcess: false }), undefined).run(start);
 }

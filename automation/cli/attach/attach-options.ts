@@ -41,11 +41,20 @@ export interface AttachRequest {
   readonly json: boolean;
 }
 
-/** Undefined when help is asked for. */
-export function parseAttachRequest(args: readonly string[]): AttachRequest | undefined {
+/**
+ * Undefined when help is asked for.
+ *
+ * @param choose lets the user choose a program, whose id it resolves with, where none is named
+ */
+export async function parseAttachRequest(
+  args: readonly string[],
+  choose?: () => Promise<string>,
+): Promise<AttachRequest | undefined> {
   const { values, rest } = parseOptions(COMMAND, attachOptions, args);
   if (values.help) return undefined;
-  const [target, extra] = rest;
+  const [named, extra] = rest;
+  const mayAsk = !values.batch && !values.json;
+  const target = named ?? (mayAsk ? await choose?.() : undefined);
   if (target === undefined) throw errors.cliUsage('No program is named.', COMMAND);
   if (extra !== undefined) throw errors.cliUsage(`"${extra}" is one argument too many.`, COMMAND);
   const token = process.env.TANDEM_TOKEN;
@@ -91,9 +100,9 @@ function parseBreak(text: string): WantedBreakpoint {
 
 export const attachHelp = (): string => `Debugs a program that runs already, and leaves it running.
 
-Usage: ${COMMAND} [OPTIONS] PROGRAM
+Usage: ${COMMAND} [OPTIONS] [PROGRAM]
 
-PROGRAM is one of
+Without PROGRAM, a terminal shows the Node.js programs that run, to choose from. PROGRAM is one of
   4711                 the id of a process
   unix:/PATH, /PATH, tcp:HOST:PORT
                        where a program waits that "tandem exec" has started

@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { type NodeProcess, nodeProcesses } from '../../../adapter/processes/node-processes.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { COMMAND } from './attach-options.ts';
+
+/** Lists the Node programs that run, the newest first, and resolves with the id of the one that the user names. */
+export async function chooseProcess(): Promise<string> {
+  const found = await nodeProcesses();
+  if (found.length === 0)
+    throw errors.cliUsage('No Node.js program of yours runs that could be attached to.', COMMAND);
+  process.stdout.write(`${processTable(found)}\n`);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = (await terminal.question(`Attach to which process? [${found[0]!.pid}] `)).trim();
+    return answer || String(found[0]!.pid);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** One line for each: its id, its script, where it runs, and how it was called. */
+export function processTable(found: readonly NodeProcess[]): string {
+  const rows = found.map(({ pid, script, cwd, command, publication }) => [
+    String(pid),
+    script === undefined ? 'node' : basename(script),
+    cwd ?? '',
+    `${command.slice(1).join(' ')}${publication ? '  (waits for debuggers)' : ''}`,
+  ]);
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]!.length));
+  const widths = [width(0), width(1), width(2)];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
