@@ -6,6 +6,7 @@ import { deferred } from '../util/deferred.ts';
 import type { Client } from './client.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Responder } from './responder.ts';
+import { ReverseRequests } from './reverse-requests.ts';
 import { Session, type SessionOptions } from './session.ts';
 
 /** So much that the client has not read yet, in bytes, and it counts as being behind. */
@@ -16,6 +17,11 @@ const TERMINAL_LIMIT_MS = 30_000;
 /** How long a client may take to say whether it has begun a session. */
 const START_LIMIT_MS = 30_000;
 
+/** Not public: the number of the next message. */
+interface LibraryInternals {
+  readonly _sequence: number;
+}
+
 /**
  * One DAP session over any pair of streams, or inline in an editor: the wiring between the protocol library and the
  * session. The library's own request methods are not used; see `requests/`.
@@ -25,6 +31,7 @@ export class TandemDebugSession extends DebugSession {
   readonly #dispatcher: Dispatcher;
   readonly #log: (line: string) => void;
   readonly #finished = deferred();
+  readonly #asked = new ReverseRequests();
   #output: Writable | undefined;
 
   constructor(options: SessionOptions) {
@@ -35,8 +42,8 @@ export class TandemDebugSession extends DebugSession {
       // `type` and `seq` are set by the sender.
       send: (event, body) =>
         this.sendEvent({ type: 'event', seq: 0, event, ...(body !== undefined && { body }) }),
-      runInTerminal: (args) => this.#runInTerminal(args),
-      startDebugging: (args) => this.#startDebugging(args),
+      runInTerminal: (args) => this.#ask('runInTerminal', args, TERMINAL_LIMIT_MS),
+      startDebugging: (args) => this.#ask('startDebugging', args, START_LIMIT_MS),
     };
     const responder = new Responder((response) => this.sendResponse(response));
     this.#session = new Session(client, options);
@@ -99,23 +106,17 @@ export class TandemDebugSession extends DebugSession {
     void this.#dispatcher.dispatch(request);
   }
 
-  #runInTerminal(
-    args: DebugProtocol.RunInTerminalRequestArguments,
-  ): Promise<DebugProtocol.RunInTerminalResponse['body']> {
-    return new Promise((resolve, reject) => {
-      this.runInTerminalRequest(args, TERMINAL_LIMIT_MS, (response) => {
-        if (response.success) resolve(response.body);
-        else reject(new Error(response.message ?? 'the client gave no reason'));
-      });
-    });
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type === 'response') this.#asked.answered(message as DebugProtocol.Response);
+    else super.handleMessage(message);
   }
 
-  #startDebugging(args: DebugProtocol.StartDebuggingRequestArguments): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.sendRequest('startDebugging', args, START_LIMIT_MS, ({ success, message }) => {
-        if (success) resolve();
-        else reject(new Error(message ?? 'the client gave no reason'));
-      });
-    });
+  #ask(command: string, args: object, limitMs: number): Promise<DebugProtocol.Response['body']> {
+    const send = (): number => {
+      const { _sequence } = this as unknown as LibraryInternals;
+      super.sendRequest(command, args, 0, undefined as never);
+      return _sequence;
+    };
+    return this.#asked.ask(send, limitMs);
   }
 }

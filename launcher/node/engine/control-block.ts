@@ -37,6 +37,11 @@ export async function when(control: Int32Array, index: number): Promise<void> {
   await Atomics.waitAsync(control, index, 0).value;
 }
 
+/** Ends the waits of a debugger whose program is gone: one that goes on holds what it waits for, for ever. */
+export function endWaits(control: Int32Array): void {
+  for (const index of [Control.held, Control.firstTurn, Control.exiting]) raise(control, index);
+}
+
 /** Makes the block, all zero. */
 export const newControlBlock = (): Int32Array =>
   new Int32Array(new SharedArrayBuffer(CONTROL_LENGTH * Int32Array.BYTES_PER_ELEMENT));

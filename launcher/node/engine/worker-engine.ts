@@ -1,4 +1,4 @@
-import { Control, raise, when } from './control-block.ts';
+import { Control, endWaits, raise, when } from './control-block.ts';
 import { Engine } from './engine.ts';
 import { SessionChannel } from './session-channel.ts';
 import { WorkerDirectory } from './worker-channel.ts';
@@ -19,11 +19,13 @@ export class WorkerEngine implements Disposable {
   readonly engine: Engine;
   /** Resolves when the engine has control of the worker, which is still held. */
   readonly attached: Promise<void>;
+  readonly #control: Int32Array;
   readonly #session = SessionChannel.toOwnThread();
   readonly #workers: WorkerDirectory;
 
   /** Make it before the worker, so that the worker is seen coming. */
   constructor({ title, main, control, outOfMemory }: WorkerEngineOptions) {
+    this.#control = control;
     this.engine = new Engine({
       main,
       release: () => raise(control, Control.released),
@@ -59,6 +61,7 @@ export class WorkerEngine implements Disposable {
   /** To be called when the worker is gone. */
   [Symbol.dispose](): void {
     this.#session.close();
+    endWaits(this.#control);
   }
 
   async #sayFarewell(control: Int32Array): Promise<void> {
