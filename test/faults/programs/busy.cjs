@@ -1,0 +1,2 @@
+console.log('up');
+for (;;);

@@ -1,0 +1,2 @@
+console.log('up');
+process.exitCode = 3;

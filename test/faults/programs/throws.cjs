@@ -1,0 +1,6 @@
+console.log('up');
+setInterval(() => {
+  try {
+    throw new Error('again');
+  } catch {}
+}, 1);
