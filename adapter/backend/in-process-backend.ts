@@ -9,7 +9,7 @@ export type WorkerToDebug = Pick<BridgeOptions, 'title' | 'main' | 'control' | '
 /** The engine in this process, driving a worker of this process. No socket, no subprocess. */
 export class InProcessBackend extends PeerBackend {
   readonly #abort = new AbortController();
-  readonly #dying = new AbortController();
+  #engine: Parameters<BridgeOptions['onEngine']>[0] | undefined;
   #bridge: Promise<InProcessBridge> | undefined;
 
   /** To be called before the worker is made. Resolves and rejects as `ExternalProcessBackend.open` does. */
@@ -18,7 +18,9 @@ export class InProcessBackend extends PeerBackend {
       this.#bridge = bridgeToWorker({
         ...worker,
         signal: this.#abort.signal,
-        dying: this.#dying.signal,
+        onEngine: (engine) => {
+          this.#engine = engine;
+        },
         onEvent: (event) => this.emit(event),
       });
       const { peer } = await this.#bridge;
@@ -31,8 +33,13 @@ export class InProcessBackend extends PeerBackend {
   }
 
   override async letGo(dying: boolean): Promise<void> {
-    if (dying) this.letDie();
-    else await super.letGo(false);
+    // Whoever ends the worker knows the moment: see `letDie`.
+    if (!dying) await super.letGo(false);
+  }
+
+  /** To be called before the worker is told to die. Resolves when it has heard all that was said to it, or does not listen. */
+  async fallSilent(): Promise<void> {
+    await this.#engine?.fallSilent();
   }
 
   /**
@@ -42,7 +49,7 @@ export class InProcessBackend extends PeerBackend {
    * that it can be done in the last moment of a process.
    */
   letDie(): void {
-    this.#dying.abort();
+    this.#engine?.letDie();
   }
 
   override close(reason: TandemError): void {

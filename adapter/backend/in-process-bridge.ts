@@ -12,8 +12,8 @@ export interface BridgeOptions {
   /** Called when the program has used up its memory and is about to run on: the worker has to be terminated first. */
   readonly outOfMemory: () => void;
   readonly onEvent: (event: EngineEvent) => void;
-  /** Aborted when the worker was told to die. */
-  readonly dying: AbortSignal;
+  /** Called at once, with whom to tell of the worker's end. */
+  readonly onEngine: (engine: Pick<WorkerEngine, 'fallSilent' | 'letDie'>) => void;
   /** Aborted when nobody waits any more, for example because the worker died. */
   readonly signal: AbortSignal;
 }
@@ -33,14 +33,14 @@ export async function bridgeToWorker({
   control,
   outOfMemory,
   onEvent,
-  dying,
+  onEngine,
   signal,
 }: BridgeOptions): Promise<InProcessBridge> {
   const worker = new WorkerEngine({ title, main, control, outOfMemory });
   // Node delivers what an inspector says by interrupting whatever JavaScript this thread is in the middle of. Nothing
   // of ours expects that: an event waits for the end of what it interrupted.
   worker.engine.onEvent((event) => queueMicrotask(() => onEvent(event)));
-  dying.addEventListener('abort', () => worker.letDie(), { once: true });
+  onEngine(worker);
   try {
     await Promise.race([worker.attached, aborted(signal)]);
   } catch (error) {

@@ -13,6 +13,14 @@ interface Following {
   readonly apart: boolean;
 }
 
+/** Who speaks to the worker, and must know when it is going to be ended. */
+export interface WorkersDebugger {
+  /** Called before: resolves when nothing is under way to the worker. */
+  fallSilent(): Promise<void>;
+  /** Called as soon as it was told to die. */
+  letDie(): void;
+}
+
 export interface WorkerOptions {
   readonly name: string;
   /** Unique in this process: the debugger knows the worker by it. */
@@ -21,8 +29,8 @@ export interface WorkerOptions {
   readonly preload: string;
   /** Shared with the preload, which holds the program until it is released. */
   readonly control: Int32Array;
-  /** Whether a debugger waits for the program to say farewell before it ends. */
-  readonly debug: boolean;
+  /** Undefined where there is no debugging. */
+  readonly debugger: WorkersDebugger | undefined;
   /** What the processes that it starts need to come to us; undefined when they are not to. */
   readonly following?: Following | undefined;
   readonly args: readonly string[];
@@ -41,6 +49,7 @@ export class WorkerProgram implements Program {
   readonly pid = process.pid;
   readonly exited: Promise<ExitStatus>;
   readonly #worker: Worker;
+  readonly #debugger: WorkersDebugger | undefined;
   readonly #output: WorkerOutput;
 
   constructor(options: WorkerOptions) {
@@ -48,7 +57,9 @@ export class WorkerProgram implements Program {
     this.#worker = startWorker(options);
     const { port1, port2 } = new MessageChannel();
     const unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const { control, debug, following } = options;
+    this.#debugger = options.debugger;
+    const { control, following } = options;
+    const debug = options.debugger !== undefined;
     const setup = { control, debug, following, output: port2, unread };
     this.#worker.postMessage({ tandem: setup }, [port2]);
     this.#output = new WorkerOutput(port1, unread, options.onOutput);
@@ -79,11 +90,21 @@ export class WorkerProgram implements Program {
   /** Ends the program as Node ends a worker that has used up its memory. */
   outOfMemory(): void {
     this.#output.write('stderr', Buffer.from(`${OUT_OF_MEMORY}\n`));
-    this.kill();
+    void this.#worker.terminate();
+    // It is paused, and about to be resumed by whoever calls this.
+    setImmediate(() => this.#debugger?.letDie());
   }
 
   kill(): void {
+    const silence = this.#debugger?.fallSilent();
+    if (silence) void silence.then(() => this.killAtOnce());
+    else this.killAtOnce();
+  }
+
+  /** In the last moment of this process, where nothing can be waited for. */
+  killAtOnce(): void {
     void this.#worker.terminate();
+    this.#debugger?.letDie();
   }
 
   release(): void {}

@@ -27,13 +27,8 @@ export async function startInProcess(plan: LaunchPlan, context: StartContext): P
   opened.catch(() => {});
   const children = childrenOf(context);
   const following = children && (await follow(children, context));
-  const program = startWorker(plan, context, { title, control, debug: true, following });
-  context.scope.use(
-    killAtExit(() => {
-      program.kill();
-      backend.letDie();
-    }),
-  );
+  const program = startWorker(plan, context, { title, control, debugger: backend, following });
+  context.scope.use(killAtExit(() => program.killAtOnce()));
   const alone = { program, backend, firstIsProgram: () => true, lastWords: context.outputSettled };
   return { ...withChildren(alone, children, context.scope), opened };
 }
@@ -47,7 +42,7 @@ async function follow(children: ChildProcesses, { scope, launcherDirectory, log 
 export async function startInProcessPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
   const control = newControlBlock();
-  const program = startWorker(plan, context, { title: newTitle(), control, debug: false });
+  const program = startWorker(plan, context, { title: newTitle(), control, debugger: undefined });
   raise(control, Control.released);
   closeWithProgram(backend, program);
   return { program, backend, opened: Promise.resolve() };
@@ -58,7 +53,7 @@ const newTitle = (): string => `tandem-program:${randomUUID()}`;
 function startWorker(
   plan: LaunchPlan,
   { launcherDirectory, onOutput }: StartContext,
-  held: Pick<WorkerOptions, 'title' | 'control' | 'debug' | 'following'>,
+  held: Pick<WorkerOptions, 'title' | 'control' | 'debugger' | 'following'>,
 ): WorkerProgram {
   const { program, args, runtimeArgs, env, configuration } = plan;
   return new WorkerProgram({

@@ -28,6 +28,7 @@ export abstract class JsonChannel implements InspectorChannel {
   readonly #pending = new Map<number, Pending>();
   #listener: (method: string, params: unknown) => void = () => {};
   #lastId = 0;
+  #silence: InspectorError | undefined;
   #end: InspectorError | undefined;
 
   post<M extends Method>(method: M, params?: Params<M>): Promise<Result<M>> {
@@ -36,7 +37,17 @@ export abstract class JsonChannel implements InspectorChannel {
 
   /** For Node's own domains (`NodeWorker`, `NodeRuntime`), which the protocol's types do not name. */
   postAny(method: string, params?: object): Promise<unknown> {
-    if (this.#end) return Promise.reject(this.#end);
+    return this.#ask(method, params, () => this.#end ?? this.#silence);
+  }
+
+  /** @param refusal Why this cannot be said (any more): asked now, and again when the gate lets it pass. */
+  #ask(
+    method: string,
+    params: object | undefined,
+    refusal: () => InspectorError | undefined,
+  ): Promise<unknown> {
+    const refused = refusal();
+    if (refused) return Promise.reject(refused);
     const id = this.#newId();
     return new Promise<unknown>((resolve, reject) => {
       const answered = new Promise<void>((done) => {
@@ -46,8 +57,9 @@ export abstract class JsonChannel implements InspectorChannel {
         });
       });
       const send = (): Promise<void> => {
-        // It may have ended while this was kept back.
-        if (!this.#end) this.#transmit(id, method, params);
+        const tooLate = refusal();
+        if (tooLate) this.#settle(id, tooLate);
+        else this.#transmit(id, method, params);
         return answered;
       };
       this.gate.pass({ method, params, send });
@@ -77,7 +89,22 @@ export abstract class JsonChannel implements InspectorChannel {
 
   protected notified(method: string, params: unknown): void {
     this.gate.notified(method);
-    this.#listener(method, params);
+    if (!this.#silence) this.#listener(method, params);
+  }
+
+  /**
+   * From here on nothing new is said, and nothing listened to. Resolves when what was said has been heard, which the last
+   * question tells: it is answered in its turn, paused or not, without running anything. At the latest after `limitMs`.
+   */
+  protected async silence(reason: string, limitMs: number): Promise<void> {
+    this.#silence ??= new InspectorError(reason);
+    const heard = this.#ask('Runtime.getIsolateId', undefined, () => this.#end).catch(() => {});
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      limit = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([heard, late]);
+    clearTimeout(limit);
   }
 
   protected get hasEnded(): boolean {

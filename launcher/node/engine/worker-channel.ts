@@ -50,6 +50,14 @@ export class WorkerChannel extends JsonChannel {
   }
 
   /**
+   * To be called before the worker is told to die. What it has not heard by then, Node carries out while it takes the
+   * worker down, and V8 aborts the whole process when that is an evaluation.
+   */
+  fallSilent(): Promise<void> {
+    return this.silence('the worker is about to be ended', HEARING_LIMIT);
+  }
+
+  /**
    * The worker was told to die. It cannot while it is paused, so it is resumed wherever it is; it hears nothing else.
    * Synchronous: it may be the last moment of this process.
    */
@@ -82,6 +90,9 @@ export class WorkerChannel extends JsonChannel {
   }
 }
 
+/** How long a worker that is about to be ended may take to hear what was said to it, in milliseconds. */
+const HEARING_LIMIT = 250;
+
 export interface WorkerPolicy {
   /** Makes workers that start from now on wait before their first line. */
   readonly hold: boolean;
@@ -110,6 +121,11 @@ export class WorkerDirectory {
   /** Falls silent towards all workers, without a word to them. */
   abandon(): void {
     for (const channel of this.#channels.values()) channel.ended();
+  }
+
+  /** See {@link WorkerChannel.fallSilent}. */
+  async fallSilent(): Promise<void> {
+    await Promise.all([...this.#channels.values()].map((channel) => channel.fallSilent()));
   }
 
   /** All workers were told to die: see {@link WorkerChannel.letDie}. */

@@ -53,6 +53,11 @@ export class WorkerEngine implements Disposable {
     void this.#sayFarewell(control);
   }
 
+  /** To be called before the worker is told to die. */
+  fallSilent(): Promise<void> {
+    return this.#workers.fallSilent();
+  }
+
   /** To be called when the worker was told to die. Synchronous. */
   letDie(): void {
     this.#workers.letDie();

@@ -41,6 +41,7 @@ export async function hostSessions(
     platform: 'node',
     target: 'node20',
     sourcemap: 'inline',
+    define: { TANDEM_VERSION: '"0.0.0"' },
     logLevel: 'error',
   });
   const { runtime, env } = ownDirectories();
