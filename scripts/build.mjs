@@ -57,9 +57,9 @@ const webSocketsInto = (outdir) => ({
 const bundlesInto = (outdir) => [
   {
     ...common,
-    // It comes into every Node that a program starts, and must not be what ends an old one.
+    // They come into whatever Node a program runs in, and must not be what ends an old one.
     target: 'node12',
-    entryPoints: ['launcher/node/bootstrap.ts'],
+    entryPoints: ['launcher/node/bootstrap.ts', 'launcher/node/plain.ts'],
     outExtension: { '.js': '.cjs' },
     outdir: path.join(outdir, 'launcher/node'),
     sourcemap: false,

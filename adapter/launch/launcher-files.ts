@@ -6,6 +6,8 @@ import { errors } from '../../protocol/errors.ts';
 export interface LauncherFiles {
   /** Preload of an external program. */
   readonly bootstrap: string;
+  /** Preload of an external program that is not debugged. */
+  readonly plain: string;
   /** Preload of an in-process program's worker. */
   readonly workerPreload: string;
   /** Evaluated in a program that runs already. */
@@ -23,6 +25,7 @@ export function findLauncher(directory?: string): LauncherFiles {
   if (!home) throw errors.launcherMissing(join(places[0]!, 'bootstrap.cjs'));
   return {
     bootstrap: join(home, 'bootstrap.cjs'),
+    plain: join(home, 'plain.cjs'),
     workerPreload: join(home, 'worker-preload.cjs'),
     injected: join(home, 'injected.cjs'),
     joiningThread: join(home, 'joining-thread.cjs'),

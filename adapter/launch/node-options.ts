@@ -1,3 +1,5 @@
+import type { LaunchPlan } from './plan.ts';
+
 /** `path` as one word of NODE_OPTIONS: Node knows double quotes there, and the backslash within them. */
 const quote = (path: string): string => `"${path.replace(/["\\]/g, '\\$&')}"`;
 
@@ -11,4 +13,21 @@ export const preloadOptions = (preload: string): string => `--require ${quote(pr
 export function preloadEnvironment(preload: string, own: string | undefined): Record<string, string> {
   const options = preloadOptions(preload);
   return { NODE_OPTIONS: own ? `${options} ${own}` : options, TANDEM_PRELOAD: options };
+}
+
+/** Under Node's permission model a preload may be refused, and the program with it. */
+const PERMISSIONS = /--(experimental-)?permission\b/;
+
+/**
+ * The same for a program that is not debugged, with what its preload is told besides. Such a program has to run as it
+ * would alone: there is nothing where it might not.
+ */
+export function plainEnvironment(
+  preload: string,
+  { runtimeArgs, env }: Pick<LaunchPlan, 'runtimeArgs' | 'env'>,
+  told: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const options = [...runtimeArgs, env.NODE_OPTIONS ?? ''];
+  if (options.some((option) => PERMISSIONS.test(option))) return {};
+  return { ...preloadEnvironment(preload, env.NODE_OPTIONS), ...told };
 }

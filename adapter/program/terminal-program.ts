@@ -1,6 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../protocol/errors.ts';
-import type { Hello } from '../../protocol/messages.ts';
 import { isAlive, signal } from './process-group.ts';
 import type { ExitStatus, Program } from './program.ts';
 
@@ -11,9 +10,9 @@ export type RunInTerminal = (
   args: DebugProtocol.RunInTerminalRequestArguments,
 ) => Promise<DebugProtocol.RunInTerminalResponse['body']>;
 
-/** What the program's own launcher says about it; nobody else can, since the client started it. */
+/** What the program's own preload says about it; nobody else can, since the client started it. */
 export interface LauncherReports {
-  readonly hello: Promise<Hello>;
+  readonly hello: Promise<{ readonly pid: number }>;
   readonly exitReport: Promise<number>;
   readonly closed: Promise<unknown>;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
-import { preloadEnvironment } from '../launch/node-options.ts';
+import { plainEnvironment, preloadEnvironment } from '../launch/node-options.ts';
 import { commandOf, type LaunchPlan } from '../launch/plan.ts';
 import { ChildProgram } from '../program/child-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
@@ -39,10 +39,14 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
   return { ...withChildren(alone, children, scope), opened: backend.open(engine) };
 }
 
-/** The program in a process of its own, and nothing else. */
+/** The program in a process of its own, with nothing before it but what makes its output complete. */
 export async function startExternalPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
-  const program = await startChild(plan, context, plan.env);
+  const { plain } = findLauncher(context.launcherDirectory);
+  const outputKey = randomUUID();
+  const told = { TANDEM_OUTPUT: `${process.pid}:${outputKey}` };
+  const env = { ...plan.env, ...plainEnvironment(plain, plan, told) };
+  const program = await startChild(plan, context, env, outputKey);
   closeWithProgram(backend, program);
   return { program, backend, opened: Promise.resolve() };
 }
@@ -51,7 +55,7 @@ function startChild(
   plan: LaunchPlan,
   { onOutput }: StartContext,
   env: LaunchPlan['env'],
-  outputKey?: string,
+  outputKey: string,
 ): Promise<ChildProgram> {
   const { runtime, cwd } = plan;
   return ChildProgram.start({
@@ -61,6 +65,6 @@ function startChild(
     cwd,
     env,
     onOutput,
-    ...(outputKey ? { outputKey } : {}),
+    outputKey,
   });
 }

@@ -2,63 +2,66 @@ import { basename } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
-import type { ChildProcesses } from '../children/child-processes.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
-import { preloadEnvironment } from '../launch/node-options.ts';
+import { plainEnvironment, preloadEnvironment } from '../launch/node-options.ts';
 import { commandOf, type LaunchPlan } from '../launch/plan.ts';
-import { TerminalProgram } from '../program/terminal-program.ts';
+import { ProgramNotes } from '../program/program-notes.ts';
+import { type LauncherReports, TerminalProgram } from '../program/terminal-program.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
 
+/** How long a program may take to start. A shell with a slow profile is in it. */
+const START_LIMIT_MS = 30_000;
+
 /** The program in a terminal of the client's. Its launcher reports the exit, since it is the client's child, not ours. */
 export async function startInTerminal(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const children = childrenOf(context);
-  const { backend, program } = await start(plan, context, children);
+  const { scope, log, trace } = context;
+  const { bootstrap } = findLauncher(context.launcherDirectory);
+  const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
+  const channel = await backend.listen();
+  channel.notices.forEach(context.notify);
+  const program = await start(plan, context, backend, {
+    ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
+    ...channel.environment,
+    TANDEM_REPORT_EXIT: '1',
+    // A terminal has groups of its own: no signal of ours reaches what the program starts.
+    ...(children && { TANDEM_FOLLOW: '1', TANDEM_APART: '1' }),
+  });
   // Where a wrapper runs the program, the first process that comes is what we know of it.
   const alone = { program, backend, firstIsProgram: () => true };
   return { ...withChildren(alone, children, context.scope), opened: backend.open(context.engine) };
 }
 
-/** The launcher again, but only to report the exit: its engine lets go of the program at once. */
+/** The program alone; it notes when it starts and how it ends. */
 export async function startInTerminalPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
-  const { backend: reports, program } = await start(plan, context, undefined);
-  const backend = context.scope.use(new NoDebugBackend());
+  const { scope } = context;
+  const notes = scope.use(await ProgramNotes.create(START_LIMIT_MS));
+  const backend = scope.use(new NoDebugBackend());
+  const { plain } = findLauncher(context.launcherDirectory);
+  const env = plainEnvironment(plain, plan, { TANDEM_NOTES: notes.path });
+  const program = await start(plan, context, notes, env);
   closeWithProgram(backend, program);
-  return { backend, program, opened: reports.open(undefined).then(() => letGo(reports)) };
-}
-
-async function letGo(backend: ExternalProcessBackend): Promise<void> {
-  await backend.request('detach', {});
+  return { backend, program, opened: notes.hello.then(() => {}) };
 }
 
 async function start(
   plan: LaunchPlan,
-  { scope, ...context }: StartContext,
-  children: ChildProcesses | undefined,
-) {
+  { runInTerminal }: StartContext,
+  reports: LauncherReports,
+  env: Readonly<Record<string, string>>,
+): Promise<TerminalProgram> {
   const { console } = plan.configuration;
-  if (!context.runInTerminal || console === 'internalConsole') throw errors.terminalUnsupported(console);
-  const { bootstrap } = findLauncher(context.launcherDirectory);
-  const backend = scope.use(new ExternalProcessBackend(context.log, context.trace, children?.take));
-  const channel = await backend.listen();
-  channel.notices.forEach(context.notify);
-  const program = await TerminalProgram.start({
+  if (!runInTerminal || console === 'internalConsole') throw errors.terminalUnsupported(console);
+  return TerminalProgram.start({
     name: plan.name,
     title: basename(plan.name),
     console,
     commandLine: [plan.runtime!.path, ...commandOf(plan)],
     cwd: plan.cwd,
-    env: {
-      ...plan.envChanges,
-      ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
-      ...channel.environment,
-      TANDEM_REPORT_EXIT: '1',
-      // A terminal has groups of its own: no signal of ours reaches what the program starts.
-      ...(children && { TANDEM_FOLLOW: '1', TANDEM_APART: '1' }),
-    },
-    reports: backend,
-    runInTerminal: context.runInTerminal,
+    env: { ...plan.envChanges, ...env },
+    reports,
+    runInTerminal,
   });
-  return { backend, program };
 }

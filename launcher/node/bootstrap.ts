@@ -1,7 +1,6 @@
 import { Module } from 'node:module';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { writeOutputAtOnce } from './blocking-output.ts';
 import { comingTo, type Following, hidePreload } from './child-environment.ts';
 import { Control, holdUntilReleased, newControlBlock } from './engine/control-block.ts';
 import { Env, take } from './environment.ts';
@@ -10,8 +9,7 @@ import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { warmUpInspector } from './inspector-warm-up.ts';
 import { listen, takeListening } from './listen.ts';
 import { recordConsole } from './output/console-records.ts';
-import { FramedOutput } from './output/framed-output.ts';
-import { adaptersStreams } from './output/own-streams.ts';
+import { prepareStreams } from './output/program-streams.ts';
 import { announceReading } from './output/reading.ts';
 import { isNewEnough, startThread } from './start-thread.ts';
 import type { ThreadSetup } from './thread-setup.ts';
@@ -51,16 +49,8 @@ function bootstrap(): void {
 
 /** The adapter reads the output, and is told more about it, where it says so and the streams do lead to it. */
 function recordOutput(setting: string | undefined, control: Int32Array): void {
-  const [adapter, key] = setting?.split(':') ?? [];
-  const streams = key ? adaptersStreams(Number(adapter)) : [];
-  if (!key || streams.length === 0) {
-    writeOutputAtOnce();
-    return;
-  }
-  const framed = new FramedOutput(key, streams, () => Atomics.store(control, Control.located, 1));
-  writeOutputAtOnce((handle, fd) => {
-    if (streams.includes(fd)) framed.frame(handle);
-  });
+  const framed = prepareStreams(setting, () => Atomics.store(control, Control.located, 1));
+  if (!framed) return;
   recordConsole(framed);
   announceReading(framed);
 }

@@ -20,6 +20,8 @@ export const Env = {
   apart: 'TANDEM_APART',
   /** `pid:key`: the adapter's process, which reads the output of the one it starts, and the key of its frames. */
   output: 'TANDEM_OUTPUT',
+  /** A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging. */
+  notes: 'TANDEM_NOTES',
   /** Instead of `launcherArgs`: where to wait for debuggers, an endpoint, a transport's name, or `auto`. */
   listen: 'TANDEM_LISTEN',
   /** `1`: one that listens is held before its first line until a debugger is ready. */

@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import { Control, raise } from './engine/control-block.ts';
-
 import { beforeSelfKill } from './self-kill.ts';
 
 /** Longest time that the program's exit waits for the debugger thread to say its last words, in milliseconds. */
 const FAREWELL_LIMIT = 1000;
+const FAREWELL_SLICE = 1;
 
 type Emit = typeof process.emit;
 /** Not public: `_exiting` is set before Node emits `exit`, `reallyExit` is the last thing that `process.exit` does. */
@@ -17,9 +17,28 @@ interface ProcessInternals {
 const REPLACED = { configurable: true, enumerable: true, writable: true } as const;
 
 /**
- * Lets the debugger go before the program's thread ends, however it ends by itself. In a process of its own, the last
- * messages are sent so, and Node does not announce that it is "Waiting for the debugger to disconnect". In a worker, it
- * keeps the debugger from talking to a thread that is being torn down, which in some Nodes aborts the whole process.
+ * Lets the debugger go before the program's thread ends. In a process of its own, the last messages are sent so, and
+ * Node does not announce that it is "Waiting for the debugger to disconnect". In a worker, it keeps the debugger from
+ * talking to a thread that is being torn down, which in some Nodes aborts the whole process. Returns its undoing.
+ */
+export function watchExit(control: Int32Array, debuggerThread?: Worker): () => void {
+  const farewell = (exitCode: number): void => {
+    if (Atomics.load(control, Control.exiting) === 1) return;
+    Atomics.store(control, Control.exitCode, exitCode);
+    raise(control, Control.exiting);
+    if (Atomics.load(control, Control.unattended) === 1) return;
+    // In slices: what was said before must be heard before this thread goes. See `WorkerChannel.fallSilent`.
+    const slices = FAREWELL_LIMIT / FAREWELL_SLICE;
+    for (let slice = 0; slice < slices && Atomics.load(control, Control.farewell) === 0; slice += 1) {
+      Atomics.wait(control, Control.farewell, 0, FAREWELL_SLICE);
+    }
+  };
+  return beforeExit(farewell, debuggerThread);
+}
+
+/**
+ * Calls `leave` with the exit code before the program's thread ends, however it ends by itself: once, or a second time
+ * where it ends in the middle of ending.
  *
  * It must come after the program's own `exit` listeners, so that those can be debugged, and it must not be one itself,
  * because a program may count or remove them. Hence `process.emit` is looked up through an accessor that yields the
@@ -27,15 +46,9 @@ const REPLACED = { configurable: true, enumerable: true, writable: true } as con
  *
  * Returns its undoing. What the program itself has replaced meanwhile stays as the program has it.
  */
-export function watchExit(control: Int32Array, debuggerThread?: Worker): () => void {
+export function beforeExit(leave: (exitCode: number) => void, debuggerThread?: Worker): () => void {
   const internals = process as unknown as ProcessInternals;
-  const farewell = (code: unknown): void => {
-    if (Atomics.load(control, Control.exiting) === 1) return;
-    Atomics.store(control, Control.exitCode, Number(process.exitCode ?? code ?? 0));
-    raise(control, Control.exiting);
-    if (Atomics.load(control, Control.unattended) === 1) return;
-    Atomics.wait(control, Control.farewell, 0, FAREWELL_LIMIT);
-  };
+  const farewell = (code: unknown): void => leave(Number(process.exitCode ?? code ?? 0));
 
   const forgetSelfKill = beforeSelfKill((signal) => farewell(128 + signal));
 
@@ -53,7 +66,7 @@ export function watchExit(control: Int32Array, debuggerThread?: Worker): () => v
   const leaving = (emit: Emit): Emit =>
     function (this: unknown, ...args: unknown[]): boolean {
       const handled = Reflect.apply(emit, this, args) as boolean;
-      if (args[0] === 'exit') farewell(args[1]);
+      if (args[0] === 'exit') leave(args[1]);
       return handled;
     } as Emit;
   const unannounced = (emit: Emit): Emit =>

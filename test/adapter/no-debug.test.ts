@@ -1,6 +1,9 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { program } from '../support/fixtures.ts';
-import { expectEnd, run } from '../support/session.ts';
+import type { DapClient } from '../support/dap-client.ts';
+import { files, program } from '../support/fixtures.ts';
+import { connect, expectEnd, gone, launchArguments, run } from '../support/session.ts';
 
 const forever = 'setInterval(() => {}, 1e6);';
 
@@ -41,13 +44,19 @@ describe.each([false, true])('a run without debugging, inProcess %s', (inProcess
     expect(client.output('stderr')).toBe('last words');
   });
 
-  // Not much of it: what a pipe cannot take at once, Node itself loses in process.exit.
   it('loses no output that is followed by an exit', async () => {
-    const source = `for (let i = 0; i < 50; i++) console.log(i); console.error('last words'); process.exit(3);`;
+    const source = `for (let i = 0; i < 5000; i++) console.log(i); console.error('last words'); process.exit(3);`;
     const client = await run({ ...settings, program: program(source) });
     await expectEnd(client, 3);
-    expect(client.output('stdout').split('\n')).toHaveLength(51);
+    expect(client.output('stdout').split('\n')).toHaveLength(5001);
     expect(client.output('stderr')).toBe('last words\n');
+  });
+
+  it('shows what is written to both streams in the order in which it was written', async () => {
+    const source = `for (let i = 0; i < 1000; i++) (i % 3 ? console.log : console.error)(i);`;
+    const client = await run({ ...settings, program: program(source) });
+    await expectEnd(client, 0);
+    expect(client.output()).toBe(Array.from({ length: 1000 }, (_, i) => `${i}\n`).join(''));
   });
 
   it('puts a character together that was written in pieces', async () => {
@@ -133,6 +142,85 @@ describe.each([false, true])('a run without debugging, inProcess %s', (inProcess
     expect(client.eventNames).not.toContain('exited');
     await client.request('disconnect', {});
     await expectEnd(client, inProcess ? 1 : 143);
+  });
+});
+
+describe('what runs a program without debugging', () => {
+  const settings = { noDebug: true };
+  const APP = `console.log('app', process.argv[2], process.pid, Object.keys(process.env).filter((name) => /TANDEM_(?!TEST)/.test(name)));`;
+  const pidIn = (client: DapClient): number => Number(/app \S+ (\d+)/.exec(client.output('stdout'))?.[1]);
+
+  function npm(source: string): { directory: string; run: object } {
+    const scripts = { start: 'node app.js an-argument' };
+    const directory = files({ 'app.js': source, 'package.json': JSON.stringify({ scripts }) });
+    const run = { ...settings, runtimeExecutable: 'npm', runtimeArgs: ['run', 'start'], cwd: directory };
+    return { directory, run };
+  }
+
+  it('may be npm, whose exit code is that of the script', async () => {
+    const client = await run(npm(`${APP} process.exitCode = 9;`).run as never);
+    await expectEnd(client, 9);
+    expect(client.output('stdout')).toMatch(/app an-argument \d+ \[\]\n/);
+  });
+
+  it.skipIf(process.platform === 'win32').each(['terminate', 'disconnect'])(
+    'is ended by %s with all that it has started',
+    async (command) => {
+      const client = await run(npm(`${APP} ${forever}`).run as never);
+      await client.waitFor('output', ({ output }) => output.startsWith('app an-argument'));
+      await client.request(command as 'terminate', {});
+      await client.waitFor('terminated');
+      await gone(pidIn(client));
+    },
+  );
+
+  it('is replaced by a restart with all that it has started', async () => {
+    const client = await run(npm(`${APP} ${forever}`).run as never);
+    await client.waitFor('output', ({ output }) => output.startsWith('app an-argument'));
+    const first = pidIn(client);
+    await client.request('restart', {});
+    await gone(first);
+    await client.waitFor('output', ({ output }) => output.startsWith('app an-argument'));
+    await client.request('disconnect', {});
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'may be a script that runs several, after one another and at once, and nothing of them is lost',
+    async () => {
+      const each = `for (let i = 0; i < 500; i++) { console.log(process.argv[2], i); console.error(process.argv[2], i); }`;
+      const lines = '#!/bin/sh\nnode app.js a\nnode app.js b &\nnode app.js c\nwait\nexit 5\n';
+      const directory = files({ 'app.js': each, run: lines });
+      chmodSync(join(directory, 'run'), 0o755);
+      const client = await run({ ...settings, runtimeExecutable: join(directory, 'run'), cwd: directory });
+      await expectEnd(client, 5);
+      for (const category of ['stdout', 'stderr']) {
+        const said = client.output(category).trimEnd().split('\n');
+        for (const name of ['a', 'b', 'c'])
+          expect(said.filter((line) => line[0] === name)).toEqual(
+            Array.from({ length: 500 }, (_, i) => `${name} ${i}`),
+          );
+      }
+    },
+  );
+
+  it('may have a permission model, under which nothing of ours is loaded', async () => {
+    const [major = 0] = process.versions.node.split('.').map(Number);
+    const file = program(`console.log(process.permission.has('child'));`);
+    const option = major < 23 ? '--experimental-permission' : '--permission';
+    const runtimeArgs = [option, `--allow-fs-read=${file}`, '--no-warnings'];
+    const client = await run({ ...settings, program: file, runtimeArgs });
+    await expectEnd(client, 0);
+    expect(client.output()).toBe('false\n');
+  });
+
+  it('says what is wrong when it cannot be started', async () => {
+    const client = await connect();
+    const launched = client.request(
+      'launch',
+      launchArguments({ ...settings, program: program(''), runtimeExecutable: '/no/such/node' }),
+    );
+    await expect(launched).rejects.toThrow('/no/such/node');
+    await client.waitFor('terminated');
   });
 });
 

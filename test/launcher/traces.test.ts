@@ -45,11 +45,12 @@ const ends: Record<string, string> = {
     "const { Worker } = require('node:worker_threads'); new Worker('process.exitCode = 3', { eval: true }).on('exit', (code) => console.log('worker', code));",
 };
 
-async function compare(program: string): Promise<void> {
+async function compare(program: string, noDebug = false): Promise<void> {
   const env = { ...process.env, NODE_OPTIONS: '--no-deprecation' };
   const bare = spawnSync('node', [program, 'an argument', '--flag'], { encoding: 'utf8', env });
   const client = await run({
     program,
+    noDebug,
     args: ['an argument', '--flag'],
     env: { NODE_OPTIONS: '--no-deprecation' },
   });
@@ -70,17 +71,40 @@ describe('a debugged program behaves as it does without a debugger', () => {
   );
 });
 
-describe('output', () => {
-  it.each([false, true])(
-    'is not lost when the program exits right after it, inProcess %s',
-    async (inProcess) => {
-      const source =
-        "for (let line = 0; line < 5000; line += 1) console.log('x'.repeat(80), line); process.exit(0);";
-      const client = await run({ program: join(files({ 'program.js': source }), 'program.js'), inProcess });
-      await client.waitFor('terminated');
-      expect(client.output('stdout').trimEnd().split('\n')).toHaveLength(5000);
-    },
+describe('a program that runs without debugging behaves as it does alone', () => {
+  it.each(['probe.js', 'probe.mjs'])('and cannot see where it runs: %s', (name) =>
+    compare(join(files({ [name]: PROBE }), name), true),
   );
+
+  it.each(Object.entries(ends))('when it %s', (_, source) =>
+    compare(join(files({ 'program.js': source }), 'program.js'), true),
+  );
+
+  it('and has no inspector, no further thread and nothing of ours in its environment, from the start on', async () => {
+    const source = `
+      const { readdirSync, readFileSync } = require('node:fs');
+      const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').length : 0;
+      console.log(require('node:inspector').url(), threads, /TANDEM/.test(JSON.stringify(process.report.getReport())));`;
+    const program = join(files({ 'program.js': source }), 'program.js');
+    const client = await run({ program, noDebug: true });
+    await client.waitFor('terminated');
+    expect(client.output('stdout')).toBe(spawnSync('node', [program], { encoding: 'utf8' }).stdout);
+  });
+});
+
+describe('output', () => {
+  it.each([
+    { inProcess: false },
+    { inProcess: true },
+    { inProcess: false, noDebug: true },
+    { inProcess: true, noDebug: true },
+  ])('is not lost when the program exits right after it, %o', async (settings) => {
+    const source =
+      "for (let line = 0; line < 5000; line += 1) console.log('x'.repeat(80), line); process.exit(0);";
+    const client = await run({ program: join(files({ 'program.js': source }), 'program.js'), ...settings });
+    await client.waitFor('terminated');
+    expect(client.output('stdout').trimEnd().split('\n')).toHaveLength(5000);
+  });
 });
 
 describe('an in-process program that kills its own process', () => {

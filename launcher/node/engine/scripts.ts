@@ -7,7 +7,7 @@ import { loadSourceMap, mapFile, type SourceMap, SourceMapProblem } from './sour
 import { textName } from './text-names.ts';
 
 /** URLs of the debugger's own scripts in the program's isolates: nothing stops in them, and nobody sees them. */
-export const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|worker-preload)\\.cjs$|^tandem:';
+export const OWN_SCRIPTS = '/launcher/node/(?:bootstrap|plain|worker-preload)\\.cjs$|^tandem:';
 /** Of those that are made at run time. */
 export const OWN_URL = 'tandem:';
 
