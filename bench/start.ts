@@ -5,14 +5,15 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contender } from './adapters/contender.ts';
-import { contenders, EXTERNAL } from './adapters/contenders.ts';
+import { contenders, EXTERNAL, IN_PROCESS } from './adapters/contenders.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
 import { writeGenerated } from './report/generated.ts';
-import { LOOP_ROWS, SESSION_ROWS } from './report/labels.ts';
+import { LOOP_ROWS, PLAIN_ROWS, SESSION_ROWS } from './report/labels.ts';
 import { resultTable } from './report/print.ts';
 import { type Result, rounds } from './report/rounds.ts';
 import { debuggedLoop } from './sessions/debugged-loop.ts';
 import { bareLoop, type LoopTimes, v8Loop } from './sessions/loop.ts';
+import { bareRun, type PlainTimes, plainRun } from './sessions/plain-run.ts';
 import { benchProgram } from './sessions/program.ts';
 import { measureSession, type SessionTimes } from './sessions/session.ts';
 
@@ -31,13 +32,16 @@ async function main(): Promise<void> {
   const sessions = await measureSessions(all, options);
   const loop = options.loop ? await measureLoop(all, options) : undefined;
 
+  const plain = options.loop ? await measurePlain(all, options) : undefined;
+
   const machine = { node: process.version, cores: availableParallelism(), runs: options.runs };
   if (options.json)
-    return console.log(JSON.stringify({ ...machine, reference, sessions, loop }, undefined, 2));
+    return console.log(JSON.stringify({ ...machine, reference, sessions, loop, plain }, undefined, 2));
   const text = [
     `Node ${machine.node}, ${machine.cores} cores, ${machine.runs} runs each, in turns.`,
     resultTable(SESSION_ROWS, sessions, reference),
     ...(loop ? [resultTable(LOOP_ROWS, loop, BARE)] : []),
+    ...(plain ? [resultTable(PLAIN_ROWS, plain, BARE)] : []),
   ].join('\n\n');
   console.log(text);
   if (options.write)
@@ -61,6 +65,17 @@ function measureLoop(all: readonly Contender[], options: BenchOptions): Promise<
   ];
   const debugged = all.map((it) => ({ name: it.name, run: () => debuggedLoop(it, program) }));
   return rounds([...plain, ...debugged], options, progress('loops', options));
+}
+
+/** Not in-process: that has no process of its own to be measured. */
+function measurePlain(all: readonly Contender[], options: BenchOptions): Promise<Result<keyof PlainTimes>[]> {
+  const program = benchProgram('plain.cjs', PROGRAMS);
+  const others = all.filter(({ name }) => name !== IN_PROCESS);
+  const runners = [
+    { name: BARE, run: () => bareRun(program) },
+    ...others.map((it) => ({ name: it.name, run: () => plainRun(it, program) })),
+  ];
+  return rounds(runners, options, progress('runs without debugging', options));
 }
 
 /** On stderr, and only for somebody who watches. */

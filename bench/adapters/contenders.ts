@@ -6,13 +6,14 @@ import { listens, openListening } from './listening-server.ts';
 import { openStdio } from './stdio-server.ts';
 
 export const EXTERNAL = 'Tandem external';
+export const IN_PROCESS = 'Tandem in-process';
 
 /** All that are measured, in the order of their turns. */
 export function contenders({ dist, peers }: BenchOptions): Contender[] {
   const standalone = { runtimeExecutable: process.execPath };
   return [
     inlineTandem(EXTERNAL, dist, false),
-    inlineTandem('Tandem in-process', dist, true),
+    inlineTandem(IN_PROCESS, dist, true),
     server({
       name: 'Tandem stdio',
       command: [process.execPath, join(dist, 'adapter.js')],

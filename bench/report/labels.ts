@@ -1,4 +1,5 @@
 import type { LoopTimes } from '../sessions/loop.ts';
+import type { PlainTimes } from '../sessions/plain-run.ts';
 import type { SessionTimes } from '../sessions/session.ts';
 import type { ValueTimes } from '../sessions/values.ts';
 import type { Rows } from './print.ts';
@@ -16,6 +17,11 @@ export const LOOP_ROWS: Rows<keyof LoopTimes> = {
   calls: { label: 'calls and objects' },
   awaits: { label: 'awaits' },
   throws: { label: 'errors thrown and caught' },
+};
+
+export const PLAIN_ROWS: Rows<keyof PlainTimes> = {
+  all: { label: 'run without debugging: launch to end' },
+  memory: { label: "memory of the program's process", unit: 'MB' },
 };
 
 export const VALUE_ROWS: Rows<keyof ValueTimes> = {

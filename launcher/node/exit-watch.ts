@@ -66,7 +66,7 @@ export function beforeExit(leave: (exitCode: number) => void, debuggerThread?: W
   const leaving = (emit: Emit): Emit =>
     function (this: unknown, ...args: unknown[]): boolean {
       const handled = Reflect.apply(emit, this, args) as boolean;
-      if (args[0] === 'exit') leave(args[1]);
+      if (args[0] === 'exit') farewell(args[1]);
       return handled;
     } as Emit;
   const unannounced = (emit: Emit): Emit =>
