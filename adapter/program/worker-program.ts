@@ -90,9 +90,8 @@ export class WorkerProgram implements Program {
   /** Ends the program as Node ends a worker that has used up its memory. */
   outOfMemory(): void {
     this.#output.write('stderr', Buffer.from(`${OUT_OF_MEMORY}\n`));
+    // It is paused, so it has heard everything, and is about to be resumed by whoever calls this.
     void this.#worker.terminate();
-    // It is paused, and about to be resumed by whoever calls this.
-    setImmediate(() => this.#debugger?.letDie());
   }
 
   kill(): void {
