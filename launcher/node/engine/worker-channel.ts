@@ -118,17 +118,12 @@ export class WorkerDirectory {
     await this.#session.postAny('NodeWorker.enable', { waitForDebuggerOnStart: this.#policy.hold });
   }
 
-  /** Falls silent towards all workers, without a word to them. */
-  abandon(): void {
-    for (const channel of this.#channels.values()) channel.ended();
-  }
-
   /** See {@link WorkerChannel.fallSilent}. */
   async fallSilent(): Promise<void> {
     await Promise.all([...this.#channels.values()].map((channel) => channel.fallSilent()));
   }
 
-  /** All workers were told to die: see {@link WorkerChannel.letDie}. */
+  /** All workers were told to die, or are going to by themselves: see {@link WorkerChannel.letDie}. */
   letDie(): void {
     this.#areDying = true;
     for (const channel of this.#channels.values()) channel.letDie();

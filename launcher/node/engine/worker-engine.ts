@@ -71,8 +71,8 @@ export class WorkerEngine implements Disposable {
 
   async #sayFarewell(control: Int32Array): Promise<void> {
     await when(control, Control.exiting);
-    // Nothing more is said from here on: see `WorkerChannel.ended`.
-    this.#workers.abandon();
+    // Nothing more is said from here on. But what was said may still pause it.
+    this.#workers.letDie();
     raise(control, Control.farewell);
   }
 }
