@@ -29,6 +29,7 @@ export abstract class JsonChannel implements InspectorChannel {
   #listener: (method: string, params: unknown) => void = () => {};
   #lastId = 0;
   #silence: InspectorError | undefined;
+  #heard: Promise<void> | undefined;
   #end: InspectorError | undefined;
 
   post<M extends Method>(method: M, params?: Params<M>): Promise<Result<M>> {
@@ -96,8 +97,13 @@ export abstract class JsonChannel implements InspectorChannel {
    * From here on nothing new is said, and nothing listened to. Resolves when what was said has been heard, which the last
    * question tells: it is answered in its turn, paused or not, without running anything. At the latest after `limitMs`.
    */
-  protected async silence(reason: string, limitMs: number): Promise<void> {
+  protected silence(reason: string, limitMs: number): Promise<void> {
     this.#silence ??= new InspectorError(reason);
+    this.#heard ??= this.#hear(limitMs);
+    return this.#heard;
+  }
+
+  async #hear(limitMs: number): Promise<void> {
     const heard = this.#ask('Runtime.getIsolateId', undefined, () => this.#end).catch(() => {});
     let limit: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {

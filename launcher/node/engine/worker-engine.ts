@@ -72,6 +72,7 @@ export class WorkerEngine implements Disposable {
   async #sayFarewell(control: Int32Array): Promise<void> {
     await when(control, Control.exiting);
     // Nothing more is said from here on. But what was said may still pause it.
+    await this.#workers.fallSilent();
     this.#workers.letDie();
     raise(control, Control.farewell);
   }
