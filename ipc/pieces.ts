@@ -48,8 +48,8 @@ export class PieceReader {
   readonly #onNoise: (bytes: Buffer) => void;
   #rest: Buffer[] = [];
   #length = 0;
-  /** Fewer bytes than this cannot be of use. */
-  #needed = HEADER_LENGTH;
+  /** How long the piece is that has begun, header and all; 0 before its header is there. */
+  #needed = 0;
 
   constructor(onNoise: (bytes: Buffer) => void) {
     this.#onNoise = onNoise;
@@ -64,7 +64,7 @@ export class PieceReader {
     let bytes: Buffer = Buffer.concat(this.#rest, this.#length);
     for (;;) {
       bytes = this.#skipNoise(bytes);
-      this.#needed = HEADER_LENGTH;
+      this.#needed = 0;
       if (bytes.length < HEADER_LENGTH) break;
       const length = bytes.readUInt32BE(8);
       const kind = bytes[3]!;

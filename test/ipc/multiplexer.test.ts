@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { Multiplexer } from '../../ipc/multiplexer.ts';
-import { PieceKind, pieceHeader } from '../../ipc/pieces.ts';
+import { PieceKind, PieceReader, pieceHeader } from '../../ipc/pieces.ts';
 
 function pair(onNoise?: (bytes: Buffer) => void) {
   const toFar = new PassThrough();
@@ -95,4 +95,16 @@ describe('Streams over one pipe', () => {
     toNear.write(pieceHeader(PieceKind.data, 1, 0xffffffff));
     expect(await new Promise((resolve) => near.onClose(resolve))).toMatchObject({ code: 'pipe.garbled' });
   });
+});
+
+test('what is no piece is handed on at once, also when it comes in small parts', () => {
+  let noise = '';
+  const reader = new PieceReader((bytes) => {
+    noise += bytes.toString();
+  });
+  const outputs = ['Pass', 'word', ': ', '\0D', 'x'].map((text) => {
+    expect([...reader.push(Buffer.from(text))]).toEqual([]);
+    return noise;
+  });
+  expect(outputs).toEqual(['Pass', 'Password', 'Password: ', 'Password: ', 'Password: \0Dx']);
 });
