@@ -157,3 +157,20 @@ describe('the text of a source map', () => {
     expect(() => parseMap(Buffer.from(text), BASE)).toThrow();
   });
 });
+
+describe('a map of maps', () => {
+  const inner = { version: 3, names: [], sources: ['a.ts'], mappings: 'AAAA' };
+  const section = (line: unknown, map: object) => ({
+    version: 3,
+    sections: [{ offset: { line, column: 0 }, map }],
+  });
+
+  it.each([
+    ['far below any line', section(400_000_000, inner)],
+    ['far below any line, in all', section(1_500_000, section(1_500_000, inner))],
+    ['nowhere', section('here', inner)],
+  ])('is refused where a section begins %s', (_, map) => {
+    expect(() => parseMap(bytes(map), BASE)).toThrow('one of its sections begins on line');
+    expect(() => contentsIn(bytes(map), BASE)).toThrow('one of its sections begins on line');
+  });
+});

@@ -16,6 +16,9 @@ export interface ParsedMap {
   readonly mappings: Mappings;
 }
 
+/** Every line before a section is made into an array: a line that no script has would take all memory. */
+const MAX_LINE = 2_000_000;
+
 /** Where something lies in a text. */
 interface Range {
   readonly start: number;
@@ -42,14 +45,34 @@ export function parseMap(text: Buffer, baseUrl: string): ParsedMap {
 
 /** The texts of the sources, for whoever wants to see one. */
 export const contentsIn = (text: Buffer, baseUrl: string): readonly (string | null)[] =>
-  AnyMap(JSON.parse(text.toString()) as SourceMapInput, baseUrl).sourcesContent ?? [];
+  wholeMap(text, baseUrl).sourcesContent ?? [];
 
 /** A map of maps, or one whose compiler has not sorted it, as if it were written like any other. */
 function parseWhole(text: Buffer, baseUrl: string): ParsedMap {
-  const decoded = decodedMap(AnyMap(JSON.parse(text.toString()) as SourceMapInput, baseUrl));
+  const decoded = decodedMap(wholeMap(text, baseUrl));
   const mappings = encodedMappings(presortedDecodedMap(decoded as DecodedSourceMap));
   const names = new TraceMap({ ...decoded, sourcesContent: [], mappings: '' } as SourceMapInput, baseUrl);
   return { names, mappings: new Mappings(Buffer.from(mappings, 'latin1')) };
+}
+
+function wholeMap(text: Buffer, baseUrl: string): TraceMap {
+  const json = JSON.parse(text.toString()) as SourceMapInput & Sectioned;
+  const line = lastSection(json);
+  if (!(line <= MAX_LINE)) throw new Error(`one of its sections begins on line ${line}`);
+  return AnyMap(json, baseUrl);
+}
+
+/** Where the last section of a map begins, those inside it included. From 0. */
+function lastSection({ sections }: Sectioned): number {
+  const lines = sections?.map(({ offset, map }) => Number(offset?.line) + lastSection(map ?? {})) ?? [];
+  return lines.reduce((last, line) => Math.max(last, line), 0);
+}
+
+interface Sectioned {
+  readonly sections?: readonly {
+    readonly offset?: { readonly line?: unknown };
+    readonly map?: Sectioned;
+  }[];
 }
 
 /** The value of a member that occurs once; undefined where there is none, or it is not what `endOf` is about. */
