@@ -664,6 +664,11 @@ export const errors = {
     message: `"${command}" has ended: ${reason}`,
     audience: 'user',
   })),
+  pipeNoDirectory: define('pipe.noDirectory', (reason: string) => ({
+    message: `The launcher cannot be put where the program runs: ${reason}.`,
+    hint: 'Mount a temporary directory there that can be written to.',
+    audience: 'user',
+  })),
   farFileUnreadable: define('pipe.fileUnreadable', (path: string, reason: string) => ({
     message: `"${path}" cannot be read in the far place: ${reason}.`,
     audience: 'user',

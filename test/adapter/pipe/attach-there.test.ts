@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { listeningPorts } from '../../../adapter/processes/listening-ports.ts';
 import { attach } from '../../support/attach.ts';
 import { Container, type ContainerOptions, HOME, hasContainers } from '../../support/container.ts';
+import { streamChannel } from '../../support/dap-channel.ts';
+import { DapClient } from '../../support/dap-client.ts';
 import { files, lineOf } from '../../support/fixtures.ts';
+import { standalone } from '../../support/standalone.ts';
 
 const TICKING = `const { next } = require('./next.js');
 let count = 0;
@@ -104,6 +108,29 @@ describe.skipIf(!hasContainers)('A program in a container that knows nothing of 
     await container.runs();
     const again = await attach({ ...settings, processId: 1 });
     await again.request('disconnect', {});
+    expect(left(container)).toEqual([]);
+  });
+
+  test('is joined although nothing can be written to its temporary directory', async () => {
+    const { container, settings, breakpoints } = await ticking();
+    container.run('mount', '-o', 'remount,ro', '/tmp');
+    const client = await attach({ ...settings, processId: 1 }, breakpoints);
+    await client.waitFor('stopped');
+    await client.request('disconnect', {});
+    await container.runs();
+    expect(readdirSync('/dev/shm').filter((name) => name.startsWith('tandem-'))).toEqual([]);
+  });
+
+  test('runs on when the debugger is killed, and nothing is left', async () => {
+    const { container, settings, breakpoints } = await ticking();
+    const adapter = spawn(process.execPath, [join(standalone, 'adapter.js')]);
+    onTestFinished(() => void adapter.kill('SIGKILL'));
+    const client = new DapClient(streamChannel(adapter.stdout, adapter.stdin));
+    await attach({ ...settings, processId: 1 }, breakpoints, client);
+    await client.waitFor('stopped');
+    adapter.kill('SIGKILL');
+    await container.runs();
+    while (container.run('sh', '-c', 'pgrep -f [D]BGP: || true') !== '');
     expect(left(container)).toEqual([]);
   });
 
