@@ -18,6 +18,8 @@ export interface OpenMessage {
   /** Made by who dials, so that what was cut off before the answer came can be said once more. */
   readonly id: string;
   readonly token: string;
+  /** Of the process that dials: nobody need wait for one that is gone. */
+  readonly pid?: number | undefined;
 }
 
 /** The first words of who has dialled again. */
@@ -59,6 +61,7 @@ const ID_LENGTH = { min: 16, max: 128 };
 
 export const isLinkId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= ID_LENGTH.min && value.length <= ID_LENGTH.max;
+const isProcessId = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0;
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isError = (value: unknown): boolean =>
@@ -75,10 +78,11 @@ export type Field = readonly [name: string, isValid: (value: unknown) => boolean
 
 const ID: Field = ['id', isLinkId, LINK_ID];
 const TOKEN: Field = ['token', isText, 'a string'];
+const PID: Field = ['pid', (value) => value === undefined || isProcessId(value), 'the id of a process'];
 const SEEN: Field = ['seen', isCount, 'a number of a message, or 0'];
 
 const FIELDS: Readonly<Record<LinkMessage['link'], readonly Field[]>> = {
-  open: [ID, TOKEN],
+  open: [ID, TOKEN, PID],
   resume: [ID, TOKEN, SEEN],
   welcome: [SEEN],
   seen: [SEEN],

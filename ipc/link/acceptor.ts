@@ -15,7 +15,7 @@ export interface AcceptOptions {
 /** Who has come: a launcher or an adapter that wants in, or a link that is resumed, with nothing left to do about it. */
 export type Arrival =
   | { readonly kind: 'hello'; readonly hello: Hello }
-  | { readonly kind: 'open'; readonly id: string }
+  | { readonly kind: 'open'; readonly id: string; readonly pid?: number | undefined }
   | { readonly kind: 'resumed' };
 
 /** The links that one side was dialled for, by the names that only the two ends know. */
@@ -78,7 +78,7 @@ export class Links {
       throw errors.helloMissing(nameOf(said), opening);
     }
     if (!tokenMatches(said.token, token)) throw errors.linkToken();
-    if (said.link === 'open') return this.#find(said.id, 0) ?? { kind: 'open', id: said.id };
+    if (said.link === 'open') return this.#find(said.id, 0) ?? { kind: 'open', id: said.id, pid: said.pid };
     const known = this.#find(said.id, said.seen);
     if (!known) throw errors.linkUnknown();
     return known;

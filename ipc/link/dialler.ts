@@ -21,7 +21,8 @@ export async function dialLink(options: DialOptions): Promise<Link> {
   const { dial, token, limits, opening } = options;
   const id = newLinkId();
   const carrier = await dial();
-  const open: OpenMessage | undefined = opening === 'open' ? { link: 'open', id, token } : undefined;
+  const open: OpenMessage | undefined =
+    opening === 'open' ? { link: 'open', id, token, pid: process.pid } : undefined;
   const link = new Link({ id, carrier, limits, recovery: new Redialler(options, open) });
   link.open(open);
   return link;

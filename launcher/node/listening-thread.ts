@@ -5,7 +5,8 @@ import { newSocketPath, publish, publishingDirectory } from '../../ipc/discovery
 import { formatEndpoint, parseEndpoint } from '../../ipc/endpoint.ts';
 import { createToken } from '../../ipc/handshake.ts';
 import { Links } from '../../ipc/link/acceptor.ts';
-import { LOCAL, REMOTE } from '../../ipc/link/limits.ts';
+import { limitsOf } from '../../ipc/link/limits.ts';
+import { watchProcess } from '../../ipc/link/peer-process.ts';
 import type { Listener } from '../../ipc/listener.ts';
 import type { TransportConfig, TransportName } from '../../ipc/transport-config.ts';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
@@ -106,10 +107,10 @@ function say(line: string): void {
 }
 
 async function receiveAll(listener: Listener): Promise<void> {
-  const isLocal = listener.endpoint.transport !== 'tcp';
+  const limits = limitsOf(listener.endpoint);
   // A program that is stopped for somebody who has vanished should not have to wait for long.
-  const limits = isLocal ? LOCAL : { ...REMOTE, waitMs: LOST_LIMIT };
-  const links = new Links({ token, limits, opening: 'open' });
+  const waitMs = Math.min(limits.waitMs, LOST_LIMIT);
+  const links = new Links({ token, limits: { ...limits, waitMs }, opening: 'open' });
   for (;;) {
     const stream = await listener.waitForClient(Number.POSITIVE_INFINITY);
     void receive(new FramedConnection(stream, 'launcher'), links);
@@ -120,7 +121,11 @@ async function receive(stranger: FramedConnection, links: Links): Promise<void> 
   try {
     const arrival = await links.receive(stranger);
     if (arrival.kind !== 'open') return;
-    const link = links.begin(stranger, arrival.id);
+    const link = links.begin(
+      stranger,
+      arrival.id,
+      arrival.pid === undefined ? undefined : watchProcess(arrival.pid),
+    );
     if (visit && !visit.isLeaving) return await sayOccupied(link);
     await visit?.over;
     const own = new Visit(link, { control, main: setup.main, hello });

@@ -62,7 +62,16 @@ export const response = z
 
 /** What the two ends of a link say to each other about it. */
 export const link = z.discriminatedUnion('link', [
-  z.object({ link: z.literal('open'), id: linkId, token }),
+  z.object({
+    link: z.literal('open'),
+    id: linkId,
+    token,
+    pid: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: 'Of the process that dials: nobody need wait for one that is gone.' }),
+  }),
   z.object({ link: z.literal('resume'), id: linkId, token, seen }),
   z.object({ link: z.literal('welcome'), seen }),
   z.object({ link: z.literal('seen'), seen }),

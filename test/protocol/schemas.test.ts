@@ -33,6 +33,7 @@ const link = fc.record(
     link: fc.constantFrom('open', 'resume', 'welcome', 'seen', 'refused', 'bye', 'other', 'toString', null),
     id,
     token: fc.oneof(fc.string(), fc.constant(1)),
+    pid: seq,
     seen: seq,
     error: fc.oneof(error, fc.constantFrom(null, 'no', [])),
     seq,
