@@ -13,8 +13,19 @@ export function strangersAccess({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): str
   return (mode & 0o077) === 0 ? undefined : 'other users may use it';
 }
 
+/** Owner of what belongs to nobody that this system knows, as root does in a container for users. */
+const OVERFLOW_UID = 65534;
+
+/** What lets strangers put something else in the place of what we make in a directory, if anything. */
+export function replacementRisk({ uid, mode }: Pick<Stats, 'uid' | 'mode'>): string | undefined {
+  if (!HAS_OWNERS) return undefined;
+  if (![0, process.getuid!(), OVERFLOW_UID].includes(uid)) return 'it belongs to another user';
+  const isSticky = (mode & 0o1000) !== 0;
+  return (mode & 0o022) === 0 || isSticky ? undefined : 'other users may rename what is in it';
+}
+
 /** The XDG specification asks for a directory that is owned by the user and 0700; `sudo` is apt to pass on another's. */
-function runtimeDirectory(): string | undefined {
+export function runtimeDirectory(): string | undefined {
   const path = process.env.XDG_RUNTIME_DIR;
   if (!path || !isAbsolute(path)) return undefined;
   try {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { errors } from '../protocol/errors.ts';
 import { removeAtExit } from './exit-cleanup.ts';
+import { replacementRisk, runtimeDirectory } from './private-directory.ts';
 
 /**
  * A directory for one session's sockets, 0700, with a random name. It lies under `XDG_RUNTIME_DIR` if that is ours alone,
@@ -40,19 +40,10 @@ export class RuntimeDirectory implements AsyncDisposable {
   }
 }
 
+/** Without symbolic links in its path, which somebody might turn elsewhere. Throws when others could take our place there. */
 async function parentDirectory(): Promise<string> {
-  const preferred = process.env.XDG_RUNTIME_DIR;
-  return preferred && (await isOursAlone(preferred)) ? preferred : tmpdir();
-}
-
-/** The XDG specification asks for a directory that is owned by the user and 0700; `sudo` is apt to pass on another's. */
-async function isOursAlone(path: string): Promise<boolean> {
-  if (!isAbsolute(path)) return false;
-  try {
-    const { mode, uid } = await stat(path);
-    await access(path, constants.W_OK | constants.X_OK);
-    return uid === process.getuid?.() && (mode & 0o077) === 0;
-  } catch {
-    return false;
-  }
+  const parent = await realpath(runtimeDirectory() ?? tmpdir());
+  const risk = replacementRisk(await stat(parent));
+  if (risk) throw new Error(`"${parent}" is not safe: ${risk}`);
+  return parent;
 }

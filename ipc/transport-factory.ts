@@ -23,10 +23,11 @@ export const TransportFactory = {
   /**
    * Listens. Only `auto` falls back, from a Unix socket to TCP; an explicit transport works or throws
    * (`ipc.listenFailed`, `ipc.socketPathTooLong`, `ipc.runtimeDirectory`, `ipc.transportUnavailable`,
-   * `ipc.hostNotLoopback`).
+   * `ipc.hostNotLoopback`, `ipc.transportSetting`).
    */
   async createListener(config: TransportConfig): Promise<ListenerResult> {
     const transport = resolveTransport(config, process.platform);
+    checkSettings(transport, config);
     try {
       return await listen(transport, config);
     } catch (thrown) {
@@ -69,4 +70,12 @@ async function listen(transport: Transport, config: TransportConfig): Promise<Li
 
 function checkPlatform({ name, existsOn }: Transport): void {
   if (!existsOn(process.platform)) throw errors.transportUnavailable(name, process.platform);
+}
+
+/** A detail that would have no effect was meant to have one. */
+function checkSettings({ name, listenerSettings }: Transport, config: TransportConfig): void {
+  for (const [setting, value] of Object.entries(config)) {
+    const isKnown = setting === 'transport' || (listenerSettings as readonly string[]).includes(setting);
+    if (!isKnown && value !== undefined) throw errors.transportSetting(setting, name, listenerSettings);
+  }
 }

@@ -121,11 +121,14 @@ export const errors = {
     hint: `Use "auto", or one of: ${known.join(', ')}.`,
     audience: 'user',
   })),
-  stdioCommandListens: define('ipc.stdioCommandListens', () => ({
-    message: 'Only a client starts a command; a listener uses its own standard input and output.',
-    hint: 'Remove "command".',
-    audience: 'user',
-  })),
+  transportSetting: define(
+    'ipc.transportSetting',
+    (setting: string, name: string, has: readonly string[]) => ({
+      message: `"${setting}" means nothing to a listener over the transport "${name}".`,
+      hint: has.length > 0 ? `It can have: ${has.join(', ')}.` : `Remove "${setting}".`,
+      audience: 'user',
+    }),
+  ),
   transportTaken: define('ipc.transportTaken', (name: string) => ({
     message: `There is a transport "${name}" already.`,
     audience: 'internal',
@@ -533,7 +536,7 @@ export const errors = {
     audience: 'user',
   })),
   processSilent: define('attach.processSilent', (pid: number, seconds: number) => ({
-    message: `Process ${pid} did not react within ${seconds} s: it is in a synchronous call, such as execSync or Atomics.wait.`,
+    message: `Process ${pid} did not react within ${seconds} s: it is in a synchronous call, such as execSync.`,
     hint: 'Try again when that has returned, or set a longer "timeout".',
     audience: 'user',
   })),
@@ -552,9 +555,9 @@ export const errors = {
     hint: 'The program runs on as before.',
     audience: 'user',
   })),
-  processForbids: define('attach.processForbids', (pid: number, reason: string) => ({
-    message: `The permission model of process ${pid} keeps the debugger out: ${reason}.`,
-    hint: "Start it with --allow-worker, and --allow-fs-read for Tandem's files; or without --permission.",
+  processForbids: define('attach.processForbids', (pid: number) => ({
+    message: `Process ${pid} was started with --permission, under which Node.js lets no debugger in.`,
+    hint: 'Start it without, or, from Node.js 25 on, with --allow-inspector and --allow-worker.',
     audience: 'user',
   })),
   attachUnknown: define('session.attachUnknown', () => ({

@@ -1,5 +1,6 @@
 import type { Connection } from '../../ipc/connection.ts';
 import { type Accepted, IpcManager, type Listening } from '../../ipc/ipc-manager.ts';
+import type { TransportConfig } from '../../ipc/transport-config.ts';
 import type { ListenerResult } from '../../ipc/transport-factory.ts';
 import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
@@ -16,6 +17,7 @@ const LAST_WORDS_LIMIT_MS = 1000;
 
 /** The engine in the program's own process, behind a private channel. `listen`, start the program, `open`. */
 export class ExternalProcessBackend extends LauncherBackend {
+  readonly #log: (line: string) => void;
   readonly #manager: IpcManager;
   readonly #hello = deferred<Hello>();
   #pid: number | undefined;
@@ -24,6 +26,7 @@ export class ExternalProcessBackend extends LauncherBackend {
   /** `onAnother` takes each further process that comes with the session's secret; without it, none can. */
   constructor(log: (line: string) => void, trace?: Trace, onAnother?: (accepted: Accepted) => void) {
     super(log, trace);
+    this.#log = log;
     this.#manager = new IpcManager({
       onStranger: (reason) => log(`turned away: ${reason.text}`),
       onAnother,
@@ -40,9 +43,13 @@ export class ExternalProcessBackend extends LauncherBackend {
     return this.#pid;
   }
 
-  /** On this machine, unless `create` makes a listener elsewhere. */
-  listen(create?: () => Promise<ListenerResult>): Promise<Listening> {
-    return create ? this.#manager.listenAt(create) : this.#manager.listen({ transport: 'auto' });
+  /** On this machine as it is said, or where a listener is made. */
+  async listen(where: TransportConfig | (() => Promise<ListenerResult>)): Promise<Listening> {
+    const listening = await (typeof where === 'function'
+      ? this.#manager.listenAt(where)
+      : this.#manager.listen(where));
+    listening.notices.forEach(this.#log);
+    return listening;
   }
 
   /**

@@ -4,6 +4,7 @@ import { PIPE_SETTINGS_MUST_BE, pipeSettings } from '../pipe/pipe-settings.ts';
 import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
 import { flag, list, megabytes, text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
+import { TRANSPORT_MUST_BE, transportSetting } from '../settings/transport-setting.ts';
 
 const makeSchema = () =>
   z.object({
@@ -28,6 +29,7 @@ const makeSchema = () =>
         stackSizeMb: megabytes(),
       }),
     ),
+    transport: transportSetting(),
     ...pipeSettings(),
     ...debugSettings(),
   });
@@ -49,6 +51,7 @@ const MUST_BE: MustBe<SettingName> = {
   noDebug: 'true or false',
   resourceLimits:
     'an object of "maxOldGenerationSizeMb", "maxYoungGenerationSizeMb", "codeRangeSizeMb" and "stackSizeMb", each a number of megabytes',
+  transport: TRANSPORT_MUST_BE,
   ...PIPE_SETTINGS_MUST_BE,
   ...DEBUG_SETTINGS_MUST_BE,
 };

@@ -5,6 +5,7 @@ import { findLauncher } from '../launch/launcher-files.ts';
 import { plainEnvironment, preloadEnvironment } from '../launch/node-options.ts';
 import { commandOf, type LaunchPlan } from '../launch/plan.ts';
 import { ChildProgram } from '../program/child-program.ts';
+import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
@@ -15,7 +16,7 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
   const { bootstrap } = findLauncher(context.launcherDirectory);
   const children = childrenOf(context);
   const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
-  const channel = await backend.listen();
+  const channel = await backend.listen(transportConfig(plan.configuration.transport));
   channel.notices.forEach(context.notify);
   const outputKey = randomUUID();
   const env = {

@@ -9,6 +9,7 @@ import { preloadOptions } from '../launch/node-options.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { type WorkerOptions, WorkerProgram } from '../program/worker-program.ts';
+import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
@@ -26,7 +27,7 @@ export async function startInProcess(plan: LaunchPlan, context: StartContext): P
   // A worker that cannot be made is the error to tell, not the wait for it that is given up.
   opened.catch(() => {});
   const children = childrenOf(context);
-  const following = children && (await follow(children, context));
+  const following = children && (await follow(plan, children, context));
   const program = startWorker(plan, context, { title, control, debugger: backend, following });
   context.scope.use(killAtExit(() => program.killAtOnce()));
   const alone = { program, backend, firstIsProgram: () => true, lastWords: context.outputSettled };
@@ -34,8 +35,11 @@ export async function startInProcess(plan: LaunchPlan, context: StartContext): P
 }
 
 /** The processes that it starts are processes, as those of any program; no group of ours contains them. */
-async function follow(children: ChildProcesses, { scope, launcherDirectory, log }: StartContext) {
-  const { meeting } = scope.use(await listenForChildren(children.take, log));
+async function follow(plan: LaunchPlan, children: ChildProcesses, context: StartContext) {
+  const { scope, launcherDirectory, log, notify } = context;
+  const where = transportConfig(plan.configuration.transport);
+  const { meeting, notices } = scope.use(await listenForChildren(where, children.take, log));
+  notices.forEach(notify);
   return { ...meeting, preload: preloadOptions(findLauncher(launcherDirectory).bootstrap), apart: true };
 }
 

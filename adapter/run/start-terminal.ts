@@ -7,6 +7,7 @@ import { plainEnvironment, preloadEnvironment } from '../launch/node-options.ts'
 import { commandOf, type LaunchPlan } from '../launch/plan.ts';
 import { ProgramNotes } from '../program/program-notes.ts';
 import { type LauncherReports, TerminalProgram } from '../program/terminal-program.ts';
+import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
@@ -20,7 +21,7 @@ export async function startInTerminal(plan: LaunchPlan, context: StartContext): 
   const { scope, log, trace } = context;
   const { bootstrap } = findLauncher(context.launcherDirectory);
   const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
-  const channel = await backend.listen();
+  const channel = await backend.listen(transportConfig(plan.configuration.transport));
   channel.notices.forEach(context.notify);
   const program = await start(plan, context, backend, {
     ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),

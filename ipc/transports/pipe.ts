@@ -17,6 +17,7 @@ export const pipe: Transport<'pipe'> = {
   isLocal: true,
   form: 'pipe:NAME',
   settings: ['pipeName'],
+  listenerSettings: ['pipeName'],
   existsOn: (platform) => platform === 'win32',
   isDefaultOn: (platform) => platform === 'win32',
 

@@ -9,7 +9,7 @@ import { ws } from './ws.ts';
 
 /** In this order they are asked what `auto` means. */
 const transports = new Map<string, Transport>(
-  [unix, pipe, tcp, ws, stdio].map((transport) => [transport.name, transport]),
+  [unix, pipe, ws, tcp, stdio].map((transport) => [transport.name, transport]),
 );
 
 /** Plugs one more transport in, until the registration is disposed. Throws `ipc.transportTaken`. */

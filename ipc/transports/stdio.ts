@@ -1,4 +1,3 @@
-import { errors } from '../../protocol/errors.ts';
 import type { EndpointOf } from '../transport-config.ts';
 import type { Transport } from './transport.ts';
 
@@ -9,6 +8,7 @@ export const stdio: Transport<'stdio'> = {
   name: 'stdio',
   form: 'stdio:',
   settings: ['command'],
+  listenerSettings: [],
   sharesOutput: true,
   existsOn: () => true,
 
@@ -23,8 +23,7 @@ export const stdio: Transport<'stdio'> = {
   toOptions: () => ({}),
   fromOptions: () => OWN,
 
-  async listen({ command }) {
-    if (command) throw errors.stdioCommandListens();
+  async listen() {
     const { StdioListener } = await import('../stdio/stdio-listener.ts');
     return new StdioListener();
   },

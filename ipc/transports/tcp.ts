@@ -22,6 +22,7 @@ export const tcp: Transport<'tcp'> = {
   name: 'tcp',
   form: 'tcp:HOST:PORT',
   settings: ['host', 'port'],
+  listenerSettings: ['host', 'port', 'allowNonLoopback'],
   existsOn: () => true,
 
   fromConfig({ host = LOOPBACK, port }) {

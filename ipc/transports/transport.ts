@@ -15,8 +15,10 @@ export interface Transport<Name extends TransportName = TransportName> {
   readonly form: string;
   /** What their texts begin with, unless that is only what `form` begins with, up to its first colon. */
   readonly schemes?: readonly string[];
-  /** Settings that only it has: under `auto`, one that is set means this transport. */
+  /** Settings that are its own, rather than of a transport that is asked later: under `auto`, one that is set means it. */
   readonly settings: readonly (keyof TransportConfig)[];
+  /** Settings that mean something to its listeners. */
+  readonly listenerSettings: readonly (keyof TransportConfig)[];
   /** The system tells both ends at once when such a connection ends, which is only by an end that does so. */
   readonly isLocal?: boolean;
   /** What `auto` listens on instead when it cannot listen here. */

@@ -12,6 +12,7 @@ export const unix: Transport<'unix'> = {
   isLocal: true,
   form: 'unix:/PATH',
   settings: ['path'],
+  listenerSettings: ['path'],
   fallback: 'tcp',
   existsOn: (platform) => platform !== 'win32',
   isDefaultOn: (platform) => platform !== 'win32',

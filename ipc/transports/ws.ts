@@ -20,7 +20,8 @@ export const ws: Transport<'ws'> = {
   name: 'ws',
   form: 'ws://HOST:PORT/PATH',
   schemes: ['ws:', 'wss:'],
-  settings: ['url'],
+  settings: ['url', 'allowedHosts', 'allowedOrigins'],
+  listenerSettings: ['host', 'port', 'allowNonLoopback', 'allowedHosts', 'allowedOrigins'],
   existsOn: () => true,
 
   fromConfig({ url }) {

@@ -33,7 +33,15 @@ export function inject({ launcherArgs, token, thread: file, key, closesPort }: I
     };
     try {
       // Neither the program's own preloads nor its environment are any business of the debugger's.
-      const thread = new Worker(file, { name: THREAD_NAME, workerData: setup, execArgv: [], env: {} });
+      const thread = new Worker(file, {
+        name: THREAD_NAME,
+        workerData: setup,
+        execArgv: [],
+        env: {},
+        // Otherwise the program's streams would be opened for it.
+        stdout: true,
+        stderr: true,
+      });
       leave = watchExit(control, thread);
       thread.on('message', (message: { readonly joined?: true; readonly failed?: string }) => {
         if (message.joined) resolve();

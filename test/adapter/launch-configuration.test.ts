@@ -27,6 +27,7 @@ describe('a launch configuration', () => {
       smartStep: true,
       inProcess: false,
       noDebug: false,
+      transport: 'auto',
       killTimeout: 5000,
       trace: false,
     });
@@ -54,6 +55,13 @@ describe('a launch configuration', () => {
       'launch.settingInvalid',
       /"resourceLimits" must be an object of/,
     ],
+    [
+      { program: 'a', transport: 'pigeon' },
+      'launch.settingInvalid',
+      /"transport" must be "auto", .* but is "pigeon"\./,
+    ],
+    [{ program: 'a', transport: { type: 'tcp', port: -1 } }, 'launch.settingInvalid', /"transport/],
+    [{ program: 'a', transport: { prot: 1 } }, 'launch.settingInvalid', /"transport/],
     [{ program: 'a', skipFiles: 'x'.repeat(99) }, 'launch.settingInvalid', /but is "x{58}…\./],
   ])('%j is refused, and the setting is named', (raw, code, message) => {
     expect(() => parseConfiguration(raw)).toThrow(error(code, message));

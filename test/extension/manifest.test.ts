@@ -7,6 +7,7 @@ interface Property {
   readonly type: string | readonly string[];
   readonly default?: unknown;
   readonly enum?: readonly string[];
+  readonly anyOf?: readonly Property[];
   readonly items?: Property;
   readonly additionalProperties?: Property | false;
   readonly properties?: Readonly<Record<string, Property>>;
@@ -86,7 +87,7 @@ describe('the launch schema of the manifest', () => {
     expect(markdownDescription).toMatch(/^[A-Z].*[.)]$/);
   });
 
-  it.each(Object.entries(properties).filter(([, property]) => !property.enum))(
+  it.each(Object.entries(properties).filter(([, property]) => !property.enum && !property.anyOf))(
     'gives "%s" its types',
     (name, property) => {
       const accepted = Object.keys(SAMPLES).filter((type) => accepts({ [name]: SAMPLES[type] }));
@@ -120,6 +121,24 @@ describe('the launch schema of the manifest', () => {
       [maximum! + 1, false],
     ] as const)
       expect(accepts({ killTimeout: value }), String(value)).toBe(good);
+  });
+
+  it('knows the words and the parts of "transport"', () => {
+    const [{ enum: words }, { properties: parts }] = properties.transport!.anyOf as [Property, Property];
+    expect(offered('transport')).toEqual([...words!, ...Object.keys(parts!)]);
+    for (const word of [...words!, ...words!.map((type) => ({ type }))]) {
+      expect(accepts({ transport: word }), JSON.stringify(word)).toBe(true);
+    }
+    for (const [name, { type, minimum, maximum }] of Object.entries(parts!)) {
+      if (name === 'type') continue;
+      const accepted = Object.keys(SAMPLES).filter((type) =>
+        accepts({ transport: { [name]: SAMPLES[type] } }),
+      );
+      expect(accepted, name).toEqual([type === 'integer' ? 'number' : type]);
+      if (minimum === undefined) continue;
+      expect(accepts({ transport: { [name]: minimum - 1 } })).toBe(false);
+      expect(accepts({ transport: { [name]: maximum! + 1 } })).toBe(false);
+    }
   });
 
   it('knows the parts of "resourceLimits"', () => {

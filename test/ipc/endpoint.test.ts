@@ -156,7 +156,7 @@ describe('launcher arguments', () => {
   test.each([
     ['', '"--ipc" is missing'],
     ['--ipc', '"--ipc" has no value'],
-    ['--ipc carrier-pigeon', '"--ipc carrier-pigeon" is none of unix, pipe, tcp, ws, stdio'],
+    ['--ipc carrier-pigeon', '"--ipc carrier-pigeon" is none of unix, pipe, ws, tcp, stdio'],
     ['--ipc unix', '"--ipc-path" is missing'],
     ['--ipc unix --ipc-path s', 'the path "s" does not begin with "/"'],
     ['--ipc pipe --ipc-path p', '"--ipc-pipe" is missing'],
@@ -184,6 +184,7 @@ describe('the transport "auto"', () => {
     ['linux', { pipeName: 'p' }, 'pipe'],
     ['linux', { host: 'h' }, 'tcp'],
     ['win32', { port: 1 }, 'tcp'],
+    ['linux', { port: 1, allowedHosts: [] }, 'ws'],
   ] as const)('on %s with %o is %s', (platform, details, expected) => {
     expect(resolveTransport({ transport: 'auto', ...details }, platform).name).toBe(expected);
     expect(resolveTransport({ transport: 'tcp', ...details }, platform).name).toBe('tcp');

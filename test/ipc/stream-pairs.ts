@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Duplex, duplexPair } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import type { Duplex } from 'node:stream';
 import { connect } from '../../ipc/connect.ts';
 import { formatEndpoint } from '../../ipc/endpoint.ts';
 import type { TransportConfig } from '../../ipc/transport-config.ts';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
+import { bundled } from './bundled.ts';
+import { memoryPair } from './plugged-in-transport.ts';
 import { LIMIT_MS } from './support.ts';
 
 /** Two ends of one stream of bytes. */
@@ -34,15 +31,7 @@ export async function listenAndDial(config: TransportConfig): Promise<StreamPair
 }
 
 export async function inMemory(): Promise<StreamPair> {
-  const [adapter, peer] = duplexPair({ allowHalfOpen: false });
-  const endWith = (one: Duplex, other: Duplex) =>
-    one.once('close', () => {
-      if (!one.writableFinished) other.push(null);
-      if (other.readableEnded) other.destroy();
-      else other.once('end', () => other.destroy());
-    });
-  endWith(adapter, peer);
-  endWith(peer, adapter);
+  const [adapter, peer] = memoryPair();
   return {
     adapter,
     peer,
@@ -53,29 +42,10 @@ export async function inMemory(): Promise<StreamPair> {
   };
 }
 
-let relay: string | undefined;
-
-/** A program that carries bytes between its standard input and output and an endpoint. Built once. */
-export function relayProgram(): string {
-  if (!relay) {
-    const directory = mkdtempSync(join(tmpdir(), 'tandem-relay-'));
-    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-    relay = join(directory, 'relay.cjs');
-    buildSync({
-      entryPoints: [fileURLToPath(new URL('stdio-relay.fixture.ts', import.meta.url))],
-      outfile: relay,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-    });
-  }
-  return relay;
-}
-
 /** The standard input and output of a child process, whose own listener is the other end. */
 export async function overStdio(): Promise<StreamPair> {
   const { listener } = await TransportFactory.createListener({ transport: 'auto' });
-  const command = [process.execPath, relayProgram(), formatEndpoint(listener.endpoint)];
+  const command = [process.execPath, bundled('stdio-relay.fixture.ts'), formatEndpoint(listener.endpoint)];
   const adapter = await connect({ transport: 'stdio', command });
   const peer = await listener.waitForClient(LIMIT_MS);
   return {

@@ -6,6 +6,10 @@ import { isNode } from '../../processes/node-processes.ts';
 import { procStatus } from '../../processes/proc.ts';
 import type { ProcessInfo } from '../../processes/process-info.ts';
 import { findProcess } from '../../processes/processes.ts';
+import { readCommand } from '../../processes/script.ts';
+
+/** Under Node's permission model there is neither an inspector nor a handler for the signal, unless that is allowed. */
+const PERMISSIONS = /^--(?:experimental-)?permission$/;
 
 /**
  * Finds out whether a process can be asked to open its inspector, and harms nothing: the signal for that ends whatever is
@@ -19,6 +23,9 @@ export async function checkProcess(pid: number, needed: readonly string[]): Prom
   const info = await findProcess(pid);
   if (!info) throw errors.processUnknown(pid);
   if (!isNode(info)) throw errors.processNotNode(pid, info.executable || info.command[0] || 'something else');
+  const { options } = readCommand(info.command);
+  if (options.some((option) => PERMISSIONS.test(option)) && !options.includes('--allow-inspector'))
+    throw errors.processForbids(pid);
   if (process.platform === 'linux') await checkLinux(pid, needed);
   return info;
 }

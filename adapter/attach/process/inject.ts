@@ -33,8 +33,6 @@ export async function inject(
     // The thread is there and has closed the port, before the program has come around to answer.
     if (calls.isClosed) return;
     const reason = (error as Error).message.split('\n')[0]!.replace(/^Error: |\.$/g, '');
-    throw reason.includes('ERR_ACCESS_DENIED') || reason.includes('permission')
-      ? errors.processForbids(pid, reason)
-      : errors.processRefuses(pid, reason);
+    throw errors.processRefuses(pid, reason);
   }
 }

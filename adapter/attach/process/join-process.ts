@@ -1,9 +1,7 @@
 import type { TransportConfig } from '../../../ipc/transport-config.ts';
-import { TransportFactory } from '../../../ipc/transport-factory.ts';
 import { ExternalProcessBackend } from '../../backend/external-process-backend.ts';
 import { findLauncher } from '../../launch/launcher-files.ts';
 import type { ProcessInfo } from '../../processes/process-info.ts';
-import { closeWithProgram } from '../../run/close-with-program.ts';
 import type { Starter } from '../../run/start.ts';
 import { AttachedProgram } from '../attached-program.ts';
 import type { AttachConfiguration } from '../configuration.ts';
@@ -15,14 +13,14 @@ import { openInspector } from './open-inspector.ts';
 /** Joins a process by its id: has it open its inspector, starts our debugger thread in it, and closes the inspector. */
 export const joinProcess =
   ({ processId, timeout }: AttachConfiguration): Starter =>
-  async ({ scope, engine, launcherDirectory, log, trace, notify }) => {
+  async ({ scope, engine, launcherDirectory, log, trace, notify, signal }) => {
     const pid = Number(processId);
     const files = findLauncher(launcherDirectory);
     const info = await checkProcess(pid, [files.joiningThread]);
     const backend = scope.use(new ExternalProcessBackend(log, trace));
-    const listening = await backend.listen(() => TransportFactory.createListener(transportFor(info)));
+    const listening = await backend.listen(transportFor(info));
     listening.notices.forEach(notify);
-    const inspector = await openInspector(info, timeout);
+    const inspector = await openInspector(info, timeout, signal);
     scope.add(() => inspector.calls.close());
     await refuseOldNode(pid, inspector);
     const opened = backend.open({ ...engine, stopOnEntry: false });
@@ -32,7 +30,6 @@ export const joinProcess =
     const hello = await Promise.race([injected.then(() => backend.hello), backend.hello]);
     inspector.calls.close();
     const program = new AttachedProgram({ hello, backend, isLocal: true });
-    closeWithProgram(backend, program, () => backend.drained());
     return { program, backend, opened };
   };
 

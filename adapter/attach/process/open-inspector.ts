@@ -27,9 +27,13 @@ const LOOKS_MS = [4, 100] as const;
  * Connects to the inspector of a process that may be asked for it, and has it opened where it is closed. Throws the
  * `attach.process*` error that says what has kept it from that; what it opens when it is too late is closed again.
  */
-export async function openInspector(info: ProcessInfo, limitMs: number): Promise<OpenInspector> {
+export async function openInspector(
+  info: ProcessInfo,
+  limitMs: number,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<OpenInspector> {
   const { pid } = info;
-  const limit = AbortSignal.timeout(limitMs);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const address = await inspectorAddress(info);
   const isOwed = takeBack(pid);
   const open = await findInspector(pid, address, limit);
@@ -44,6 +48,7 @@ export async function openInspector(info: ProcessInfo, limitMs: number): Promise
   }
   if (!isAlive(pid)) throw errors.processUnknown(pid);
   closeLater(pid, () => findInspector(pid, address, AbortSignal.timeout(limitMs)));
+  signal.throwIfAborted();
   throw await explainSilence(info, limitMs / 1000);
 }
 

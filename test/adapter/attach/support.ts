@@ -13,13 +13,15 @@ export class RunningProgram {
   #read = 0;
   #last = 0;
 
-  /** Resolves when it has printed `ready`. */
+  /** Resolves when it has printed `ready`. Its inspector has a port of its own, unless it is told another. */
   static async start(
     args: readonly string[],
     node = process.execPath,
     options = {},
   ): Promise<RunningProgram> {
-    const program = new RunningProgram(spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options }));
+    const program = new RunningProgram(
+      spawn(node, ['--inspect-port=0', ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options }),
+    );
     await program.printed('ready');
     return program;
   }
@@ -55,6 +57,15 @@ export class RunningProgram {
         this.#read = at + text.length;
         return;
       }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Resolves when it has printed a text at any time. */
+  async mentioned(text: string): Promise<void> {
+    while (!this.output.includes(text)) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
