@@ -1,6 +1,7 @@
 import { errors, TandemError } from '../protocol/errors.ts';
 import type { Hello } from '../protocol/messages.ts';
 import { type Carrier, type Connection, FramedConnection } from './connection.ts';
+import { framingOf } from './endpoint.ts';
 import { createToken, HELLO_LIMIT_MS } from './handshake.ts';
 import { Links, refuse } from './link/acceptor.ts';
 import { limitsOf } from './link/limits.ts';
@@ -129,9 +130,10 @@ export class IpcManager implements AsyncDisposable {
 
   /** Runs until the listener closes and rejects with the reason of that. */
   async #examineAll(listener: Listener, admit: (accepted: Accepted) => void): Promise<never> {
+    const framing = framingOf(listener.endpoint);
     for (;;) {
       const client = await listener.waitForClient(Number.POSITIVE_INFINITY);
-      void this.#examine(new FramedConnection(client, 'adapter'), admit);
+      void this.#examine(new FramedConnection(client, 'adapter', framing), admit);
     }
   }
 

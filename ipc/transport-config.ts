@@ -32,7 +32,7 @@ export interface TransportConfig {
   readonly pipeName?: string | undefined;
   /** stdio: the command to start and talk to; without one, a process uses its own standard input and output. */
   readonly command?: readonly string[] | undefined;
-  /** WebSocket: what a client dials, `ws://…` or `wss://…`. */
+  /** WebSocket: what a client dials, `ws://…` or `wss://…`; for a listener, instead of `host` and `port`. */
   readonly url?: string | undefined;
   /** WebSocket: further names, with or without a port, under which a listener may be reached: those of tunnels. */
   readonly allowedHosts?: readonly string[] | undefined;

@@ -72,10 +72,11 @@ function checkPlatform({ name, existsOn }: Transport): void {
   if (!existsOn(process.platform)) throw errors.transportUnavailable(name, process.platform);
 }
 
-/** A detail that would have no effect was meant to have one. */
+/** A detail that would have no effect was meant to have one, unless it says no. */
 function checkSettings({ name, listenerSettings }: Transport, config: TransportConfig): void {
   for (const [setting, value] of Object.entries(config)) {
     const isKnown = setting === 'transport' || (listenerSettings as readonly string[]).includes(setting);
-    if (!isKnown && value !== undefined) throw errors.transportSetting(setting, name, listenerSettings);
+    if (!isKnown && value !== undefined && value !== false)
+      throw errors.transportSetting(setting, name, listenerSettings);
   }
 }

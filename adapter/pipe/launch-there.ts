@@ -31,6 +31,7 @@ export async function planLaunchThere(raw: object): Promise<RunPlan> {
   for (const setting of ['inProcess', 'noDebug'] as const) {
     if (configuration[setting]) throw errors.pipeSetting(setting);
   }
+  if (configuration.transport !== 'auto') throw errors.pipeSetting('transport');
   const files = farFilesOf(configuration);
   const pipe = pipeCommand(configuration.pipe!);
   return {

@@ -1,6 +1,7 @@
 import { errors } from '../../protocol/errors.ts';
 import { exposure, isLoopback, LOOPBACK } from '../loopback.ts';
 import type { EndpointOf } from '../transport-config.ts';
+import { checked } from './checked.ts';
 import { bracketed, WILDCARDS } from './tcp.ts';
 import type { Transport } from './transport.ts';
 
@@ -21,7 +22,7 @@ export const ws: Transport<'ws'> = {
   form: 'ws://HOST:PORT/PATH',
   schemes: ['ws:', 'wss:'],
   settings: ['url', 'allowedHosts', 'allowedOrigins'],
-  listenerSettings: ['host', 'port', 'allowNonLoopback', 'allowedHosts', 'allowedOrigins'],
+  listenerSettings: ['url', 'host', 'port', 'allowNonLoopback', 'allowedHosts', 'allowedOrigins'],
   existsOn: () => true,
 
   fromConfig({ url }) {
@@ -43,7 +44,8 @@ export const ws: Transport<'ws'> = {
   toOptions: ({ url }) => ({ '--ipc-url': url }),
   fromOptions: (read) => toEndpoint(read('--ipc-url')),
 
-  async listen({ host = LOOPBACK, port = 0, allowNonLoopback = false, allowedHosts, allowedOrigins }) {
+  async listen({ url, allowNonLoopback = false, allowedHosts, allowedOrigins, ...rest }) {
+    const { host = LOOPBACK, port = 0 } = url === undefined ? rest : placeOf(url);
     if (!allowNonLoopback && !isLoopback(host)) throw errors.hostNotLoopback(host);
     const [{ SocketListener }, { webSocketServer }] = await Promise.all([
       import('../listener.ts'),
@@ -70,5 +72,14 @@ export const ws: Transport<'ws'> = {
   },
   notices: ({ url }) => exposure(hostOf(new URL(url)), url),
 };
+
+/** The place in a URL that is to be listened on; its path means nothing there. */
+function placeOf(text: string): { readonly host: string; readonly port: number } {
+  const { url } = checked(ws, toEndpoint(text));
+  const parts = new URL(url);
+  // Those who want TLS put something in front that speaks it.
+  if (parts.protocol !== 'ws:') throw errors.endpointInvalid(text, 'nobody listens on "wss:" here', ws.form);
+  return { host: hostOf(parts), port: Number(parts.port || 80) };
+}
 
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CommandReceiver } from '../../ipc/command-channel.ts';
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
+import { framingOf } from '../../ipc/endpoint.ts';
 import { parseLauncherArgs } from '../../ipc/launcher-args.ts';
 import { dialLink } from '../../ipc/link/dialler.ts';
 import { limitsOf } from '../../ipc/link/limits.ts';
@@ -118,7 +119,7 @@ async function end(): Promise<void> {
 function dial(): Promise<Link> {
   const endpoint = parseLauncherArgs(setup.launcherArgs);
   return dialLink({
-    dial: async () => new FramedConnection(await connect(endpoint), 'launcher'),
+    dial: async () => new FramedConnection(await connect(endpoint), 'launcher', framingOf(endpoint)),
     token: setup.token,
     limits: limitsOf(endpoint),
     opening: 'hello',

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { FramedConnection } from '../../ipc/connection.ts';
 import { newSocketPath, publish, publishingDirectory } from '../../ipc/discovery.ts';
-import { formatEndpoint, parseEndpoint } from '../../ipc/endpoint.ts';
+import { formatEndpoint, framingOf, parseEndpoint } from '../../ipc/endpoint.ts';
 import { createToken } from '../../ipc/handshake.ts';
 import { Links } from '../../ipc/link/acceptor.ts';
 import { limitsOf } from '../../ipc/link/limits.ts';
@@ -113,7 +113,7 @@ async function receiveAll(listener: Listener): Promise<void> {
   const links = new Links({ token, limits: { ...limits, waitMs }, opening: 'open' });
   for (;;) {
     const stream = await listener.waitForClient(Number.POSITIVE_INFINITY);
-    void receive(new FramedConnection(stream, 'launcher'), links);
+    void receive(new FramedConnection(stream, 'launcher', framingOf(listener.endpoint)), links);
   }
 }
 
