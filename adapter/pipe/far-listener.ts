@@ -11,6 +11,8 @@ import type { FarPlace } from './far-place.ts';
 export async function listenThere(place: FarPlace): Promise<ListenerResult> {
   const { launcherArgs } = await place.request('listen', {});
   const listener = new FarListener(place, parseLauncherArgs(launcherArgs));
+  // Nobody arrives any more.
+  void place.lost.then((reason) => listener.close(reason));
   return { listener, launcherArgs: [...launcherArgs], notices: [] };
 }
 

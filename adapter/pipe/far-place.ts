@@ -130,11 +130,17 @@ export class FarPlace implements AsyncDisposable {
     });
   }
 
-  request<C extends keyof AgentCommands>(
+  /** Rejects with what the agent says, or with why nobody is there any more. */
+  async request<C extends keyof AgentCommands>(
     command: C,
     args: AgentCommands[C]['arguments'],
   ): Promise<AgentCommands[C]['body']> {
-    return this.#agent.request(command, args) as Promise<AgentCommands[C]['body']>;
+    try {
+      return await this.#ask(command, args);
+    } catch (thrown) {
+      if (this.isOpen || this.#isLeft) throw thrown;
+      throw await this.lost;
+    }
   }
 
   /** The bytes of what the agent has named by a number. */
@@ -147,10 +153,10 @@ export class FarPlace implements AsyncDisposable {
     return !this.#pipe.closed;
   }
 
-  /** Connects, as `connect` does here, to what listens there. */
+  /** Connects, as `connect` does here, to what listens there; a place that is lost is to it a connection that is. */
   async connect(endpoint: Endpoint): Promise<Duplex> {
     try {
-      return this.stream((await this.request('connect', { endpoint })).stream);
+      return this.stream((await this.#ask('connect', { endpoint })).stream);
     } catch (thrown) {
       throw withCause(TandemError.from(thrown));
     }
@@ -171,6 +177,13 @@ export class FarPlace implements AsyncDisposable {
     this.#isLeft = true;
     this.#pipe.close();
     await this.#process[Symbol.asyncDispose]();
+  }
+
+  #ask<C extends keyof AgentCommands>(
+    command: C,
+    args: AgentCommands[C]['arguments'],
+  ): Promise<AgentCommands[C]['body']> {
+    return this.#agent.request(command, args) as Promise<AgentCommands[C]['body']>;
   }
 
   async #watch(): Promise<TandemError> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { listenThere } from '../../../adapter/pipe/far-listener.ts';
 import { parseLauncherArgs } from '../../../ipc/launcher-args.ts';
 import { program } from '../../support/fixtures.ts';
 import { gone } from '../../support/session.ts';
@@ -77,6 +78,17 @@ describe('In a far place the agent', () => {
     const socket = dial(endpoint.path);
     socket.write('you');
     expect(await text(socket)).toBe('welcome, you');
+  });
+
+  test('is missed by who waits for what it does', async () => {
+    const { place } = await enter([docker(), 'web']);
+    const { listener } = await listenThere(place);
+    const waiting = listener.waitForClient(Number.POSITIVE_INFINITY);
+    const reading = place.request('holder', { port: 1 });
+    process.kill(place.hello.pid, 'SIGKILL');
+    await expect(waiting).rejects.toMatchObject({ code: 'pipe.ended' });
+    await expect(place.request('programs', {})).rejects.toMatchObject({ code: 'pipe.ended' });
+    await reading.catch(() => {});
   });
 
   test('writes files for its user alone, which are gone when it is', async () => {
