@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errors } from '../protocol/errors.ts';
 import { removeAtExit } from './exit-cleanup.ts';
+import { leftoverPrefix, sweepLeftovers } from './leftovers.ts';
 import { replacementRisk, runtimeDirectory } from './private-directory.ts';
 
 /**
@@ -22,8 +23,11 @@ export class RuntimeDirectory implements AsyncDisposable {
   /** Throws `ipc.runtimeDirectory` when no directory can be made. */
   static async create(): Promise<RuntimeDirectory> {
     try {
+      const parent = await parentDirectory();
+      // Nobody waits for that, nor cares whether it works.
+      void sweepLeftovers(parent).catch(() => {});
       // mkdtemp creates with mode 0700.
-      return new RuntimeDirectory(await mkdtemp(join(await parentDirectory(), 'tandem-')));
+      return new RuntimeDirectory(await mkdtemp(join(parent, leftoverPrefix())));
     } catch (thrown) {
       throw errors.runtimeDirectory((thrown as Error).message);
     }

@@ -1,9 +1,11 @@
+import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandReceiver } from '../../ipc/command-channel.ts';
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import { framingOf } from '../../ipc/endpoint.ts';
 import { parseLauncherArgs } from '../../ipc/launcher-args.ts';
+import { removeLeftover } from '../../ipc/leftovers.ts';
 import { dialLink } from '../../ipc/link/dialler.ts';
 import { limitsOf } from '../../ipc/link/limits.ts';
 import type { Link } from '../../ipc/link/link.ts';
@@ -152,18 +154,25 @@ async function farewell(
  * terminal would ask it, and killed when it does not.
  */
 async function abandoned(engine: Engine): Promise<void> {
-  await engine.detach();
+  await Promise.all([engine.detach(), cleanUpAfterAdapter()]);
   if (Atomics.load(control, Control.exiting) === 1) return;
   process.kill(process.pid, 'SIGTERM');
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), setup.killTimeout);
 }
 
+/** One that was killed has left its socket. */
+async function cleanUpAfterAdapter(): Promise<void> {
+  const endpoint = parseLauncherArgs(setup.launcherArgs);
+  if (endpoint.transport === 'unix') await removeLeftover(dirname(endpoint.path));
+}
+
 process.on('exit', () => raise(control, Control.farewell));
 
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
   // The adapter reports a program that ends before its handshake; the program itself must not hang.
   process.stderr.write(
     `Tandem could not reach its debug adapter: ${error instanceof Error ? error.message : error}\n`,
   );
+  await cleanUpAfterAdapter();
   process.kill(process.pid, 'SIGTERM');
 });
