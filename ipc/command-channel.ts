@@ -1,6 +1,7 @@
 import { errors, TandemError } from '../protocol/errors.ts';
 import type { Channel, EventMessage, Message, ResponseMessage } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
+import { Lanes } from './lanes.ts';
 import { Mailbox } from './mailbox.ts';
 import { remoteError } from './remote-error.ts';
 import { timeLimit } from './time-limit.ts';
@@ -104,6 +105,7 @@ export class CommandReceiver implements Disposable {
   readonly #connection: Connection;
   readonly #handler: CommandHandler;
   readonly #subscription: Disposable;
+  readonly #lanes: Lanes;
   #lastSeq = 0;
   #unanswered = 0;
   #allAnswered: () => void = () => {};
@@ -111,14 +113,28 @@ export class CommandReceiver implements Disposable {
   constructor(connection: Connection, handler: CommandHandler) {
     this.#connection = connection;
     this.#handler = handler;
+    this.#lanes = new Lanes(connection, (event) => this.#send(event));
     this.#subscription = connection.onMessage((message) => {
       if ('command' in message) void this.#answer(message.seq, message.command, message.arguments);
     });
   }
 
-  /** Says one event. Throws `ipc.messageUnsendable` when the body is not JSON or too long. */
-  emit(event: string, body?: unknown, channel?: Channel): void {
-    this.#send({ type: 'event', event, body, ...(channel && { channel }) });
+  /**
+   * Says one event. Answers, and events of the channel `debug`, which is meant when no other is named, leave at once. All
+   * others wait, each channel for itself, while the connection is congested: whoever says many heeds {@link congested}.
+   * Output is never overtaken by a later event of `debug`: what was written before a stop is shown before it.
+   * Throws `ipc.messageUnsendable` when the body is not JSON or too long.
+   */
+  emit(event: string, body?: unknown, channel: Channel = 'debug'): void {
+    if (channel === 'debug') {
+      this.#lanes.takeAlong('output');
+      this.#send({ type: 'event', event, body });
+    } else this.#lanes.say({ type: 'event', event, body, channel }, channel);
+  }
+
+  /** Undefined while there is room for more of a channel's events; else a promise of it, which never rejects. */
+  congested(channel: Channel): Promise<void> | undefined {
+    return this.#lanes.congested(channel);
   }
 
   /** Resolves once every command that was taken is answered, or after `timeoutMs` milliseconds. */

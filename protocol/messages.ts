@@ -29,9 +29,12 @@ export interface ResponseMessage {
   readonly error?: ErrorDetails;
 }
 
-/** Logical channels in one stream: replies and debug events, counters and health, the launcher's own log. */
+/**
+ * Logical channels in one stream: replies and debug events, what there may be very much of (log points), counters and
+ * health, the launcher's own log.
+ */
 export type Channel = (typeof CHANNELS)[number];
-const CHANNELS = ['debug', 'telemetry', 'diagnostics'] as const;
+const CHANNELS = ['debug', 'output', 'telemetry', 'diagnostics'] as const;
 
 /** Said by the adapter (frame kind `command`). */
 export type AdapterMessage = CommandMessage;

@@ -58,7 +58,8 @@ export abstract class LauncherBackend extends PeerBackend {
   }
 
   #receive({ event, body, channel = 'debug' }: EventMessage): void {
-    if (channel !== 'debug') this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
+    if (channel !== 'debug' && channel !== 'output')
+      this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
     else if (event === 'exited') this.#exit.resolve((body as { exitCode: number }).exitCode);
     else if (event === 'exiting') void this.#letExit();
     else this.emit({ event, body } as EngineEvent);

@@ -16,6 +16,7 @@ import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
 import { part } from './parting.ts';
 import { takeControl } from './take-control.ts';
+import { tellEvents } from './tell-events.ts';
 import type { ThreadSetup } from './thread-setup.ts';
 
 declare const TANDEM_VERSION: string;
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
     ...(setup.apart && { apart: true }),
     link: connection.id,
   });
-  engine.onEvent(({ event, body }) => receiver.emit(event, body));
+  tellEvents(engine, receiver);
   connection.onClose((reason) => {
     if (reason === FAREWELL) return;
     leave();

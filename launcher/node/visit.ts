@@ -7,6 +7,7 @@ import { Control, raise } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
 import { takeControl } from './take-control.ts';
+import { tellEvents } from './tell-events.ts';
 
 /** Longest time that last words may take, in milliseconds. */
 const FLUSH_LIMIT = 500;
@@ -58,7 +59,7 @@ export class Visit {
       return engine.request(command as CommandName, asked as Arguments<CommandName>);
     });
     this.#receiver.emit('hello', hello);
-    engine.onEvent(({ event, body }) => this.#receiver.emit(event, body));
+    tellEvents(engine, this.#receiver);
     connection.onClose(() => {
       this.#isLeaving = true;
       // What has not been seen yet cannot be let go of.

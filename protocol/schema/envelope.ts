@@ -42,7 +42,7 @@ export const event = z
     seq,
     type: z.literal('event'),
     channel: z
-      .enum(['debug', 'telemetry', 'diagnostics'])
+      .enum(['debug', 'output', 'telemetry', 'diagnostics'])
       .optional()
       .meta({ description: 'Absent means "debug".' }),
     event: z.string(),

@@ -14,6 +14,9 @@ export interface CuttingProxy extends AsyncDisposable {
   cut(afterBytes?: number): void;
   /** While true, who dials is turned away. */
   turnAway: boolean;
+  /** Reads nothing of what the launcher says, as an adapter that is too busy. */
+  pause(): void;
+  resume(): void;
 }
 
 export async function cuttingProxy(): Promise<CuttingProxy> {
@@ -76,6 +79,8 @@ TANDEM_LAUNCHER_ARGS='${endpoint}' exec '${process.execPath}' "$@"
       if (afterBytes === undefined) destroy();
       else left = afterBytes;
     },
+    pause: () => launcher?.pause(),
+    resume: () => launcher?.resume(),
     async [Symbol.asyncDispose]() {
       destroy();
       server.close();

@@ -1,6 +1,7 @@
 import { errors } from '../../../protocol/errors.ts';
 import type { UserBreakpoint } from './breakpoint.ts';
 import type { EngineContext } from './context.ts';
+import { holdBack } from './hold-back.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { shownLocation } from './locations.ts';
 import type { LogPart } from './log-message.ts';
@@ -50,6 +51,7 @@ export async function logMessage(
     thread.channel.post('Debugger.evaluateOnCallFrame', { ...expression, callFrameId }),
   );
   await sendLog(context, thread, location, text);
+  await holdBack(context, thread);
 }
 
 type Expression = Pick<

@@ -46,6 +46,8 @@ export class EngineContext {
   #lastStepTargetId = 0;
   /** Tells the client. Replaced by whoever listens. */
   emit: (event: EngineEvent) => void = () => {};
+  /** Whether more output would only pile up on its way to the client. Replaced by whoever listens. */
+  isCongested: () => boolean = () => false;
 
   newStepTargetId(): number {
     this.#lastStepTargetId += 1;

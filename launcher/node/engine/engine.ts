@@ -71,6 +71,11 @@ export class Engine {
     this.#context.emit = listener;
   }
 
+  /** Asked before a program that logs runs on: while it is true, more output would only pile up on its way. */
+  set isCongested(ask: () => boolean) {
+    this.#context.isCongested = ask;
+  }
+
   /** Answers a command, or rejects with a TandemError. */
   async request<C extends CommandName>(command: C, args: Arguments<C>): Promise<Body<C>> {
     try {

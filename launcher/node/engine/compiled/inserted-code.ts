@@ -211,6 +211,11 @@ export class InsertedCode {
     return this.#messages;
   }
 
+  /** Resolves when all messages that have come so far are told. */
+  settled(): Promise<void> {
+    return this.#messages;
+  }
+
   async #turn(slot: number, mode: number): Promise<number> {
     return Number(await this.#evaluate(`${this.#name}.turn(${slot},${mode})`).catch(() => 0));
   }

@@ -1,5 +1,6 @@
 import type { UserBreakpoint } from '../breakpoint.ts';
 import type { EngineContext } from '../context.ts';
+import { holdBack } from '../hold-back.ts';
 import type { Protocol } from '../inspector-channel.ts';
 import type { Step } from '../step.ts';
 import { continueStep, stepHasLanded } from '../stepping.ts';
@@ -53,6 +54,8 @@ export class InsertedPauses {
   async #passCheck(thread: Thread, pause: Pause, step: Step | undefined): Promise<void> {
     const { hits, logs } = await thread.inserted.take();
     for (const [message, slot] of logs.entries()) await logTaken(this.#context, thread, slot, message);
+    await thread.inserted.settled();
+    await holdBack(this.#context, thread);
     const met = this.arrival(thread);
     const arrival: Arrival = {
       v8Ids: [...met.v8Ids, ...(pause.hitBreakpoints ?? [])],

@@ -48,6 +48,8 @@ export function makeProgramSide(send: Send, write: Write, isProxy: (value: unkno
   const MAX_TEXT = 10_000;
   /** How many messages may be under way before the program waits for the engine. */
   const MAX_UNREAD = 1000;
+  /** One that has so many characters counts for two. */
+  const LONG_TEXT = 1000;
 
   const counts: number[] = [];
   const messages: { readonly parts: readonly (string | null)[]; readonly site: string }[] = [];
@@ -64,7 +66,7 @@ export function makeProgramSide(send: Send, write: Write, isProxy: (value: unkno
 
   const tell = (kind: string, slot: number, what: string): void => {
     send(`${kind} ${slot} ${what}`);
-    unread += 1;
+    unread += 1 + what.length / LONG_TEXT;
     if (unread < MAX_UNREAD) return;
     unread = 0;
     side.due = 1;
