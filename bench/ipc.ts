@@ -1,0 +1,61 @@
+// What a message costs on each transport, beside a bare echo of `node:net` on the same kind of socket in the same run.
+
+import { availableParallelism } from 'node:os';
+import { channel } from './ipc/channel.ts';
+import { KINDS, type Kind, ROWS, type RowName, SIZES } from './ipc/rows.ts';
+import { parseOptions } from './options.ts';
+import { writeGenerated } from './report/generated.ts';
+import { resultTable } from './report/print.ts';
+import { rounds } from './report/rounds.ts';
+
+/** Those that can be listened on here. */
+const TRANSPORTS =
+  process.platform === 'win32' ? (['pipe', 'tcp', 'ws'] as const) : (['unix', 'tcp', 'ws'] as const);
+type TransportName = (typeof TRANSPORTS)[number];
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (!options)
+    return void process.stdout.write('npm run bench:ipc -- [--runs N] [--warm-up N] [--json] [--write]\n');
+  const all = [];
+  for (const transport of TRANSPORTS) {
+    const runners = KINDS.map((kind) => ({ name: kind, run: () => measure(transport, kind) }));
+    all.push({ transport, results: await rounds(runners, options, () => {}) });
+  }
+  if (options.json) return console.log(JSON.stringify(all, undefined, 2));
+  const text = [
+    `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns. Both ends are processes.`,
+    ...all.map(({ transport, results }) => `**${transport}**\n\n${resultTable(ROWS, results, 'bare')}`),
+  ].join('\n\n');
+  console.log(text);
+  if (options.write) writeGenerated(new URL('../docs/PERFORMANCE.md', import.meta.url), 'transports', text);
+}
+
+/** One connection, from its first message to the last. Times in microseconds and milliseconds, as the rows say. */
+async function measure(transport: TransportName, kind: Kind): Promise<Record<RowName, number>> {
+  await using peer = await channel(transport, kind);
+  const times: Partial<Record<RowName, number>> = {};
+  for (const { name, bytes, trips } of SIZES) {
+    const text = 'x'.repeat(bytes);
+    const samples: number[] = [];
+    for (let trip = -Math.ceil(trips / 4); trip < trips; trip += 1) {
+      const started = performance.now();
+      await peer.roundTrip(text);
+      if (trip >= 0) samples.push((performance.now() - started) * 1000);
+    }
+    samples.sort((a, b) => a - b);
+    times[`${name}, median`] = samples[samples.length >> 1]!;
+    if (name === '64 B' || name === '1 KiB' || name === '64 KiB')
+      times[`${name}, 99th percentile`] = samples[Math.floor(samples.length * 0.99)]!;
+  }
+  const started = performance.now();
+  await peer.flood();
+  times.flood = performance.now() - started;
+  times.memory = await peer.memory();
+  return times as Record<RowName, number>;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
