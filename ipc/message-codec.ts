@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { errors } from '../protocol/errors.ts';
 import {
   DEFAULT_MAX_PAYLOAD,
@@ -47,10 +48,17 @@ export function stringify(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Throws for what is not UTF-8. */
+function decode(payload: Uint8Array): string {
+  if (!isAscii(payload)) return utf8.decode(payload);
+  // Nearly everything is, and four times as fast this way.
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('latin1');
+}
+
 /** What a payload says, which may be no message at all. Throws `frame.payload`. */
 export function parsePayload(payload: Uint8Array): unknown {
   try {
-    return JSON.parse(utf8.decode(payload));
+    return JSON.parse(decode(payload));
   } catch (thrown) {
     throw errors.framePayload((thrown as Error).message);
   }

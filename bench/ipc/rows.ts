@@ -6,7 +6,7 @@ export type Kind = (typeof KINDS)[number];
 
 /** Round trips of one text. */
 export const SIZES = [
-  { name: '64 B', bytes: 64, trips: 2000 },
+  { name: '64 B', bytes: 64, trips: 5000 },
   { name: '1 KiB', bytes: 1024, trips: 2000 },
   { name: '64 KiB', bytes: 64 * 1024, trips: 200 },
   { name: '1 MiB', bytes: 1024 * 1024, trips: 20 },

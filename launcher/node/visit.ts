@@ -77,6 +77,8 @@ export class Visit {
     this.#receiver.emit('exited', { exitCode });
     await this.#connection.flush(FLUSH_LIMIT);
     this.#session.close();
+    // Nobody is to wait for us to come back.
+    await this.#connection.close();
   }
 
   /** In a program that runs there is no first line to stop at. */
