@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { timeLimit } from '../../../ipc/time-limit.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Address } from '../../inspector/address.ts';
 import { InspectorSocket } from '../../inspector/inspector-socket.ts';
@@ -32,42 +33,70 @@ export async function openInspector(
   limitMs: number,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<OpenInspector> {
+  // `AbortSignal.any` may lose a time limit that nobody else holds on to.
+  const limit = new AbortController();
+  const giveUp = (): void => limit.abort(signal.reason);
+  const timer = timeLimit(limitMs, giveUp);
+  signal.addEventListener('abort', giveUp);
+  if (signal.aborted) giveUp();
+  try {
+    return await open(info, limitMs, limit.signal);
+  } finally {
+    timer[Symbol.dispose]();
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+async function open(info: ProcessInfo, limitMs: number, limit: AbortSignal): Promise<OpenInspector> {
   const { pid } = info;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const address = await inspectorAddress(info);
   const isOwed = takeBack(pid);
-  const open = await findInspector(pid, address, limit);
-  if (open) return { ...open, wasOpen: !isOwed };
+  const place = { pid, address, others: isOwed || address.isOpen ? NOTHING : await portsOf(pid) };
+  const former = await findInspector(place, limit);
+  if (former) return { ...former, wasOpen: !isOwed };
   await freePort(pid, address, limit, limitMs);
   askForInspector(pid);
   try {
-    const opened = await waitForInspector(pid, address, limit);
+    const opened = await waitForInspector(place, limit);
     if (opened) return { ...opened, wasOpen: false };
   } catch (error) {
     if (!limit.aborted) throw error;
   }
   if (!isAlive(pid)) throw errors.processUnknown(pid);
-  closeLater(pid, () => findInspector(pid, address, AbortSignal.timeout(limitMs)));
-  signal.throwIfAborted();
+  closeLater(pid, () => findInspector(place, AbortSignal.timeout(limitMs)));
   throw await explainSilence(info, limitMs / 1000);
 }
 
 type Found = Omit<OpenInspector, 'wasOpen'>;
 
+/** Where the inspector of a process may be. */
+interface Place {
+  readonly pid: number;
+  readonly address: Address;
+  /** Ports at which the process listens for something else. */
+  readonly others: ReadonlySet<number>;
+}
+
+const NOTHING: ReadonlySet<number> = new Set();
+
+const portsOf = async (pid: number): Promise<ReadonlySet<number>> =>
+  new Set((await listeningPorts(pid))?.map(({ port }) => port));
+
 /** The inspector of a process, among all that listens where it could be. */
-async function findInspector(pid: number, address: Address, limit: AbortSignal): Promise<Found | undefined> {
-  for (const candidate of await candidates(pid, address)) {
-    const found = await connectTo(candidate, pid, limit);
-    if (found) return found;
-  }
-  return undefined;
+async function findInspector(place: Place, limit: AbortSignal): Promise<Found | undefined> {
+  const asked = (await candidates(place)).map(async (candidate) => {
+    const found = await connectTo(candidate, place.pid, limit);
+    if (!found) throw new Error('it is not there');
+    return found;
+  });
+  return Promise.any(asked).catch(() => undefined);
 }
 
 /** A process's own sockets, where the system tells of them: whoever else listens there must not be told any secret. */
-async function candidates(pid: number, address: Address): Promise<readonly Address[]> {
+async function candidates({ pid, address, others }: Place): Promise<readonly Address[]> {
   const own = await listeningPorts(pid);
   if (own === undefined) return [address];
-  return address.port === 0 ? own : own.filter(({ port }) => port === address.port);
+  return own.filter(({ port }) => (address.port === 0 ? !others.has(port) : port === address.port));
 }
 
 /** Undefined when what listens there is no inspector, or another process's. */
@@ -127,14 +156,10 @@ function askForInspector(pid: number): void {
   }
 }
 
-async function waitForInspector(
-  pid: number,
-  address: Address,
-  limit: AbortSignal,
-): Promise<Found | undefined> {
+async function waitForInspector(place: Place, limit: AbortSignal): Promise<Found | undefined> {
   let wait: number = LOOKS_MS[0];
-  while (!limit.aborted && isAlive(pid)) {
-    const found = await findInspector(pid, address, limit);
+  while (!limit.aborted && isAlive(place.pid)) {
+    const found = await findInspector(place, limit);
     if (found) return found;
     await pause(wait);
     wait = Math.min(wait * 1.5, LOOKS_MS[1]);

@@ -203,6 +203,15 @@ describe('a process that runs', () => {
     await attached.client.request('disconnect', {});
     expect(await listeningPorts(running.pid)).toEqual([before]);
   });
+
+  it('is not asked for an inspector where it listens for something else', async () => {
+    const file = program(
+      "require('node:http').createServer((asked) => console.log('asked for', asked.url)).listen(0, () => console.log('ready'));",
+    );
+    const running = await RunningProgram.start([file]);
+    await join({ processId: running.pid });
+    expect(running.output).not.toContain('asked for');
+  });
 });
 
 /** Prints what a program can see of its process, whenever it is asked to. */
