@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Listener } from '../listener.ts';
-import type { EndpointOf, TransportConfig, TransportName } from '../transport-config.ts';
+import type { Endpoint, EndpointOf, TransportConfig, TransportName } from '../transport-config.ts';
 
 /** The value of one of the launcher's options, for example of `--ipc-port`. */
 export type ReadOption = (option: string) => string;
@@ -53,8 +53,8 @@ export interface Transport<Name extends TransportName = TransportName> {
   /** Throws `ipc.connectFailed`, or `ipc.connectTimeout` after `timeoutMs` milliseconds. */
   connect(endpoint: EndpointOf<Name>, timeoutMs: number): Promise<Duplex>;
 
-  /** Where to dial what listens at `endpoint`, when that is not the same. */
-  dialable?(endpoint: EndpointOf<Name>): EndpointOf<Name>;
+  /** Where to dial what listens at `endpoint`, when that is not the same; it may be of another transport. */
+  dialable?(endpoint: EndpointOf<Name>): Endpoint;
   /** What the user should know about listening at `endpoint`: a risk that was asked for. */
   notices?(endpoint: EndpointOf<Name>): string[];
 }

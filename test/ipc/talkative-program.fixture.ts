@@ -1,25 +1,32 @@
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { FramedConnection } from '../../ipc/connection.ts';
 import { framingOf } from '../../ipc/endpoint.ts';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
 
-/** A program that writes while its debugger talks over the same pipe: from this process, and from another. */
+const [, file, count, isOther] = process.argv;
+const lines = Number(count);
+
+/** A program that writes while its debugger talks over the same pipe; and another process that writes there as well. */
 async function main(): Promise<void> {
   const { listener } = await TransportFactory.createListener({ transport: 'stdio' });
   const stream = await listener.waitForClient(1000);
   const connection = new FramedConnection(stream, 'launcher', framingOf(listener.endpoint));
-  const lines = Number(process.argv[2]);
-  const shell = `i=0; while [ $i -lt ${lines} ]; do printf 'B%s no newline;' $i; i=$((i+1)); done`;
-  const other = spawn('sh', ['-c', shell], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const other = spawn(process.execPath, [file!, count!, 'other'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const ended = new Promise((resolve) => other.once('close', resolve));
   let seq = 0;
-  const say = () =>
-    connection.send({ seq: ++seq, type: 'event', event: 'output', body: 'x'.repeat(seq * 37) });
+  const say = () => {
+    seq += 1;
+    const body = 'x'.repeat(seq % 5 === 0 ? 100_000 : seq * 37);
+    connection.send({ seq, type: 'event', event: 'output', body });
+  };
   for (let line = 0; line < lines; line += 1) {
     write(`A${line}\r\n`);
     if (line % 4 === 0) say();
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
   }
   await ended;
   write('half a line');
@@ -30,6 +37,14 @@ async function main(): Promise<void> {
   });
 }
 
+async function writeAlone(): Promise<void> {
+  for (let line = 0; line < lines; line += 1) {
+    write(`B${line} no newline;`);
+    await setImmediate();
+  }
+}
+
+/** Whoever opens a pipe makes it one that does not wait, for all who have it. */
 function write(text: string): void {
   for (;;) {
     try {
@@ -41,4 +56,4 @@ function write(text: string): void {
   }
 }
 
-void main();
+void (isOther ? writeAlone() : main());
