@@ -19,7 +19,12 @@ export function dialWebSocket(url: string, timeoutMs: number): Promise<Duplex> {
       socket.terminate();
       reject(reason);
     };
-    const refused = (error: Error) => fail(errors.connectFailed(url, error.message));
+    const refused = (error: Error) => {
+      const failure = errors.connectFailed(url, error.message);
+      // Whether nobody listens, or something else is wrong.
+      failure.cause = error;
+      fail(failure);
+    };
     const limit = timeLimit(timeoutMs, () => fail(errors.connectTimeout(url, timeoutMs)));
     socket.once('error', refused);
     socket.once('open', () => {

@@ -28,3 +28,10 @@ describe.each(TRANSPORTS)('connecting over %s', (transport) => {
     await expect(connecting).rejects.toMatchObject({ code: 'ipc.connectTimeout', message: /within 50 ms/ });
   });
 });
+
+test.each([...TRANSPORTS, 'ws'] as const)('names the cause when nobody listens: %s', async (transport) => {
+  const { listener } = await TransportFactory.createListener({ transport });
+  await listener.close();
+  const cause = { code: expect.stringMatching(/^(ECONNREFUSED|ENOENT)$/) };
+  await expect(connect(listener.endpoint)).rejects.toMatchObject({ code: 'ipc.connectFailed', cause });
+});
