@@ -6,34 +6,37 @@ import { askPort, type PortAnswer } from '../inspector/port-answer.ts';
 /** Between two looks at a port, in milliseconds. */
 const LOOK_AGAIN_MS = 100;
 
-/** A program that listens with a tunnel before it, or is being started, is not there at once. */
-const mayCome = ({ kind, ...rest }: PortAnswer): boolean =>
-  kind === 'closes' ||
-  kind === 'silent' ||
-  (kind === 'nobody' && (rest as { code: string }).code === 'ECONNREFUSED');
+export type Listener = Extract<PortAnswer, { readonly kind: 'inspector' | 'http' | 'other' }>;
+type Absence = Exclude<PortAnswer, Listener>;
+
+const isListener = (answer: PortAnswer): answer is Listener =>
+  answer.kind === 'inspector' || answer.kind === 'http' || answer.kind === 'other';
+
+/** A program that has a tunnel before it, or is just being started, is not there at once. */
+const mayCome = (answer: Absence): boolean => answer.kind !== 'nobody' || answer.code === 'ECONNREFUSED';
 
 /**
  * Who answers at a port, as soon as anybody does.
  * @param patience how long to wait for somebody, in milliseconds
+ * @param isLauncher whether a launcher of Tandem's is known to listen there, which need not be asked
  */
 export async function waitForPort(
   address: Address,
   patience: number,
+  isLauncher: () => boolean,
   signal: AbortSignal,
-): Promise<Extract<PortAnswer, { kind: 'inspector' | 'http' | 'other' }>> {
+): Promise<Listener | { readonly kind: 'launcher' }> {
   const limit = performance.now() + patience;
   for (;;) {
+    if (isLauncher()) return { kind: 'launcher' };
     const answer = await askPort(address, signal);
-    if (answer.kind === 'inspector' || answer.kind === 'http' || answer.kind === 'other') return answer;
+    if (isListener(answer)) return answer;
     if (!mayCome(answer) || performance.now() >= limit) throw nobody(address, answer);
     await setTimeout(LOOK_AGAIN_MS, undefined, { signal });
   }
 }
 
-function nobody(
-  address: Address,
-  answer: Exclude<PortAnswer, { kind: 'inspector' | 'http' | 'other' }>,
-): TandemError {
+function nobody(address: Address, answer: Absence): TandemError {
   const at = addressText(address);
   if (answer.kind === 'closes') return errors.attachCloses(at);
   if (answer.kind === 'silent') return errors.attachSilent(at);

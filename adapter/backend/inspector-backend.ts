@@ -20,6 +20,8 @@ export interface InspectedProgram {
 /** The engine in this process, for a program in another that has its inspector open: perhaps on another machine. */
 export class InspectorBackend extends PeerBackend {
   readonly #channel: SocketChannel;
+  /** Where the program has told it before it was closed. */
+  exitCode: number | undefined;
   readonly #main: string;
   readonly #isThere: () => Promise<boolean>;
 
@@ -36,7 +38,7 @@ export class InspectorBackend extends PeerBackend {
       const { engine } = await InspectorEngine.takeControl({
         channel: this.#channel,
         main: this.#main,
-        onExit: () => this.#programEnded(),
+        onExit: (exitCode) => this.#programEnded(exitCode),
       });
       engine.onEvent((event) => this.emit(event));
       await this.ask(engine, 'configure', configuration, DEFAULT_LIMIT);
@@ -66,7 +68,8 @@ export class InspectorBackend extends PeerBackend {
   }
 
   /** What is still to be said waits behind what the engine does with it. */
-  #programEnded(): void {
+  #programEnded(exitCode: number | undefined): void {
+    this.exitCode = exitCode;
     this.#channel.close();
     this.close(errors.inspectorClosed());
   }

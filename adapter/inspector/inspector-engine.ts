@@ -4,12 +4,16 @@ import { pathOfUrl } from '../../launcher/node/engine/paths.ts';
 import { WorkerDirectory } from '../../launcher/node/engine/worker-channel.ts';
 import { workerName } from '../../launcher/node/engine/worker-name.ts';
 import { deferred } from '../util/deferred.ts';
+import { settlesWithin } from '../util/time.ts';
 import type { SocketChannel } from './socket-channel.ts';
 
 type ScriptParsed = Protocol.Debugger.ScriptParsedEvent;
 
 /** Settles when the program's first turn is over. It keeps no program alive. */
 const FIRST_TURN = 'new Promise((resolve) => setImmediate(resolve).unref()).then(() => 1)';
+
+/** How long a program that exits may take to say with what code, in milliseconds. */
+const LAST_WORD_LIMIT_MS = 300;
 
 /** The main module as Node is going to find it; see the bootstrap. */
 const findMain = (file: string): string =>
@@ -19,8 +23,8 @@ export interface InspectorEngineOptions {
   readonly channel: SocketChannel;
   /** The URL of the main module, as the program has it; empty where there is none. */
   readonly main: string;
-  /** Called when the program has come to its end, and waits for its debugger to leave. */
-  readonly onExit: () => void;
+  /** Called when the program has come to its end, and waits for its debugger to leave; with the exit code if it tells. */
+  readonly onExit: (exitCode: number | undefined) => void;
 }
 
 /** An engine in this process, for a program whose inspector was opened by somebody else. */
@@ -56,6 +60,7 @@ export class InspectorEngine {
     this.#isWaiting = isWaiting;
     this.engine = new Engine({
       main,
+      hearsConsole: true,
       release: () => this.#release(),
       detached: () => options.channel.close(),
     });
@@ -86,7 +91,7 @@ export class InspectorEngine {
   }
 
   #intercept(method: string, params: unknown): boolean {
-    if (method === 'NodeRuntime.waitingForDisconnect') this.#options.onExit();
+    if (method === 'NodeRuntime.waitingForDisconnect') void this.#tellExit();
     if (method === 'Debugger.scriptParsed' && !this.#hasBegun) this.#watchFirstTurn(params as ScriptParsed);
     return method.startsWith('NodeRuntime.') || this.#workers.handle(method, params);
   }
@@ -99,6 +104,19 @@ export class InspectorEngine {
     this.#options.channel
       .post('Runtime.evaluate', { expression, awaitPromise: true, silent: true, disableBreaks: true })
       .then(this.#firstTurn.resolve, this.#firstTurn.resolve);
+  }
+
+  /** One that has called `process.exit`, or has crashed, can still be asked; one that has run out of work cannot. */
+  async #tellExit(): Promise<void> {
+    const { channel, onExit } = this.#options;
+    let exitCode: number | undefined;
+    const asked = channel
+      .post('Runtime.evaluate', { expression: 'process.exitCode', silent: true, disableBreaks: true })
+      .then(({ result }) => {
+        if (typeof result.value === 'number') exitCode = result.value;
+      });
+    await settlesWithin(asked, LAST_WORD_LIMIT_MS);
+    onExit(exitCode);
   }
 
   #release(): void {

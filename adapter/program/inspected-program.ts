@@ -11,7 +11,7 @@ export class InspectedProgram implements Program {
   constructor(name: string, backend: InspectorBackend) {
     this.name = name;
     this.#backend = backend;
-    this.exited = backend.closed.then(() => ({ exitCode: undefined }));
+    this.exited = backend.closed.then(() => ({ exitCode: backend.exitCode }));
   }
 
   async flushOutput(): Promise<void> {}

@@ -90,18 +90,13 @@ export async function running(words: readonly string[], env: NodeJS.ProcessEnv =
   return child;
 }
 
-/** A program with its inspector open, and its port. */
-export async function inspected(program: string, option = '--inspect'): Promise<number> {
-  return inspectorPort(await running([process.env.TANDEM_TEST_NODE ?? 'node', `${option}=0`, program]));
-}
-
 const inspector = (option: string): Ride => ({
   name: `attach to ${option}`,
   attaches: true,
   tellsExit: false,
   hasProcess: true,
   async join(program, settings) {
-    const port = await inspected(program, option);
+    const port = await inspectorPort(await running(['node', `${option}=0`, program]));
     const client = await connect();
     const started = client.send('attach', { port, ...settings });
     started.catch(() => {});

@@ -1,12 +1,15 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { DapClient } from '../support/dap-client.ts';
-import { launch, type Settings } from '../support/session.ts';
+import { attachToInspected } from '../support/inspected.ts';
+import { launch, overInspector, type Settings } from '../support/session.ts';
 
 /** Both ways to ride. Every test of the engine runs over both. */
-export const modes = [
-  { mode: 'external', inProcess: false },
-  { mode: 'in-process', inProcess: true },
-] as const;
+export const modes = overInspector
+  ? [{ mode: 'inspector', inProcess: false }]
+  : [
+      { mode: 'external', inProcess: false },
+      { mode: 'in-process', inProcess: true },
+    ];
 
 export interface Setup extends Settings {
   readonly program: string;
@@ -41,7 +44,8 @@ export class Debuggee {
     { breakpoints = {}, functions, exceptions = [], ...settings }: Setup,
     traits: Parameters<typeof launch>[1] = {},
   ): Promise<Debuggee> {
-    const { client, launched } = await launch(settings, { ...CLIENT, ...traits });
+    const begin = overInspector ? attachToInspected : launch;
+    const { client, launched } = await begin(settings, { ...CLIENT, ...traits });
     const answers = new Map<string, DebugProtocol.Breakpoint[]>();
     for (const [path, wanted] of Object.entries(breakpoints)) {
       const answer = await client.request('setBreakpoints', { source: { path }, breakpoints: [...wanted] });

@@ -81,9 +81,14 @@ export async function gone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** With `TANDEM_TEST_MODE=inspector`, tests of the engine attach to programs by the inspector that Node opens for them. */
+export const overInspector = process.env.TANDEM_TEST_MODE === 'inspector';
+
 /** The end of a session, as every session must end. */
 export async function expectEnd(client: DapClient, exitCode: number): Promise<void> {
   await client.waitFor('terminated');
+  // Who has not started the program need not know how it ended.
+  if (overInspector && !client.eventNames.includes('exited')) return;
   expect(await client.waitFor('exited')).toEqual({ exitCode });
   expect(client.eventNames.filter((name) => name === 'exited' || name === 'terminated')).toEqual([
     'exited',
