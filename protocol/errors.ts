@@ -923,3 +923,16 @@ export const errors = {
     audience: 'internal',
   })),
 } as const;
+
+/** Nobody is there to be debugged, which may be different in a moment. */
+export const isAbsence = (thrown: unknown): boolean =>
+  thrown instanceof TandemError && ABSENT.has(thrown.code);
+
+const ABSENT = new Set(
+  [
+    errors.attachNobody(''),
+    errors.attachCloses(''),
+    errors.attachSilent(''),
+    errors.attachNoProgram('', ''),
+  ].map(({ code }) => code),
+);

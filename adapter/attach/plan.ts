@@ -1,6 +1,6 @@
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { attachThere } from '../pipe/attach-there.ts';
-import type { RunPlan } from '../run/run-plan.ts';
+import type { Comeback, RunPlan } from '../run/run-plan.ts';
 import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
@@ -25,6 +25,15 @@ function wayOf({ pipe, port, processId }: AttachConfiguration): Way {
   return processId === undefined ? 'endpoint' : 'process';
 }
 
+/** Whoever starts a program again, on a change of its files for example, does so in a moment. */
+const LOOK_AGAIN_MS = 200;
+
+function comebackOf({ restart }: AttachConfiguration): Comeback | undefined {
+  if (!restart) return undefined;
+  const { delay = LOOK_AGAIN_MS, maxAttempts = Number.POSITIVE_INFINITY } = restart === true ? {} : restart;
+  return { delay, maxAttempts };
+}
+
 /** Checks an attach configuration as far as that can be done without touching the program, or fails with what is wrong. */
 export async function planAttachedRun(raw: object): Promise<RunPlan> {
   const configuration = parseAttachConfiguration(raw);
@@ -37,6 +46,7 @@ export async function planAttachedRun(raw: object): Promise<RunPlan> {
     noDebug: false,
     start,
     explain: async ({ reason }) => TandemError.from(reason),
+    comeback: comebackOf(configuration),
     warnings: unknownSettings(raw, attachSettingNames),
   };
 }

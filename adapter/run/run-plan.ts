@@ -13,6 +13,13 @@ export interface FailedStart {
   readonly opened: boolean;
 }
 
+/** How a program is looked for that has ended and may be started again by whoever has started it. */
+export interface Comeback {
+  /** Before each look, in milliseconds. */
+  readonly delay: number;
+  readonly maxAttempts: number;
+}
+
 /** One program to be debugged, whether it is started for that or found running. */
 export interface RunPlan {
   readonly startMethod: 'launch' | 'attach';
@@ -22,6 +29,8 @@ export interface RunPlan {
   readonly start: Starter;
   /** What the user can do about a program that did not come to run. */
   readonly explain: (failure: FailedStart) => Promise<TandemError>;
+  /** Undefined where its end is the end of the session. */
+  readonly comeback?: Comeback | undefined;
   /** For the user's eyes; they do not keep the program from running. */
   readonly warnings: readonly string[];
 }

@@ -1,16 +1,17 @@
-import { errors } from '../../protocol/errors.ts';
+import { errors, isAbsence, TandemError } from '../../protocol/errors.ts';
 import { planAttachedRun } from '../attach/plan.ts';
 import type { Backend } from '../backend/backend.ts';
 import { type Claim, claimChild, isForChild } from '../children/offers.ts';
 import type { Program } from '../program/program.ts';
 import { planLaunchedRun } from '../run/launching.ts';
 import { Run } from '../run/run.ts';
-import type { RunPlan } from '../run/run-plan.ts';
+import type { Comeback, RunPlan } from '../run/run-plan.ts';
 import { attachTo } from '../run/start-attached.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
 import { Breakpoints } from './breakpoints.ts';
 import type { Client, ClientTraits, SendEvent } from './client.ts';
+import { awaitComeback } from './comeback.ts';
 import { ConfigurationGate } from './configuration-gate.ts';
 import { Lifecycle, type SessionState } from './lifecycle.ts';
 import { runContext } from './run-context.ts';
@@ -27,6 +28,9 @@ export interface SessionOptions {
 
 /** How long the end of a session waits for a program that is just being started, in milliseconds. */
 const ARRIVAL_LIMIT_MS = 2000;
+
+/** How long one look for a program takes that may come back, in milliseconds. */
+const LOOK_LIMIT_MS = 1000;
 
 /** What becomes of the program when its session ends. */
 export type Ending = 'stop' | 'kill' | 'release';
@@ -185,7 +189,7 @@ export class Session {
     });
     this.#arrival = Run.start(context);
     const run = await this.#arrival;
-    void run.ended.then(() => this.#programEnded(run));
+    void run.ended.then(() => this.#programEnded(run, plan.comeback));
     const { name, pid: systemProcessId } = run.program;
     const process = { name, isLocalProcess: true, startMethod: plan.startMethod } as const;
     this.#send('process', systemProcessId === undefined ? process : { ...process, systemProcessId });
@@ -208,8 +212,28 @@ export class Session {
   }
 
   /** A program that ended by itself ends its session, unless another took its place or its start has failed anyway. */
-  async #programEnded(run: Run): Promise<void> {
-    if ((await this.#started) && (await this.#arrival) === run) await this.end('stop');
+  async #programEnded(run: Run, comeback: Comeback | undefined): Promise<void> {
+    if (!(await this.#started) || (await this.#arrival) !== run) return;
+    if (comeback && this.state === 'running') await this.#rejoin(run, comeback);
+    else await this.end('stop');
+  }
+
+  /** Waits for a program to be started anew, and joins it: to the client it is as if it had been restarted. */
+  async #rejoin(old: Run, comeback: Comeback): Promise<void> {
+    this.#notify('The program has ended. Tandem waits for it to be started again.');
+    this.#lifecycle.move('attaching');
+    this.#run = deferred();
+    const join = async (): Promise<void> => {
+      const plan = await planAttachedRun({ ...this.#raw, timeout: LOOK_LIMIT_MS });
+      await this.#track(this.#replace(old, plan));
+    };
+    try {
+      await awaitComeback(comeback, join, isAbsence, this.#over.signal);
+    } catch (failure) {
+      if (this.#ending) return;
+      this.#notify(TandemError.from(failure).text, 'important');
+      await this.#fail();
+    }
   }
 
   async #fail(): Promise<void> {

@@ -21,6 +21,12 @@ export function running(
   return child;
 }
 
+/** A program with its inspector open. */
+export const inspected = async (file: string, option = '--inspect', args: readonly string[] = []) => {
+  const child = running(['node', `${option}=0`, file, ...args]);
+  return { child, port: await inspectorPort(child) };
+};
+
 /** The port that a Node says it has opened for debuggers. What it prints beyond that is read and forgotten. */
 export function inspectorPort(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -285,8 +285,13 @@ export class Engine {
   async #letGo(thread: Thread): Promise<void> {
     await this.#context.dataBreakpoints.release(thread);
     await thread.inserted.silence();
+    const isPausedForUs = thread.paused !== undefined && thread.isPausedForUs;
     leavePause(this.#context, thread);
-    // Disabling removes every breakpoint and resumes the isolate.
+    // Disabling removes every breakpoint and resumes the isolate, unless another debugger of it would see that.
+    if (isPausedForUs) {
+      thread.channel.post('Debugger.setBreakpointsActive', { active: false }).catch(() => {});
+      thread.channel.post('Debugger.resume').catch(() => {});
+    }
     await thread.channel.post('Debugger.disable').catch(() => {});
     thread.channel.close();
   }

@@ -37,6 +37,9 @@ const breakpointStop = (functions: readonly { id: number }[], lines: readonly { 
   return { reason: kind, description: `Paused on ${kind}`, hitBreakpointIds };
 };
 
+/** Nothing of ours: it is a statement of the program's, or another debugger of it has its reasons. */
+const UNEXPLAINED: StopBody = { reason: 'pause', description: 'Paused on debugger statement' };
+
 const dataStop = ({ description, breakpoints }: DataStop): StopBody => ({
   reason: 'data breakpoint',
   description,
@@ -168,12 +171,13 @@ export class Stops {
     if (hit.length > 0 || called.hit || step?.interrupted) return this.#goOn(thread, pause, step);
     if (thread.strayPauses && !(await isDebuggerStatement(thread, pause)))
       return this.#goOn(thread, pause, step);
-    return { reason: 'pause', description: 'Paused on debugger statement' };
+    return UNEXPLAINED;
   }
 
   #stop(thread: Thread, pause: Pause, body: StopBody): void {
     thread.pauseRequested = false;
     thread.paused = withoutOwnCalls(thread, pause);
+    thread.isPausedForUs = body !== UNEXPLAINED;
     thread.pausedInOwnCode = thread.paused.callFrames.length < pause.callFrames.length;
     this.#context.dataBreakpoints.suspend(thread);
     thread.traps.remove().catch(() => {

@@ -51,6 +51,8 @@ export class Thread {
   readonly placements = new Map<string, Placement>();
   readonly placementByV8Id = new Map<string, Placement>();
   paused: Protocol.Debugger.PausedEvent | undefined;
+  /** The pause has come of what this debugger was asked for; without it the program would run on. */
+  isPausedForUs = false;
   /** It is paused in code of ours, which the program's calls that are shown have called. */
   pausedInOwnCode = false;
   step: Step | undefined;
