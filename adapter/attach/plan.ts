@@ -6,7 +6,7 @@ import { unknownSettings } from '../settings/unknown-settings.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
 import { attachToPort } from './port.ts';
 import { joinProcess } from './process/join-process.ts';
-import { atEndpoint, atKnownPort, atPublished } from './start-endpoint.ts';
+import { atEndpoint, atPublished } from './start-endpoint.ts';
 
 /** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
 export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
@@ -14,7 +14,7 @@ export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
 /** How to join a program on each way. A starter must leave the program as it was when it fails, or is disposed. */
 const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter | undefined>>> = {
   endpoint: atEndpoint,
-  port: (configuration) => atKnownPort(configuration) ?? attachToPort(configuration),
+  port: attachToPort,
   process: (configuration) => atPublished(configuration) ?? joinProcess(configuration),
   pipe: attachThere,
 };

@@ -4,15 +4,11 @@ import { AttachedProgram } from './attached-program.ts';
 import type { AttachConfiguration } from './configuration.ts';
 import { withRoots } from './in-far-place.ts';
 import { joinLauncher } from './join-launcher.ts';
-import { isKnown, namedPlace, type Place, publishedPlace } from './place.ts';
+import { namedPlace, type Place, publishedPlace } from './place.ts';
 
 /** Joins a program that waits for debuggers at the endpoint that the configuration names. */
 export const atEndpoint = (configuration: AttachConfiguration): Starter =>
   withRoots(configuration, (context) => startAt(namedPlace(configuration), configuration, context));
-
-/** The same by its port; undefined for a port of which nobody knows how to come in: then something else is there. */
-export const atKnownPort = (configuration: AttachConfiguration): Starter | undefined =>
-  isKnown(configuration) ? atEndpoint(configuration) : undefined;
 
 /** Joins a process that has published where it waits for debuggers; undefined for one that has not. */
 export function atPublished(configuration: AttachConfiguration): Starter | undefined {
