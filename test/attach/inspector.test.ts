@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { fileNames } from '../../adapter/attach/far-names.ts';
 import { isAlive } from '../../adapter/program/process-group.ts';
 import { attach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
@@ -236,6 +237,42 @@ setInterval(() => {
   });
 });
 
+describe('a program behind a slow tunnel', () => {
+  it('costs a round trip for a step, one for a stack, and a few for variables', async () => {
+    const file = program(`
+let n = 0;
+function turn() {
+  n += 1; // turn
+  const list = [1, 2, { a: new Map([[1, n]]) }];
+  return list.length;
+}
+setInterval(turn, 20);
+`);
+    const { port } = await inspected(file);
+    const tunnel = await Tunnel.to(port);
+    tunnel.delay = 5;
+    const client = await attach({ port: tunnel.port }, at(file, 'turn'));
+    await client.waitFor('stopped');
+    const turns = async (work: () => Promise<unknown>): Promise<number> => {
+      tunnel.turns = 0;
+      await work();
+      return tunnel.turns;
+    };
+    const ask = () => client.request('stackTrace', { threadId: 1 });
+    const step = async () => {
+      await client.request('next', { threadId: 1 });
+      await client.waitFor('stopped');
+    };
+    await ask();
+    expect(await turns(step)).toBeLessThanOrEqual(2);
+    expect(await turns(ask)).toBeLessThanOrEqual(2);
+    const { stackFrames } = await ask();
+    const { scopes } = await client.request('scopes', { frameId: stackFrames[0]!.id });
+    const { variablesReference } = scopes[0]!;
+    expect(await turns(() => client.request('variables', { variablesReference }))).toBeLessThanOrEqual(6);
+  });
+});
+
 describe('a program whose files are elsewhere', () => {
   it('is shown, and stopped, by the files that are here', async () => {
     const remoteRoot = files({ 'src/app.js': TICKING });
@@ -248,6 +285,47 @@ describe('a program whose files are elsewhere', () => {
       { [file]: [{ line: lineOf(file, 'turn'), condition: 'turns === 3' }] },
     );
     expect(await where(client)).toBe(`breakpoint in turn ${file}:${lineOf(file, 'turn')}`);
-    expect(client.output('stdout')).toContain('turn 3');
+    expect(client.output('stdout')).toContain('turn 2');
+  });
+
+  it('is mapped by what its compiler wrote there, where that is here too', async () => {
+    const map = {
+      version: 3,
+      sourceRoot: '',
+      sources: ['../src/app.ts'],
+      names: [],
+      mappings: 'AAAA;AACA;AACA;AACA;AACA;AACA',
+    };
+    const compiled = `let n = 0;
+function turn() {
+  n += 1;
+}
+setInterval(turn, 20);
+//# ${'sourceMappingURL'}=app.js.map
+`;
+    const remoteRoot = files({ 'dist/app.js': compiled });
+    const localRoot = files({
+      'dist/app.js': compiled,
+      'dist/app.js.map': JSON.stringify(map),
+      'src/app.ts': compiled,
+    });
+    const { port } = await inspected(join(remoteRoot, 'dist/app.js'), '--inspect-brk');
+    const file = join(localRoot, 'src/app.ts');
+    const client = await attach({ port, localRoot, remoteRoot }, { [file]: [{ line: 3 }] });
+    expect(await where(client)).toBe(`breakpoint in turn ${file}:3`);
+  });
+
+  it.each([
+    ['/app', '/home/me/app', 'file:///app/a%20b.js', 'file:///home/me/app/a%20b.js'],
+    ['/app', 'C:\\work\\app', 'file:///app/src/x.js', 'file:///C:/work/app/src/x.js'],
+    ['C:\\app', '/home/me', 'file:///c:/app/src/x.js', 'file:///home/me/src/x.js'],
+    ['C:\\app', '/home/me', 'C:\\app\\src\\x.js', '/home/me/src/x.js'],
+    ['/app', '/home/me', '/app/src/x.js', '/home/me/src/x.js'],
+    ['/app', '/home/me', 'file:///application/x.js', 'file:///application/x.js'],
+    ['/app', '/home/me', 'node:fs', 'node:fs'],
+    ['/a[b]', '/home/me', 'file:///a%5Bb%5D/x.mjs', 'file:///home/me/x.mjs'],
+  ])('calls them by their names here: %s is %s, so %s is %s', (remote, local, far, near) => {
+    const names = fileNames({ local, remote });
+    expect(names.near(far)).toBe(near);
   });
 });

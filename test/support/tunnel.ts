@@ -9,6 +9,9 @@ export class Tunnel {
   delay = 0;
   /** Nothing gets through, and nobody is told. */
   isBlocked = false;
+  /** How often something was said to the far end after it had said something: round trips, about. */
+  turns = 0;
+  #isFarTurn = true;
   readonly #sockets = new Set<Socket>();
 
   static async to(port: number): Promise<Tunnel> {
@@ -42,10 +45,20 @@ export class Tunnel {
       from.on('error', () => {});
       from.on('data', (bytes: Buffer) => {
         if (this.isBlocked) return;
+        this.#count(from === near, bytes.length);
         if (this.delay === 0) to.write(bytes);
         else setTimeout(() => to.writable && to.write(bytes), this.delay);
       });
       from.on('close', () => to.destroy());
+    }
+  }
+
+  /** A few bytes are no message: they only take an acknowledgement along. */
+  #count(isNear: boolean, length: number): void {
+    if (!isNear) this.#isFarTurn = true;
+    else if (length > 6 && this.#isFarTurn) {
+      this.#isFarTurn = false;
+      this.turns += 1;
     }
   }
 }
