@@ -61,6 +61,7 @@ export class InspectorEngine {
     this.engine = new Engine({
       main,
       hearsConsole: true,
+      readFile: (file) => readFile(options.channel, file),
       release: () => this.#release(),
       detached: () => options.channel.close(),
     });
@@ -126,6 +127,17 @@ export class InspectorEngine {
       // It has ended by now.
     });
   }
+}
+
+/** Maps of compiled files are often only where they were compiled. */
+async function readFile(channel: SocketChannel, file: string): Promise<Buffer> {
+  const { result } = await channel.post('Runtime.evaluate', {
+    expression: `process.getBuiltinModule('fs').readFileSync(${JSON.stringify(channel.names.far(file))}, 'utf8')`,
+    silent: true,
+    disableBreaks: true,
+  });
+  if (typeof result.value !== 'string') throw new Error(`${file} cannot be read`);
+  return Buffer.from(result.value);
 }
 
 async function mainModule(

@@ -22,17 +22,14 @@ export class InspectedProgram implements Program {
     return false;
   }
 
+  /** Not from within the inspector: Node may never come out of there again, spinning in its own handler of the signal. */
   terminate(): void {
-    this.#signal('SIGTERM');
+    this.#backend.evaluate("setTimeout(() => process.kill(process.pid, 'SIGTERM'))");
   }
 
   kill(): void {
-    this.#signal('SIGKILL');
+    this.#backend.evaluate("process.kill(process.pid, 'SIGKILL')");
   }
 
   release(): void {}
-
-  #signal(name: NodeJS.Signals): void {
-    this.#backend.evaluate(`process.kill(process.pid, '${name}')`);
-  }
 }

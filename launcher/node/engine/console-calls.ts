@@ -5,6 +5,7 @@ import { consoleText } from './console-text.ts';
 import type { EngineContext } from './context.ts';
 import type { Protocol } from './inspector-channel.ts';
 import { shownLocation } from './locations.ts';
+import { previewText } from './preview.ts';
 import type { Thread } from './thread.ts';
 import { withPreviews } from './value-previews.ts';
 import { showValue } from './variables.ts';
@@ -61,12 +62,23 @@ export class ConsoleCalls {
   }
 
   called(thread: Thread, call: Call): void {
+    this.#inOrder(thread, () => this.#tell(thread, call));
+  }
+
+  /** Nobody has caught it: Node is about to print it, and to end the program. */
+  threw(thread: Thread, { exceptionDetails }: Protocol.Runtime.ExceptionThrownEvent): void {
+    this.#inOrder(thread, async () => {
+      const { exception, text } = exceptionDetails;
+      const output = `${exception?.description ?? (exception ? previewText(exception) : text)}\n`;
+      this.#context.emit({ event: 'output', body: { category: 'stderr', output: `Uncaught ${output}` } });
+    });
+  }
+
+  #inOrder(thread: Thread, tell: () => Promise<void>): void {
     if (!this.#heard.has(thread)) return;
-    this.#telling = this.#telling
-      .then(() => this.#tell(thread, call))
-      .catch(() => {
-        // The isolate is gone.
-      });
+    this.#telling = this.#telling.then(tell).catch(() => {
+      // The isolate is gone.
+    });
   }
 
   /** What a call was given; undefined when that is not kept any more. */

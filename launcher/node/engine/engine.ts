@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly main: string | undefined;
   /** What the program says by its console is told: nobody reads its output for the client. */
   readonly hearsConsole?: boolean;
+  /** Reads a file where the program runs, by its name here: of one that is on another machine, or seems to be. */
+  readonly readFile?: (file: string) => Promise<Buffer>;
   /** Lets the program go: it was held before its first line. */
   release(): void;
   /**
@@ -54,7 +56,7 @@ export interface EngineOptions {
  */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #maps = new SourceMaps();
+  readonly #maps: SourceMaps;
   readonly #context = new EngineContext();
   readonly #stops = new Stops(this.#context);
   /** What can be aborted. */
@@ -63,6 +65,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#maps = new SourceMaps(options.readFile);
     this.#context.outOfMemory = () => options.outOfMemory?.();
   }
 
@@ -245,6 +248,9 @@ export class Engine {
       case 'Runtime.consoleAPICalled':
         this.#context.consoleCalls.called(thread, params as Protocol.Runtime.ConsoleAPICalledEvent);
         break;
+      case 'Runtime.exceptionThrown':
+        this.#context.consoleCalls.threw(thread, params as Protocol.Runtime.ExceptionThrownEvent);
+        break;
       case 'Runtime.bindingCalled':
         checkSaid(this.#context, thread, params as Protocol.Runtime.BindingCalledEvent);
         break;
@@ -289,8 +295,13 @@ export class Engine {
     leavePause(this.#context, thread);
     // Disabling removes every breakpoint and resumes the isolate, unless another debugger of it would see that.
     if (isPausedForUs) {
-      thread.channel.post('Debugger.setBreakpointsActive', { active: false }).catch(() => {});
-      thread.channel.post('Debugger.resume').catch(() => {});
+      const ids = [...thread.placementByV8Id.keys()];
+      const removed = ids.map((breakpointId) =>
+        thread.channel.post('Debugger.removeBreakpoint', { breakpointId }),
+      );
+      Promise.all([...removed, thread.channel.post('Debugger.resume')]).catch(() => {
+        // The isolate is gone.
+      });
     }
     await thread.channel.post('Debugger.disable').catch(() => {});
     thread.channel.close();

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { Protocol } from './inspector-channel.ts';
 import { MapSettings } from './map-settings.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
-import { loadSourceMap, mapFile, type SourceMap, SourceMapProblem } from './source-map.ts';
+import { loadSourceMap, mapFile, type ReadFile, type SourceMap, SourceMapProblem } from './source-map.ts';
 import { textName } from './text-names.ts';
 
 /** URLs of the debugger's own scripts in the program's isolates: nothing stops in them, and nobody sees them. */
@@ -72,13 +72,19 @@ export class SourceMaps {
   settings = new MapSettings({ read: true, pathOverrides: {}, locations: null });
   readonly #maps = new Map<string, Promise<SourceMap>>();
   readonly #loaded = new Map<string, SourceMap>();
+  readonly #readElsewhere: ReadFile | undefined;
+
+  /** @param readElsewhere for files that are not here */
+  constructor(readElsewhere?: ReadFile) {
+    this.#readElsewhere = readElsewhere;
+  }
 
   /** Rejects with a {@link SourceMapProblem}. */
   load(scriptUrl: string, mapUrl: string): Promise<SourceMap> {
     const key = keyOf(scriptUrl, mapUrl);
     let map = this.#maps.get(key);
     if (!map) {
-      map = loadSourceMap(scriptUrl, mapUrl, this.settings);
+      map = loadSourceMap(scriptUrl, mapUrl, this.settings, this.#readElsewhere);
       map.then((loaded) => this.#loaded.set(key, loaded)).catch(() => {});
       this.#maps.set(key, map);
     }

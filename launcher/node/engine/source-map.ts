@@ -202,11 +202,17 @@ export class SourceMapProblem extends Error {
   override readonly name = 'SourceMapProblem';
 }
 
-/** Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network. */
+export type ReadFile = (file: string) => Promise<Buffer>;
+
+/**
+ * Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network.
+ * @param readElsewhere for files that are not here
+ */
 export async function loadSourceMap(
   scriptUrl: string,
   mapUrl: string,
   settings: MapSettings,
+  readElsewhere?: ReadFile,
 ): Promise<SourceMap> {
   const refusal = settings.refusal(scriptUrl);
   if (refusal) throw new SourceMapProblem(refusal);
@@ -217,13 +223,16 @@ export async function loadSourceMap(
   }
   const file = mapFile(scriptUrl, mapUrl);
   if (!file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
-  let text: Buffer;
+  const named = { url: file, base: urlOfPath(file) };
   try {
-    text = await wholeFile(file);
+    const text = await wholeFile(file);
+    return parse({ read: () => readFileSync(file), text, ...named }, paths);
   } catch (error) {
+    if (error instanceof SourceMapProblem) throw error;
+    const text = await readElsewhere?.(file).catch(() => undefined);
+    if (text) return parse({ read: () => text, text, ...named }, paths);
     throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
   }
-  return parse({ read: () => readFileSync(file), text, url: file, base: urlOfPath(file) }, paths);
 }
 
 /** At one go: `readFile` goes to the thread pool and back for each half megabyte. */
