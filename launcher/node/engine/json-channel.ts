@@ -98,9 +98,14 @@ export abstract class JsonChannel implements InspectorChannel {
    * question tells: it is answered in its turn, paused or not, without running anything. At the latest after `limitMs`.
    */
   protected silence(reason: string, limitMs: number): Promise<void> {
-    this.#silence ??= new InspectorError(reason);
+    this.refuse(reason);
     this.#heard ??= this.#hear(limitMs);
     return this.#heard;
+  }
+
+  /** The same without the last question, where that might come too late. */
+  protected refuse(reason: string): void {
+    this.#silence ??= new InspectorError(reason);
   }
 
   async #hear(limitMs: number): Promise<void> {

@@ -54,7 +54,12 @@ export class WorkerChannel extends JsonChannel {
    * worker down, and V8 aborts the whole process when that is an evaluation.
    */
   fallSilent(): Promise<void> {
-    return this.silence('the worker is about to be ended', HEARING_LIMIT);
+    return this.silence(ENDING, HEARING_LIMIT);
+  }
+
+  /** The worker was told to die while it was paused, and so has heard all, and is being resumed. */
+  hush(): void {
+    this.refuse(ENDING);
   }
 
   /**
@@ -90,6 +95,7 @@ export class WorkerChannel extends JsonChannel {
   }
 }
 
+const ENDING = 'the worker is about to be ended';
 /** How long a worker that is about to be ended may take to hear what was said to it, in milliseconds. */
 const HEARING_LIMIT = 250;
 
@@ -121,6 +127,11 @@ export class WorkerDirectory {
   /** See {@link WorkerChannel.fallSilent}. */
   async fallSilent(): Promise<void> {
     await Promise.all([...this.#channels.values()].map((channel) => channel.fallSilent()));
+  }
+
+  /** See {@link WorkerChannel.hush}. */
+  hush(): void {
+    for (const channel of this.#channels.values()) channel.hush();
   }
 
   /** All workers were told to die, or are going to by themselves: see {@link WorkerChannel.letDie}. */

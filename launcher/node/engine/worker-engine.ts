@@ -29,7 +29,11 @@ export class WorkerEngine implements Disposable {
     this.engine = new Engine({
       main,
       release: () => raise(control, Control.released),
-      outOfMemory,
+      outOfMemory: () => {
+        outOfMemory();
+        // Whoever calls this resumes it in this very turn.
+        setImmediate(() => this.#workers.hush());
+      },
       detached: () => {},
     });
     let settle: { resolve(): void; reject(reason: unknown): void };
