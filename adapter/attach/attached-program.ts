@@ -1,3 +1,4 @@
+import type { Publication } from '../../ipc/discovery.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import type { LauncherBackend } from '../backend/launcher-backend.ts';
 import { isAlive, signal } from '../program/process-group.ts';
@@ -14,6 +15,8 @@ export interface AttachedProgramOptions {
   readonly backend: LauncherBackend;
   /** Its process is one of this machine's, and what its id says is it. */
   readonly isLocal: boolean;
+  /** What it has told this user's programs about itself, if anything. */
+  readonly publication?: Publication | undefined;
 }
 
 /** A program that was found running: its input and output are its own, and it is left running. */
@@ -21,13 +24,15 @@ export class AttachedProgram implements Program {
   readonly name: string;
   readonly pid: number;
   readonly exited: Promise<ExitStatus>;
+  readonly publication: Publication | undefined;
   readonly #isLocal: boolean;
   readonly #over = deferred<ExitStatus>();
 
-  constructor({ hello, backend, isLocal }: AttachedProgramOptions) {
+  constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
     this.name = hello.main ?? 'node';
     this.pid = hello.pid;
     this.#isLocal = isLocal;
+    this.publication = publication;
     this.exited = this.#over.promise;
     void this.#watch(backend);
   }

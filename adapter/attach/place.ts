@@ -40,6 +40,14 @@ export function publishedPlace(pid: number): Place | undefined {
   return publication && placeOf(publication);
 }
 
+/** Where the program waits that has taken the place of one that has ended; the one that was started last. */
+export function successorOf({ main, cwd, pid, startedAt }: Publication): Place | undefined {
+  const [latest] = publications('program')
+    .filter((one) => one.main === main && one.cwd === cwd && one.pid !== pid && one.startedAt >= startedAt)
+    .sort((one, other) => other.startedAt - one.startedAt);
+  return latest && placeOf(latest);
+}
+
 export const placeOf = (publication: Publication): Place => ({
   endpoint: parseEndpoint(publication.endpoint),
   token: publication.token,

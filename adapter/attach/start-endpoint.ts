@@ -1,10 +1,12 @@
+import type { Publication } from '../../ipc/discovery.ts';
+import { errors } from '../../protocol/errors.ts';
 import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { Started, Starter } from '../run/start.ts';
 import { AttachedProgram } from './attached-program.ts';
 import type { AttachConfiguration } from './configuration.ts';
 import { withRoots } from './in-far-place.ts';
 import { joinLauncher } from './join-launcher.ts';
-import { namedPlace, type Place, publishedPlace } from './place.ts';
+import { namedPlace, type Place, publishedPlace, successorOf } from './place.ts';
 
 /** Joins a program that waits for debuggers at the endpoint that the configuration names. */
 export const atEndpoint = (configuration: AttachConfiguration): Starter =>
@@ -16,6 +18,17 @@ export function atPublished(configuration: AttachConfiguration): Starter | undef
   return place && ((context) => startAt(place, configuration, context));
 }
 
+/**
+ * Joins what has taken the place of a program that has ended: the same main module, started in the same directory, is
+ * waiting again, wherever that is now.
+ */
+export const atSuccessor = (former: Publication, configuration: AttachConfiguration): Starter =>
+  withRoots(configuration, (context) => {
+    const successor = successorOf(former);
+    if (!successor) throw errors.attachNoProgram(former.endpoint, 'it has not come back.');
+    return startAt(successor, configuration, context);
+  });
+
 async function startAt(
   place: Place,
   { timeout }: AttachConfiguration,
@@ -24,9 +37,9 @@ async function startAt(
   const joined = await joinLauncher(place, timeout);
   const { hello } = joined;
   const backend = scope.use(new ChildProcessBackend(joined, log, trace));
-  const isLocal = place.publication?.pid === hello.pid;
+  const publication = place.publication?.pid === hello.pid ? place.publication : undefined;
   return {
-    program: new AttachedProgram({ hello, backend, isLocal }),
+    program: new AttachedProgram({ hello, backend, isLocal: publication !== undefined, publication }),
     backend,
     opened: backend.open(engine),
   };

@@ -64,9 +64,9 @@ describe('a program that waits for debuggers', () => {
   });
 
   it('tells its exit code, and leaves nothing behind', async () => {
-    const file = program('setTimeout(() => process.exit(7), 1000); // end');
-    const waiting = new WaitingProgram(file);
+    const waiting = new WaitingProgram(program("process.stdin.on('data', () => process.exit(7));"));
     const client = await attach({ endpoint: await waiting.waits() });
+    waiting.child.stdin!.write('\n');
     await expectEnd(client, 7);
     expect(await waiting.exited).toBe(7);
     expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
