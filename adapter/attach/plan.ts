@@ -1,12 +1,14 @@
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { attachThere } from '../pipe/attach-there.ts';
+import type { Program } from '../program/program.ts';
 import type { Comeback, RunPlan } from '../run/run-plan.ts';
 import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
+import { AttachedProgram } from './attached-program.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
 import { attachToPort } from './port.ts';
 import { joinProcess } from './process/join-process.ts';
-import { atEndpoint, atPublished } from './start-endpoint.ts';
+import { atEndpoint, atPublished, atSuccessor } from './start-endpoint.ts';
 
 /** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
 export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
@@ -34,12 +36,22 @@ function comebackOf({ restart }: AttachConfiguration): Comeback | undefined {
   return { delay, maxAttempts };
 }
 
-/** Checks an attach configuration as far as that can be done without touching the program, or fails with what is wrong. */
-export async function planAttachedRun(raw: object): Promise<RunPlan> {
-  const configuration = parseAttachConfiguration(raw);
+function starterFor(configuration: AttachConfiguration, former: Program | undefined): Starter {
+  const published = former instanceof AttachedProgram ? former.publication : undefined;
+  if (published) return atSuccessor(published, configuration);
   const way = wayOf(configuration);
   const start = WAYS[way]?.(configuration);
   if (!start) throw errors.attachWay(way);
+  return start;
+}
+
+/**
+ * Checks an attach configuration as far as that can be done without touching the program, or fails with what is wrong.
+ * @param former one that it has led to and that has ended: it may be back in another place
+ */
+export async function planAttachedRun(raw: object, former?: Program): Promise<RunPlan> {
+  const configuration = parseAttachConfiguration(raw);
+  const start = starterFor(configuration, former);
   return {
     startMethod: 'attach',
     settings: configuration,

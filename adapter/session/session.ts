@@ -224,7 +224,7 @@ export class Session {
     this.#lifecycle.move('attaching');
     this.#run = deferred();
     const join = async (): Promise<void> => {
-      const plan = await planAttachedRun({ ...this.#raw, timeout: LOOK_LIMIT_MS });
+      const plan = await planAttachedRun({ ...this.#raw, timeout: LOOK_LIMIT_MS }, old.program);
       await this.#track(this.#replace(old, plan));
     };
     try {

@@ -208,6 +208,40 @@ setInterval(() => {
     ]);
   });
 
+  it('is joined again where it comes back, with its breakpoints, as under nodemon', async () => {
+    const directory = files({
+      'watch.js': `const { fork } = require('node:child_process');
+const start = () => fork(require.resolve('./app.js')).on('exit', start);
+start();
+`,
+      'app.js': `setInterval(() => {
+  globalThis.end && process.exit(); // turn
+}, 5);
+process.on('disconnect', () => process.exit());
+`,
+    });
+    const app = join(directory, 'app.js');
+    const watch = new WaitingProgram(join(directory, 'watch.js'));
+    const [, pid] = await watch.says(/^tandem attach (\d+) {2}# app\.js/m, 'stderr');
+    const client = await attach(
+      { processId: Number(pid), restart: { delay: 20 } },
+      { [app]: [{ line: lineOf(app, 'turn') }] },
+    );
+    for (let life = 0; life < 3; life += 1) {
+      const { threadId } = await client.waitFor('stopped');
+      const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
+      expect(stackFrames[0]).toMatchObject({ line: lineOf(app, 'turn') });
+      const { id } = stackFrames[0]!;
+      await client.request('evaluate', { expression: 'globalThis.end = true', frameId: id, context: 'repl' });
+      await client.request('continue', { threadId: threadId! });
+    }
+    await client.waitFor('stopped');
+    const pids = client.events('process').map(({ systemProcessId }) => systemProcessId);
+    expect(new Set(pids).size).toBe(4);
+    expect(client.eventNames).not.toContain('terminated');
+    await client.request('disconnect', {});
+  });
+
   it('is held before its first line when that is asked for, however many come before one is ready', async () => {
     const file = program("console.log('begun'); // first\nsetInterval(() => {}, 1000);\n");
     const waiting = new WaitingProgram(file, { env: { TANDEM_WAIT: '1' } });
