@@ -67,9 +67,14 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    entryPoints: ['debugger-thread', 'listening-thread', 'joining-thread', 'worker-preload', 'injected'].map(
-      (name) => `launcher/node/${name}.ts`,
-    ),
+    entryPoints: [
+      'debugger-thread',
+      'listening-thread',
+      'visit',
+      'joining-thread',
+      'worker-preload',
+      'injected',
+    ].map((name) => `launcher/node/${name}.ts`),
     outExtension: { '.js': '.cjs' },
     outdir: path.join(outdir, 'launcher/node'),
     // Programs would trip over the preloads' own source maps; nobody debugs them in place.

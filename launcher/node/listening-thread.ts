@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import path from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { FramedConnection } from '../../ipc/connection.ts';
 import { newSocketPath, publish, publishingDirectory } from '../../ipc/discovery.ts';
@@ -15,7 +16,7 @@ import { TandemError } from '../../protocol/errors.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import { Control, raise, when } from './engine/control-block.ts';
 import type { ListeningSetup } from './thread-setup.ts';
-import { sayOccupied, Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 declare const TANDEM_VERSION: string;
 
@@ -106,6 +107,9 @@ function say(line: string): void {
   }
 }
 
+/** Most of what there is: a program that nobody debugs should not have its processor busy with that. */
+const loadVisits = (): typeof import('./visit.ts') => require(path.join(__dirname, 'visit.cjs'));
+
 async function receiveAll(listener: Listener): Promise<void> {
   const limits = limitsOf(listener.endpoint);
   // A program that is stopped for somebody who has vanished should not have to wait for long.
@@ -121,6 +125,7 @@ async function receive(stranger: FramedConnection, links: Links): Promise<void> 
   try {
     const arrival = await links.receive(stranger);
     if (arrival.kind !== 'open') return;
+    const { sayOccupied, Visit } = loadVisits();
     const link = links.begin(
       stranger,
       arrival.id,
