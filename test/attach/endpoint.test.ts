@@ -8,7 +8,7 @@ import { publishedPlace } from '../../adapter/attach/place.ts';
 import { CommandReceiver, CommandSender } from '../../ipc/command-channel.ts';
 import { connect as dial } from '../../ipc/connect.ts';
 import { FramedConnection } from '../../ipc/connection.ts';
-import { publications } from '../../ipc/discovery.ts';
+import { publicationOf } from '../../ipc/discovery.ts';
 import { Links } from '../../ipc/link/acceptor.ts';
 import { dialLink } from '../../ipc/link/dialler.ts';
 import { LOCAL } from '../../ipc/link/limits.ts';
@@ -78,7 +78,7 @@ describe('a program that waits for debuggers', () => {
     await client.waitFor('stopped');
     waiting.child.kill('SIGKILL');
     await expectEnd(client, 1);
-    expect(publications('program')).toEqual([]);
+    expect(publicationOf('program', waiting.pid)).toBeUndefined();
     expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
   });
 
