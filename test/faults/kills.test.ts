@@ -105,6 +105,10 @@ async function play({ program, victim, settings, delay }: Round): Promise<void> 
     server.kill('SIGTERM');
     await once(server, 'exit');
   }
+  // Without debugging there is nothing in the program that could notice.
+  if (victim === 'adapter' && 'noDebug' in settings) {
+    for (const pid of processesWith(mark)) process.kill(pid, 'SIGKILL');
+  }
   await until('the program is gone', () => processesWith(mark).length === 0);
   // Killed before its program was there, an adapter has nobody to clean up after it but the next one.
   if (victim === 'adapter' && readdirSync(runtime).length > 0) await oneMore(env);
