@@ -16,8 +16,19 @@ beforeEach(() => {
 /** `tandem exec` as a process that can be signalled. */
 function start(args: readonly string[]) {
   const [file, ...rest] = cliArguments(['exec', ...args]);
-  const child = spawn(file, rest, { env: { ...cleanEnvironment(), ...env }, stdio: 'pipe' });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = spawn(file, rest, {
+    env: { ...cleanEnvironment(), ...env },
+    stdio: 'pipe',
+    // With all that it starts.
+    detached: true,
+  });
+  onTestFinished(() => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // All of them have ended.
+    }
+  });
   const seen = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
