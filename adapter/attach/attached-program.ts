@@ -22,16 +22,16 @@ export interface AttachedProgramOptions {
 /** A program that was found running: its input and output are its own, and it is left running. */
 export class AttachedProgram implements Program {
   readonly name: string;
-  readonly pid: number;
+  readonly isLocal: boolean;
+  readonly pid: number | undefined;
   readonly exited: Promise<ExitStatus>;
   readonly publication: Publication | undefined;
-  readonly #isLocal: boolean;
   readonly #over = deferred<ExitStatus>();
 
   constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
     this.name = hello.main ?? 'node';
-    this.pid = hello.pid;
-    this.#isLocal = isLocal;
+    this.isLocal = isLocal;
+    this.pid = isLocal ? hello.pid : undefined;
     this.publication = publication;
     this.exited = this.#over.promise;
     void this.#watch(backend);
@@ -47,11 +47,11 @@ export class AttachedProgram implements Program {
 
   /** Only where the client has asked for just that. */
   terminate(): void {
-    if (this.#isLocal) signal(this.pid, 'SIGTERM', false);
+    if (this.pid !== undefined) signal(this.pid, 'SIGTERM', false);
   }
 
   kill(): void {
-    if (this.#isLocal) signal(this.pid, 'SIGKILL', false);
+    if (this.pid !== undefined) signal(this.pid, 'SIGKILL', false);
   }
 
   release(): void {}
@@ -66,7 +66,7 @@ export class AttachedProgram implements Program {
     // What was said last may be read in the same turn as the end.
     await settlesWithin(report, 0);
     if (exitCode !== undefined) return this.#over.resolve({ exitCode });
-    if (!this.#isLocal) return;
+    if (this.pid === undefined) return;
     const limit = performance.now() + NOTICE_LIMIT_MS;
     while (isAlive(this.pid)) {
       const patience = performance.now() < limit ? LOOK_INTERVAL_MS : 10 * LOOK_INTERVAL_MS;

@@ -9,6 +9,7 @@ const NOTICE_LIMIT_MS = 500;
 /** A process that the program has started, as the program of a session of its own. Its input and output are its parent's. */
 export class AttachedProcess implements Program {
   readonly name: string;
+  readonly isLocal = true;
   readonly pid: number;
   readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcess;

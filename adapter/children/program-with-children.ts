@@ -21,6 +21,10 @@ export class ProgramWithChildren implements Program {
     return this.#program.name;
   }
 
+  get isLocal(): boolean {
+    return this.#program.isLocal;
+  }
+
   get pid(): number | undefined {
     return this.#program.pid;
   }

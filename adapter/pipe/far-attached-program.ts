@@ -19,6 +19,7 @@ export interface FarAttachedOptions {
 /** A program that was found running in a far place: its input and output are its own, and it is left running. */
 export class FarAttachedProgram implements Program {
   readonly name: string;
+  readonly isLocal = false;
   /** Processes there have numbers of their own. */
   readonly pid = undefined;
   readonly exited: Promise<ExitStatus>;

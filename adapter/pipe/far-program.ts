@@ -19,6 +19,7 @@ type Counts = Pick<AgentEvents['exited'], OutputStream>;
 /** A program that the agent has started in a far place. */
 export class FarProgram implements Program {
   readonly name: string;
+  readonly isLocal = false;
   /** Processes there have numbers of their own. */
   readonly pid = undefined;
   readonly exited: Promise<ExitStatus>;

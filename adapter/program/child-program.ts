@@ -29,6 +29,7 @@ export interface ChildOptions {
 /** A program in a process of its own, leader of its own group, whose pipes end here. */
 export class ChildProgram implements Program {
   readonly name: string;
+  readonly isLocal = true;
   readonly pid: number;
   readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcess;

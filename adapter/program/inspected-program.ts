@@ -4,6 +4,8 @@ import type { ExitStatus, Program } from './program.ts';
 /** A program that is known by its inspector only: wherever it runs, it can be asked to do something to itself. */
 export class InspectedProgram implements Program {
   readonly name: string;
+  /** A port here may be the near end of a tunnel. */
+  readonly isLocal = false;
   readonly pid = undefined;
   readonly exited: Promise<ExitStatus>;
   readonly #backend: InspectorBackend;

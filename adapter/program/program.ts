@@ -20,7 +20,9 @@ export type OutputListener = (output: Output) => void;
 /** A program that runs, whatever it runs in. Its output goes to the listener that it was started with. */
 export interface Program {
   readonly name: string;
-  /** Undefined where it is not known (yet). */
+  /** False where it runs in another place, or may. */
+  readonly isLocal: boolean;
+  /** Undefined where it is not known (yet), or is a number of another place. */
   readonly pid: number | undefined;
   /** Resolves when the program has ended and everything it wrote was reported. Never rejects. */
   readonly exited: Promise<ExitStatus>;

@@ -32,6 +32,7 @@ export interface TerminalOptions {
 /** A program that the client runs in a terminal of its own: its input and output are there, not here. */
 export class TerminalProgram implements Program {
   readonly name: string;
+  readonly isLocal = true;
   readonly exited: Promise<ExitStatus>;
   #pid: number | undefined;
   #exitCode: number | undefined;

@@ -46,6 +46,7 @@ export interface WorkerOptions {
  */
 export class WorkerProgram implements Program {
   readonly name: string;
+  readonly isLocal = true;
   readonly pid = process.pid;
   readonly exited: Promise<ExitStatus>;
   readonly #worker: Worker;

@@ -190,8 +190,8 @@ export class Session {
     this.#arrival = Run.start(context);
     const run = await this.#arrival;
     void run.ended.then(() => this.#programEnded(run, plan.comeback));
-    const { name, pid: systemProcessId } = run.program;
-    const process = { name, isLocalProcess: true, startMethod: plan.startMethod } as const;
+    const { name, isLocal: isLocalProcess, pid: systemProcessId } = run.program;
+    const process = { name, isLocalProcess, startMethod: plan.startMethod } as const;
     this.#send('process', systemProcessId === undefined ? process : { ...process, systemProcessId });
     this.#throwIfEnding();
     this.#run.resolve(run);

@@ -63,6 +63,14 @@ describe('a program that waits for debuggers', () => {
     expect(waiting.stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('is not taken for a process of this machine unless it is known to be one', async () => {
+    const { file, endpoint } = await ticking({ env: { TANDEM_TOKEN: 'secret' } });
+    vi.stubEnv('XDG_RUNTIME_DIR', ownMeetingPlace());
+    const client = await attach({ endpoint, token: 'secret' });
+    expect(client.events('process')).toEqual([{ name: file, startMethod: 'attach', isLocalProcess: false }]);
+    await client.request('disconnect', {});
+  });
+
   it('tells its exit code, and leaves nothing behind', async () => {
     const waiting = new WaitingProgram(program("process.stdin.on('data', () => process.exit(7));"));
     const client = await attach({ endpoint: await waiting.waits() });
