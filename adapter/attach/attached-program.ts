@@ -27,6 +27,7 @@ export class AttachedProgram implements Program {
   readonly exited: Promise<ExitStatus>;
   readonly publication: Publication | undefined;
   readonly #over = deferred<ExitStatus>();
+  #released = false;
 
   constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
     this.name = hello.main ?? 'node';
@@ -54,7 +55,9 @@ export class AttachedProgram implements Program {
     if (this.pid !== undefined) signal(this.pid, 'SIGKILL', false);
   }
 
-  release(): void {}
+  release(): void {
+    this.#released = true;
+  }
 
   /** One that has not exited, as far as can be told, was only lost. */
   async #watch(backend: LauncherBackend): Promise<void> {
@@ -69,6 +72,7 @@ export class AttachedProgram implements Program {
     if (this.pid === undefined) return;
     const limit = performance.now() + NOTICE_LIMIT_MS;
     while (isAlive(this.pid)) {
+      if (this.#released) return;
       const patience = performance.now() < limit ? LOOK_INTERVAL_MS : 10 * LOOK_INTERVAL_MS;
       await new Promise((resolve) => setTimeout(resolve, patience).unref());
     }
