@@ -404,10 +404,6 @@ export const errors = {
     hint: 'Remove one of them.',
     audience: 'user',
   })),
-  attachWay: define('attach.way', (way: string) => ({
-    message: `Attaching by ${way} is not possible yet.`,
-    audience: 'user',
-  })),
   attachNobody: define('attach.nobody', (address: string) => ({
     message: `Nobody listens at ${address}.`,
     hint: 'Start the program with "node --inspect", and give its port; "timeout" says how long to wait for it.',

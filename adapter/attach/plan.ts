@@ -1,4 +1,4 @@
-import { errors, TandemError } from '../../protocol/errors.ts';
+import { TandemError } from '../../protocol/errors.ts';
 import { attachThere } from '../pipe/attach-there.ts';
 import type { Program } from '../program/program.ts';
 import type { Comeback, RunPlan } from '../run/run-plan.ts';
@@ -14,7 +14,7 @@ import { atEndpoint, atPublished, atSuccessor } from './start-endpoint.ts';
 export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
 
 /** How to join a program on each way. A starter must leave the program as it was when it fails, or is disposed. */
-const WAYS: Readonly<Partial<Record<Way, (configuration: AttachConfiguration) => Starter | undefined>>> = {
+const WAYS: Readonly<Record<Way, (configuration: AttachConfiguration) => Starter>> = {
   endpoint: atEndpoint,
   port: attachToPort,
   process: (configuration) => atPublished(configuration) ?? joinProcess(configuration),
@@ -39,10 +39,7 @@ function comebackOf({ restart }: AttachConfiguration): Comeback | undefined {
 function starterFor(configuration: AttachConfiguration, former: Program | undefined): Starter {
   const published = former instanceof AttachedProgram ? former.publication : undefined;
   if (published) return atSuccessor(published, configuration);
-  const way = wayOf(configuration);
-  const start = WAYS[way]?.(configuration);
-  if (!start) throw errors.attachWay(way);
-  return start;
+  return WAYS[wayOf(configuration)](configuration);
 }
 
 /**
