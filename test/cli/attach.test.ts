@@ -27,6 +27,20 @@ describe('tandem attach without a program', () => {
     expect(child.exitCode).toBeNull();
   });
 
+  it('leaves a program that runs on Ctrl-D: its input is not ours to end', async () => {
+    const file = program(TICKING, 'ticking.js');
+    const child = spawn(process.execPath, ['--inspect-port=0', file], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    const pty = new Pty(['attach', String(child.pid)]);
+    await pty.waitFor('Attached to ');
+    pty.type('\x04');
+    expect(await pty.exitCode).toBe(0);
+    expect(child.exitCode).toBeNull();
+  });
+
   it('is a mistake where nobody can be asked', async () => {
     const { code, stderr } = await tandem(['attach', '--batch']);
     expect(code).toBe(2);

@@ -72,7 +72,7 @@ export class PromptSession {
     client.on('process', ({ name }) => {
       if (!this.#leaves) return;
       this.#program = name;
-      this.#voice.print(`Attached to ${name}. Ctrl-C pauses it, twice leaves it.`);
+      this.#voice.print(`Attached to ${name}. Ctrl-C pauses it, Ctrl-D leaves it.`);
     });
     using _interrupts = onInterrupt((signal) => this.#leave(exitCodeOfSignal(signal)));
     client.on('output', (output) => this.#voice.output(output));
@@ -141,7 +141,7 @@ export class PromptSession {
   }
 
   #endOfInput(gone: boolean): void {
-    if (gone || this.#control.current) this.#leave(EXIT.ok);
+    if (gone || this.#leaves || this.#control.current) this.#leave(EXIT.ok);
     else this.#toProgram({ end: true });
   }
 
