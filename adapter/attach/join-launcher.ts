@@ -1,7 +1,7 @@
 import { connect } from '../../ipc/connect.ts';
 import { type Connection, FramedConnection } from '../../ipc/connection.ts';
 import { withdraw } from '../../ipc/discovery.ts';
-import { describeEndpoint } from '../../ipc/endpoint.ts';
+import { describeEndpoint, formatEndpoint } from '../../ipc/endpoint.ts';
 import { hearHello } from '../../ipc/hear-hello.ts';
 import { dialLink } from '../../ipc/link/dialler.ts';
 import { limitsOf } from '../../ipc/link/limits.ts';
@@ -18,7 +18,7 @@ export interface Joined {
 
 /**
  * Dials a program that waits for debuggers. Whatever keeps it from coming in is told by its cause: nobody listens, the
- * token is wrong, it is no launcher, or one of another version. `dial` is for programs that are not within reach.
+ * token is wrong or unknown, it is no launcher, or one of another version. `dial` is for programs that are not within reach.
  */
 export async function joinLauncher(
   place: Place,
@@ -28,6 +28,10 @@ export async function joinLauncher(
   const { endpoint, token } = place;
   let link: Link | undefined;
   try {
+    if (token === undefined) {
+      (await dial(endpoint, timeoutMs)).destroy();
+      throw errors.attachTokenUnset(formatEndpoint(endpoint));
+    }
     link = await dialLink({
       dial: async () => new FramedConnection(await dial(endpoint, timeoutMs), 'adapter'),
       token,
@@ -48,13 +52,20 @@ function whyNot(reason: TandemError, { endpoint, publication }: Place, timeoutMs
   const { code, message } = reason;
   if (code === 'ipc.connectFailed') {
     if (publication) withdraw('program', publication.pid);
-    return errors.attachNoProgram(where, message);
+    const { code: why = '' } = (reason.cause ?? {}) as NodeJS.ErrnoException;
+    return errors.attachNoProgram(where, NOBODY[why] ?? message);
   }
   if (code === 'link.token') return errors.attachToken(where);
   if (code === 'ipc.helloTimeout') return errors.attachNoAnswer(where, timeoutMs);
   const isStranger = code !== 'frame.version' && STRANGER.test(code);
   return isStranger ? errors.attachStranger(where, message) : reason;
 }
+
+/** A system's words for it, where they would only say the address again. */
+const NOBODY: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there.',
+  ENOENT: 'there is no such socket.',
+};
 
 /** What comes of a peer that knows nothing of our wire. */
 const STRANGER = /^(?:frame\.|ipc\.peerClosed$|ipc\.lost$|ipc\.hello)/;

@@ -1,19 +1,19 @@
 import { type Publication, publicationOf, publications } from '../../ipc/discovery.ts';
 import { formatEndpoint, parseEndpoint, toEndpoint } from '../../ipc/endpoint.ts';
 import type { Endpoint } from '../../ipc/transport-config.ts';
-import { errors } from '../../protocol/errors.ts';
 import type { AttachConfiguration } from './configuration.ts';
 
 /** Where a program waits for debuggers, and what opens it. */
 export interface Place {
   readonly endpoint: Endpoint;
-  readonly token: string;
+  /** Undefined where nobody knows it. */
+  readonly token: string | undefined;
   /** What the program has published; undefined for one that this user's programs know nothing of. */
   readonly publication: Publication | undefined;
 }
 
 /**
- * The place that a configuration names by an endpoint. Throws `attach.tokenUnset` when nobody knows what opens it.
+ * The place that a configuration names by an endpoint.
  * @param published the programs that wait where it is
  */
 export function namedPlace(
@@ -23,7 +23,6 @@ export function namedPlace(
   const endpoint = endpointOf(configuration);
   const publication = published.find((one) => isOf(one, endpoint));
   const token = configuration.token ?? publication?.token;
-  if (token === undefined) throw errors.attachTokenUnset(formatEndpoint(endpoint));
   return { endpoint, token, publication };
 }
 

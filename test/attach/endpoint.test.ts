@@ -107,7 +107,7 @@ describe('a program that waits for debuggers', () => {
     const { file, waiting } = await ticking();
     const { endpoint, token } = publishedPlace(waiting.pid)!;
     const carrier = new FramedConnection(await dial(endpoint), 'adapter');
-    const link = await dialLink({ dial: async () => carrier, token, limits: LOCAL, opening: 'open' });
+    const link = await dialLink({ dial: async () => carrier, token: token!, limits: LOCAL, opening: 'open' });
     onTestFinished(() => void link.close());
     const sender = new CommandSender(link);
     await sender.request('configure', {
@@ -306,10 +306,12 @@ describe('what keeps a debugger out is told by its cause', () => {
 
   const refused = (settings: object) => expect(beginAttach({ token: 'secret', ...settings })).rejects;
 
-  it('nobody listens there', () =>
-    refused({ endpoint: `unix:${join(meetingPlace, 'nobody')}` }).toMatchObject({
+  it.each(['secret', undefined])('nobody listens there, whatever is known: %s', (token) =>
+    refused({ endpoint: `unix:${join(meetingPlace, 'nobody')}`, token }).toMatchObject({
       code: 'attach.noProgram',
-    }));
+      message: expect.stringMatching(/nobody: there is no such socket\. /),
+    }),
+  );
 
   it('the program has died and left its file', async () => {
     const { waiting, endpoint } = await ticking();
