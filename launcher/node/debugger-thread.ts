@@ -14,6 +14,7 @@ import { errors } from '../../protocol/errors.ts';
 import { Control, raise, when } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
+import { FLUSH_LIMIT, sayLastWords } from './last-words.ts';
 import { part } from './parting.ts';
 import { takeControl } from './take-control.ts';
 import { tellEvents } from './tell-events.ts';
@@ -29,15 +30,6 @@ const isChild = setup.parent !== undefined;
 
 /** Node ends a thread that has nothing to wait for, even while the inspector owes it an answer. */
 const keepAlive = setInterval(() => {}, 0x7fffffff);
-
-/** Longest time that last words may take, in milliseconds. */
-const FLUSH_LIMIT = 500;
-
-/**
- * Longest time, in milliseconds, to wait for answers that are on their way: to what let the program run to its end, for
- * example. Its thread gives no others any more.
- */
-const ANSWER_LIMIT = 50;
 
 /** Why the connection ends when the program does. */
 const FAREWELL = errors.connectionClosed();
@@ -143,8 +135,7 @@ async function farewell(
     await Promise.race([mayExit, new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT))]);
   }
   if (setup.reportExit) receiver.emit('exited', { exitCode: Atomics.load(control, Control.exitCode) });
-  await receiver.answered(ANSWER_LIMIT);
-  await connection.flush(FLUSH_LIMIT);
+  await sayLastWords(receiver, connection);
   await connection.close(FAREWELL);
   session.close();
   raise(control, Control.farewell);

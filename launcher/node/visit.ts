@@ -6,11 +6,9 @@ import type { Hello } from '../../protocol/messages.ts';
 import { Control, raise } from './engine/control-block.ts';
 import { Engine } from './engine/engine.ts';
 import { SessionChannel } from './engine/session-channel.ts';
+import { sayLastWords } from './last-words.ts';
 import { takeControl } from './take-control.ts';
 import { tellEvents } from './tell-events.ts';
-
-/** Longest time that last words may take, in milliseconds. */
-const FLUSH_LIMIT = 500;
 
 export interface VisitOptions {
   readonly control: Int32Array;
@@ -75,7 +73,7 @@ export class Visit {
   /** To be called when the program is about to exit: resolves when the debugger has been told, and is out of its way. */
   async end(exitCode: number): Promise<void> {
     this.#receiver.emit('exited', { exitCode });
-    await this.#connection.flush(FLUSH_LIMIT);
+    await sayLastWords(this.#receiver, this.#connection);
     this.#session.close();
     // Nobody is to wait for us to come back.
     await this.#connection.close();
