@@ -9,6 +9,7 @@ import { BreakpointCompiler } from './compiled/breakpoint-compiler.ts';
 import type { Slot } from './compiled/inserted-code.ts';
 import type { EngineContext } from './context.ts';
 import type { HeldLoad } from './load-holds.ts';
+import { namesInMaps } from './map-mentions.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
@@ -186,7 +187,8 @@ export class Breakpoints {
       for (const script of binding?.mapped.keys() ?? []) if (path.isAbsolute(script)) again.add(script);
     }
     const compile = this.compiler.files(thread, this.all());
-    return thread.holds.set({ maps: waiting, again: [...again], compile }).catch(() => {
+    const sources = waiting ? namesInMaps(this.all(), thread.scripts.maps.settings.paths) : undefined;
+    return thread.holds.set({ maps: waiting, sources, again: [...again], compile }).catch(() => {
       // The isolate is gone, and its breakpoints with it.
     });
   }

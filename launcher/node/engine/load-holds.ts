@@ -7,6 +7,7 @@ import {
   type ModuleLoader,
 } from './compiled/module-loader.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
+import { MAP_COMMENT, mayMention } from './map-mentions.ts';
 import { urlOfCommonJs, urlOfPath } from './paths.ts';
 
 /** A script that is about to run, or a CommonJS module that is about to be compiled. */
@@ -23,6 +24,8 @@ export interface HeldLoad {
 export interface Wanted {
   /** Those with a source map. */
   readonly maps: boolean;
+  /** Where given: a map that has none of these names in its text does not matter. */
+  readonly sources: readonly string[] | undefined;
   /** The file of the main module, whether it has a map or not. */
   readonly main: string | undefined;
   /** Files of CommonJS modules in which breakpoints stand by their map: compiled anew, they may have another. */
@@ -33,7 +36,14 @@ export interface Wanted {
   readonly compile: readonly string[];
 }
 
-const NOTHING: Wanted = { maps: false, main: undefined, again: [], words: [], compile: [] };
+const NOTHING: Wanted = {
+  maps: false,
+  sources: undefined,
+  main: undefined,
+  again: [],
+  words: [],
+  compile: [],
+};
 
 /** V8's own way to hold scripts. */
 type Instrumentation = Protocol.Debugger.SetInstrumentationBreakpointRequest['instrumentation'];
@@ -163,7 +173,7 @@ export class LoadHolds {
   }
 
   async #replace(wanted: Wanted): Promise<void> {
-    const { maps, main, again, words, compile } = wanted;
+    const { maps, sources, main, again, words, compile } = wanted;
     if (JSON.stringify(wanted) === JSON.stringify(NOTHING)) return this.#remove();
     if (!this.#loader || (compile.length > 0 && !this.#moduleCompiler)) {
       // First of all: once V8 holds scripts, it holds the expressions that find these too.
@@ -174,6 +184,10 @@ export class LoadHolds {
     const everything = maps && this.#loader.keepsSymlinks;
     const all = main !== undefined || words.length > 0 || everything;
     const hasMap = (index: number) => `String(arguments[${index}]).lastIndexOf(${MAP_COMMENT}) >= 0`;
+    const hasWantedMap = (file: string) => {
+      if (words.length > 0 || (maps && !sources)) return hasMap(0);
+      return maps && mayMention(sources!, 'arguments[0]', file);
+    };
     const hasWord =
       words.length > 0 && `${JSON.stringify(words)}.some((word) => String(arguments[0]).includes(word))`;
     const { far } = this.#channel.names;
@@ -185,14 +199,14 @@ export class LoadHolds {
       this.#holdScripts('beforeScriptExecution', all),
       this.#holdCalls('commonjs', this.#loader.compile, [
         everything && 'true',
-        (maps || words.length > 0) && hasMap(0),
+        hasWantedMap(COMMONJS_FILE),
         hasWord,
         again.length + compile.length > 0 && isOneOf([...again, ...compile].map(far), COMMONJS_FILE),
         main !== undefined && isOneOf([far(main)], COMMONJS_FILE),
       ]),
       this.#holdCalls('function', this.#loader.compileFunction, [
         everything && 'true',
-        (maps || words.length > 0) && hasMap(0),
+        hasWantedMap(FUNCTION_FILE),
         hasWord,
         again.length > 0 && isOneOf(again.map(far), FUNCTION_FILE),
       ]),
@@ -301,7 +315,6 @@ export class LoadHolds {
 
 /** Spelled in two halves so that the text of Tandem itself does not seem to name a map. */
 const MAP_URL = /\/\/[#@] ?sourceMappin[g]URL=([^\s'"]+)/g;
-const MAP_COMMENT = "('sourceMapping' + 'URL=')";
 
 /** Where the calls have the name of a file. */
 const COMMONJS_FILE = 'arguments[1]';

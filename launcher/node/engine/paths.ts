@@ -6,7 +6,8 @@ import { type FileNames, SAME_NAMES } from './file-names.ts';
 /** Identity of a source: two spellings of one file have one key. */
 export type SourceKey = string & { readonly __sourceKey: true };
 
-const caseInsensitive = process.platform === 'win32' || process.platform === 'darwin';
+/** Names of files that differ only in small and capital letters are those of one file. */
+export const ignoresCase = process.platform === 'win32' || process.platform === 'darwin';
 
 /**
  * The key of a path that may be spelled through symlinks, or of a name that is none (a URL, a text without a file).
@@ -26,7 +27,7 @@ const keys = new Map<string, SourceKey>();
 
 const plainKey = (file: string): SourceKey => {
   const normal = path.normalize(file);
-  return (caseInsensitive ? normal.toLowerCase() : normal) as SourceKey;
+  return (ignoresCase ? normal.toLowerCase() : normal) as SourceKey;
 };
 
 /** The file without symlinks, or as it is where it does not exist. */

@@ -17,6 +17,7 @@ export interface NamedSource {
 interface Override {
   readonly pattern: RegExp;
   readonly replacement: string;
+  readonly keepsBaseName: boolean;
 }
 
 /** Where the sources that maps name lie on disk. */
@@ -28,6 +29,11 @@ export class SourcePaths {
     this.#overrides = Object.entries(overrides).map(([pattern, replacement]) =>
       override(pattern, replacement),
     );
+  }
+
+  /** Whether each file has the base name that it has in the map. */
+  get keepsBaseNames(): boolean {
+    return this.#overrides.every(({ keepsBaseName }) => keepsBaseName);
   }
 
   /** The file behind a source; it need not exist. Undefined for what is no file at all. */
@@ -45,10 +51,13 @@ export class SourcePaths {
   }
 }
 
+/** One `*`, for all that comes behind some folder. */
+const WHOLE_END = /^(?:[^*]*[\\/])?\*$/;
+
 /** `webpack:///./src/*` → `/home/me/src/*`; a pattern with groups is a regular expression, and `$1` stands for the first. */
 function override(pattern: string, replacement: string): Override {
   if (/\(/.test(pattern) && /\$\d/.test(replacement))
-    return { pattern: new RegExp(`^${pattern}$`), replacement };
+    return { pattern: new RegExp(`^${pattern}$`), replacement, keepsBaseName: false };
   const parts = pattern
     .split(/(\?:\*|\*)/)
     .map((part) => (part === '*' ? '(.*)' : part === '?:*' ? '.*' : escaped(part)));
@@ -57,6 +66,7 @@ function override(pattern: string, replacement: string): Override {
     // A name is compared with and without the `./` that bundlers put in.
     pattern: new RegExp(`^${parts.join('').replace('\\./', '(?:\\./)?')}$`),
     replacement: replacement.replace(/\$/g, '$$$$').replace(/\*/g, () => `$${++group}`),
+    keepsBaseName: WHOLE_END.test(pattern.replaceAll('?:*', '')) && WHOLE_END.test(replacement),
   };
 }
 
