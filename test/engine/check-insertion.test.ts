@@ -49,10 +49,7 @@ const FILES = [
 ] as const;
 
 const textOf = (file: string): string =>
-  readFileSync(
-    file ? join(root, file) : join(inject('bundles'), 'launcher/node/debugger-thread.cjs'),
-    'utf8',
-  );
+  readFileSync(file ? join(root, file) : join(inject('bundles'), 'launcher/node/bootstrap.cjs'), 'utf8');
 
 describe('checks before the statements of a program', () => {
   it.each(FILES)('move none of its tokens: %s', async (_, file, isModule) => {

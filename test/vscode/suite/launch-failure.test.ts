@@ -26,7 +26,7 @@ describe('a launch that fails', () => {
     await showMessages();
     await stage.waitFor(button('Open log'));
     const shown = await stage.texts(MESSAGE);
-    assert.equal(shown.length, 1);
+    assert.equal(shown.length, 1, shown.join('\n'));
     assert.match(shown[0]!, /missing\.js" does not exist\.\s+Correct "program"/);
     assert.equal((await stage.texts(button("Open 'launch.json'"))).length, 0);
 

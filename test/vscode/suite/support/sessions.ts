@@ -6,8 +6,13 @@ import { within } from './wait.ts';
 const fresh: Transcript[] = [];
 const waiting: ((transcript: Transcript) => void)[] = [];
 
+/** Sessions that VS Code has not told the end of. */
+const alive = new Set<string>();
+vscode.debug.onDidTerminateDebugSession(({ id }) => alive.delete(id));
+
 vscode.debug.registerDebugAdapterTrackerFactory('tandem', {
   createDebugAdapterTracker(session) {
+    alive.add(session.id);
     const transcript = new Transcript(session);
     const waiter = waiting.shift();
     if (waiter) waiter(transcript);
@@ -68,11 +73,12 @@ async function tidy(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
+/** Not by `activeDebugSession`, which may go on naming one of several sessions that have ended at once. */
 function noSession(): Promise<void> {
   return new Promise((resolve) => {
-    if (!vscode.debug.activeDebugSession) return resolve();
-    const listening = vscode.debug.onDidChangeActiveDebugSession((session) => {
-      if (session) return;
+    if (alive.size === 0) return resolve();
+    const listening = vscode.debug.onDidTerminateDebugSession(() => {
+      if (alive.size > 0) return;
       listening.dispose();
       resolve();
     });
