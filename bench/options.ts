@@ -36,16 +36,19 @@ npm run bench -- [options]
 Ratios are to the first adapter given; without one, to Tandem external.
 `;
 
+/** How often, unless the user says otherwise. */
+const DEFAULTS = { runs: 15, warmUp: 2 };
+
 /** Throws with a message for the user. Undefined: help is wanted. */
-export function parseOptions(args: readonly string[]): BenchOptions | undefined {
+export function parseOptions(args: readonly string[], defaults = DEFAULTS): BenchOptions | undefined {
   const { values } = parseArgs({
     args: [...args],
     allowNegative: true,
     options: {
       adapter: { type: 'string', multiple: true, default: [] },
       settings: { type: 'string', multiple: true, default: [] },
-      runs: { type: 'string', default: '15' },
-      'warm-up': { type: 'string', default: '2' },
+      runs: { type: 'string', default: `${defaults.runs}` },
+      'warm-up': { type: 'string', default: `${defaults.warmUp}` },
       dist: { type: 'string', default: 'dist' },
       loop: { type: 'boolean', default: true },
       json: { type: 'boolean', default: false },

@@ -14,6 +14,8 @@ const endpoint = parseEndpoint(where);
 const text = 'x'.repeat(FLOOD.bytes);
 
 process.on('message', () => process.send!(process.memoryUsage().rss));
+// A link would wait for who has started us.
+process.on('disconnect', () => process.exit());
 
 async function bare(): Promise<void> {
   const stream = await connect(endpoint);

@@ -61,21 +61,22 @@ export function debug(
   { path, line }: BenchProgram,
   options: { readonly breakIn?: string; readonly extras?: Extras; readonly settings?: object } = {},
 ): Promise<EditorSession> {
-  const { condition, logMessage } = options.extras ?? {};
-  const location = new vscode.Location(
-    vscode.Uri.file(options.breakIn ?? path),
-    new vscode.Position(line - 1, 0),
-  );
-  vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-  vscode.debug.addBreakpoints([
-    new vscode.SourceBreakpoint(location, true, condition, undefined, logMessage),
-  ]);
+  breakIn(options.breakIn ?? path, line, options.extras);
   const common = { name: 'bench', request: 'launch', program: path, console: 'internalConsole' };
   return EditorSession.start(recorder, { ...common, ...settings, ...options.settings });
 }
 
+/** Leaves one breakpoint, and no other anywhere. */
+export function breakIn(path: string, line: number, { condition, logMessage }: Extras = {}): void {
+  const location = new vscode.Location(vscode.Uri.file(path), new vscode.Position(line - 1, 0));
+  vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+  vscode.debug.addBreakpoints([
+    new vscode.SourceBreakpoint(location, true, condition, undefined, logMessage),
+  ]);
+}
+
 /** The next one must not pay for what this one has left: a session that went wrong, a full debug console. */
-async function clearAway(): Promise<void> {
+export async function clearAway(): Promise<void> {
   if (vscode.debug.activeDebugSession) await vscode.debug.stopDebugging();
   await vscode.commands.executeCommand('workbench.debug.panel.action.clearReplAction');
 }

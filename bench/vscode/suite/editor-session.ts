@@ -14,7 +14,7 @@ export interface EditorStop {
 
 /** One press of F5, and all the sessions that come of it. */
 export class EditorSession {
-  /** When F5 was pressed, and when the debugger was asked to launch. */
+  /** When F5 was pressed, and when the debugger was asked to launch or to attach. */
   readonly pressed: number;
   readonly launch: Passed;
   readonly #recorder: Recorder;
@@ -24,7 +24,7 @@ export class EditorSession {
     const pressed = performance.now();
     const folder = vscode.workspace.workspaceFolders?.[0];
     vscode.debug.startDebugging(folder, configuration).then(undefined, () => {}); // what follows then does not come
-    return new EditorSession(recorder, pressed, await recorder.request('launch', 0));
+    return new EditorSession(recorder, pressed, await recorder.request(configuration.request, 0));
   }
 
   private constructor(recorder: Recorder, pressed: number, launch: Passed) {
@@ -73,6 +73,14 @@ export class EditorSession {
     const ended = await this.#recorder.event('terminated', 0, ({ id }) => id === this.launch.session.id);
     await allSessionsEnded();
     return ended.at - began;
+  }
+
+  /** Stops debugging, which lets a program run on that was attached to: milliseconds until the session is over. */
+  async leave(): Promise<number> {
+    const began = performance.now();
+    await vscode.debug.stopDebugging(this.launch.session);
+    await allSessionsEnded();
+    return performance.now() - began;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Result, rounds } from '../../report/rounds.ts';
 import type { Bench } from './bench.ts';
 import type { Measure } from './measure.ts';
 import { array } from './measures/array.ts';
+import { attach, attachedWork, waitingWork } from './measures/attach.ts';
 import { bundle } from './measures/bundle.ts';
 import { conditions } from './measures/conditions.ts';
 import { memory } from './measures/memory.ts';
@@ -47,7 +48,19 @@ export interface EditorResults {
   readonly measured: readonly Measured[];
 }
 
-const MEASURES = [memory, session, array, bundle, conditions, logPoints, consoleLines, overhead];
+const MEASURES = [
+  memory,
+  session,
+  array,
+  bundle,
+  conditions,
+  logPoints,
+  consoleLines,
+  overhead,
+  attach,
+  attachedWork,
+  waitingWork,
+];
 
 export async function run(): Promise<void> {
   const order = JSON.parse(process.env.TANDEM_BENCH ?? '') as Order;

@@ -42,7 +42,8 @@ export const session = measure({
     }),
 });
 
-async function step({ recorder }: Bench, editor: EditorSession, { session, threadId }: EditorStop) {
+/** One step, and what VS Code asks for after it. */
+export async function step({ recorder }: Bench, editor: EditorSession, { session, threadId }: EditorStop) {
   const { mark } = recorder;
   await session.customRequest('next', { threadId });
   const next = await recorder.request('next', mark);
