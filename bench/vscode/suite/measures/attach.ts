@@ -121,7 +121,10 @@ export const attachedWork = measure({
           const { mark } = bench.recorder;
           vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
           await bench.recorder.response('setBreakpoints', mark);
+          await bench.recorder.quiet();
           await stop.session.customRequest('continue', { threadId: stop.threadId });
+          // What a debugger has to clear away after a stop is not what it costs to be there.
+          await bench.recorder.quiet();
           const calls = await program.work(WHILE);
           await editor.leave();
           return { calls };
