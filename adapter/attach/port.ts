@@ -16,7 +16,7 @@ export const attachToPort =
   async (context) => {
     const { host, address: alias, port, timeout } = configuration;
     const address: Address = { host: host ?? alias ?? HERE, port: Number(port) };
-    const answer = await waitForPort(address, timeout, () => isKnown(configuration), context.signal);
+    const answer = await waitForPort(address, timeout, () => isKnown(configuration), context);
     if (answer.kind === 'inspector') return attachToInspector(configuration, address, answer, context);
     if (answer.kind === 'http') throw errors.attachNoInspector(addressText(address));
     return atEndpoint(configuration)(context);

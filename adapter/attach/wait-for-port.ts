@@ -2,9 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { errors, type TandemError } from '../../protocol/errors.ts';
 import { type Address, addressText } from '../inspector/address.ts';
 import { askPort, type PortAnswer } from '../inspector/port-answer.ts';
+import type { StartContext } from '../run/start.ts';
 
 /** Between two looks at a port, in milliseconds. */
 const LOOK_AGAIN_MS = 100;
+/** When a user begins to wonder, in milliseconds. */
+const NOTICE_MS = 1500;
 
 export type Listener = Extract<PortAnswer, { readonly kind: 'inspector' | 'http' | 'other' }>;
 type Absence = Exclude<PortAnswer, Listener>;
@@ -19,19 +22,25 @@ const mayCome = (answer: Absence): boolean => answer.kind !== 'nobody' || answer
  * Who answers at a port, as soon as anybody does.
  * @param patience how long to wait for somebody, in milliseconds
  * @param isLauncher whether a launcher of Tandem's is known to listen there, which need not be asked
+ * @param context whose user is told once that nobody has come yet, where that takes long
  */
 export async function waitForPort(
   address: Address,
   patience: number,
   isLauncher: () => boolean,
-  signal: AbortSignal,
+  { signal, notify }: Pick<StartContext, 'signal' | 'notify'>,
 ): Promise<Listener | { readonly kind: 'launcher' }> {
   const limit = performance.now() + patience;
+  let notice = performance.now() + NOTICE_MS;
   for (;;) {
     if (isLauncher()) return { kind: 'launcher' };
     const answer = await askPort(address, signal);
     if (isListener(answer)) return answer;
     if (!mayCome(answer) || performance.now() >= limit) throw nobody(address, answer);
+    if (performance.now() >= notice) {
+      notify(`${nobody(address, answer).message} Tandem waits for ${patience / 1000} s in all.`);
+      notice = Number.POSITIVE_INFINITY;
+    }
     await setTimeout(LOOK_AGAIN_MS, undefined, { signal });
   }
 }

@@ -65,9 +65,12 @@ describe('who attaches to a port', () => {
     });
   });
 
-  it('may give up waiting', async () => {
+  it('is told that it waits, and may give up', async () => {
     const client = await connect();
-    const answer = client.send('attach', { port: await freePort(), timeout: 600_000 }).catch(() => 'refused');
+    const port = await freePort();
+    const answer = client.send('attach', { port, timeout: 600_000 }).catch(() => 'refused');
+    const { output } = await client.waitFor('output');
+    expect(output).toBe(`Nobody listens at localhost:${port}. Tandem waits for 600 s in all.\n`);
     await client.request('disconnect', {});
     expect(await answer).toBe('refused');
     await client.waitFor('terminated');
