@@ -17,7 +17,8 @@ export function readGreeting(input: Readable, onNoise: (text: string) => void): 
         rest = rest.subarray(end + 1);
         const greeting = greetingIn(line);
         if (!greeting) {
-          onNoise(line);
+          // The greeting begins with an empty line, in case that what came before it has not ended its own.
+          if (line.trim() !== '') onNoise(line);
           continue;
         }
         input.off('data', read).pause();

@@ -16,8 +16,9 @@ const file = (content: string): string => deflateRawSync(content).toString('base
 
 describe('A far place is entered', () => {
   test('through a command that runs the words behind it', async () => {
-    const { place } = await enter([docker(), 'exec', '-i', 'web']);
+    const { place, said } = await enter([docker(), 'exec', '-i', 'web']);
     expect(place.hello).toMatchObject({ directory: '/', platform: process.platform });
+    expect(said()).toBe('');
   });
 
   test('through ssh, which has a shell read its words once more, and a profile that prints', async () => {
