@@ -50,7 +50,7 @@ const define =
     new TandemError({ code, ...factory(...args) });
 
 /** What a command wrote last, where it wrote anything. */
-const said = (lastWords: string): string => (lastWords ? ` It said: ${lastWords}` : '');
+const said = (lastWords: string): string => (lastWords ? ` It said: "${lastWords}".` : '');
 
 /** Every error that Tandem raises on purpose. The key is the reader's name for it, the code its stable one. */
 export const errors = {
@@ -170,7 +170,9 @@ export const errors = {
   })),
   listenFailed: define('ipc.listenFailed', (where: string, reason: string) => ({
     message: `Cannot listen on ${where}: ${reason}.`,
-    hint: 'Another process may hold it; "auto" picks a free one.',
+    hint: /EADDRINUSE/.test(reason)
+      ? 'Another process holds it; "auto" picks a free one.'
+      : 'Check that it exists and that you may listen there; "auto" picks a place by itself.',
     audience: 'user',
   })),
   notListening: define('ipc.notListening', () => ({
