@@ -113,7 +113,6 @@ export class WorkerDirectory {
   readonly #session: WorkerCarrier;
   readonly #policy: WorkerPolicy;
   readonly #channels = new Map<string, WorkerChannel>();
-  #areDying = false;
 
   constructor(session: WorkerCarrier, policy: WorkerPolicy) {
     this.#session = session;
@@ -122,22 +121,6 @@ export class WorkerDirectory {
 
   async enable(): Promise<void> {
     await this.#session.postAny('NodeWorker.enable', { waitForDebuggerOnStart: this.#policy.hold });
-  }
-
-  /** See {@link WorkerChannel.fallSilent}. */
-  async fallSilent(): Promise<void> {
-    await Promise.all([...this.#channels.values()].map((channel) => channel.fallSilent()));
-  }
-
-  /** See {@link WorkerChannel.hush}. */
-  hush(): void {
-    for (const channel of this.#channels.values()) channel.hush();
-  }
-
-  /** All workers were told to die, or are going to by themselves: see {@link WorkerChannel.letDie}. */
-  letDie(): void {
-    this.#areDying = true;
-    for (const channel of this.#channels.values()) channel.letDie();
   }
 
   /** Feeds one notification of the session; true when it belonged to the `NodeWorker` domain. */
@@ -156,7 +139,6 @@ export class WorkerDirectory {
           return true;
         }
         this.#channels.set(sessionId, channel);
-        if (this.#areDying) channel.letDie();
         this.#policy.onAttached({ sessionId, info: workerInfo, waiting: waitingForDebugger }, channel);
         return true;
       }

@@ -1,7 +1,7 @@
 import { Control, endWaits, raise, when } from './control-block.ts';
 import { Engine } from './engine.ts';
-import { SessionChannel } from './session-channel.ts';
-import { WorkerDirectory } from './worker-channel.ts';
+import { type Claim, OwnWorkers } from './own-workers.ts';
+import type { WorkerChannel } from './worker-channel.ts';
 
 export interface WorkerEngineOptions {
   /** Unique name of the worker to debug; every other worker of this process is left alone. */
@@ -20,8 +20,10 @@ export class WorkerEngine implements Disposable {
   /** Resolves when the engine has control of the worker, which is still held. */
   readonly attached: Promise<void>;
   readonly #control: Int32Array;
-  readonly #session = SessionChannel.toOwnThread();
-  readonly #workers: WorkerDirectory;
+  readonly #claim: Claim;
+  readonly #workers: OwnWorkers;
+  #channel: WorkerChannel | undefined;
+  #isDying = false;
 
   /** Make it before the worker, so that the worker is seen coming. */
   constructor({ title, main, control, outOfMemory }: WorkerEngineOptions) {
@@ -32,7 +34,7 @@ export class WorkerEngine implements Disposable {
       outOfMemory: () => {
         outOfMemory();
         // Whoever calls this resumes it in this very turn.
-        setImmediate(() => this.#workers.hush());
+        setImmediate(() => this.#channel?.hush());
       },
       detached: () => {},
     });
@@ -40,44 +42,45 @@ export class WorkerEngine implements Disposable {
     this.attached = new Promise((resolve, reject) => {
       settle = { resolve, reject };
     });
-    this.#workers = new WorkerDirectory(this.#session, {
-      // Workers of other owners start in this process too: none of them may wait for us.
-      hold: false,
-      accept: (worker) => worker.title.endsWith(title),
-      onAttached: (_, channel) => {
+    this.#claim = {
+      title,
+      onAttached: (channel) => {
+        this.#channel = channel;
+        if (this.#isDying) channel.letDie();
         // Not before: what runs in a thread in the middle of Node's start-up can break Node's own modules.
         when(control, Control.held)
           .then(() => this.engine.addThread('main', channel, { firstTurn: when(control, Control.firstTurn) }))
           .then(() => settle.resolve(), settle.reject);
       },
       onEnded: (channel) => this.engine.removeThread(channel),
-    });
-    this.#session.onNotification((method, params) => this.#workers.handle(method, params));
-    this.#workers.enable().catch(settle!.reject);
+    };
+    this.#workers = OwnWorkers.claim(this.#claim);
+    this.#workers.enabled.catch((error: unknown) => settle.reject(error));
     void this.#sayFarewell(control);
   }
 
   /** To be called before the worker is told to die. */
-  fallSilent(): Promise<void> {
-    return this.#workers.fallSilent();
+  async fallSilent(): Promise<void> {
+    await this.#channel?.fallSilent();
   }
 
-  /** To be called when the worker was told to die. Synchronous. */
+  /** To be called when the worker was told to die, or is going to by itself. Synchronous. */
   letDie(): void {
-    this.#workers.letDie();
+    this.#isDying = true;
+    this.#channel?.letDie();
   }
 
   /** To be called when the worker is gone. */
   [Symbol.dispose](): void {
-    this.#session.close();
+    this.#workers.release(this.#claim);
     endWaits(this.#control);
   }
 
   async #sayFarewell(control: Int32Array): Promise<void> {
     await when(control, Control.exiting);
     // Nothing more is said from here on. But what was said may still pause it.
-    await this.#workers.fallSilent();
-    this.#workers.letDie();
+    await this.fallSilent();
+    this.letDie();
     raise(control, Control.farewell);
   }
 }
