@@ -1,20 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
 import { connect as dial } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { listeningPorts } from '../../adapter/processes/listening-ports.ts';
+import { publications } from '../../ipc/discovery.ts';
 import { streamChannel } from '../support/dap-channel.ts';
 import { DapClient } from '../support/dap-client.ts';
 import { files } from '../support/fixtures.ts';
 import { launchArguments } from '../support/session.ts';
-import { standalone } from '../support/standalone.ts';
+import { launcherDirectory, standalone } from '../support/standalone.ts';
 import { ownDirectories, PROGRAMS } from './support/host.ts';
-import { processesWith } from './support/left-behind.ts';
+import { filesIn, processesWith, threadsOf } from './support/left-behind.ts';
 import { pick, seeded } from './support/random.ts';
 import { limitFor, scale } from './support/scale.ts';
+import { type Reach, StartedProgram, WAYS, type WayName } from './support/started-program.ts';
 
+/** How many rounds are played at the same time. */
+const PARALLEL = 4;
 /** A side is killed at some moment of so many milliseconds after the launch. */
 const LAUNCH_MS = 700;
 /** How long everything may take to be gone, in milliseconds: far more than it takes, on a busy machine too. */
@@ -22,8 +26,10 @@ const END_LIMIT_MS = 20_000;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const began = performance.now(); !holds(); await wait(20)) {
+const quiet = (work: Promise<unknown>): void => void work.catch(() => {});
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const began = performance.now(); !(await holds()); await wait(20)) {
     if (performance.now() - began > END_LIMIT_MS) throw new Error(`Waited in vain until ${what}`);
   }
 }
@@ -37,26 +43,33 @@ async function connected(
   onTestFinished(() => void server.kill('SIGKILL'));
   await once(server.stdout!, 'data');
   const socket = dial(path);
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.on('error', () => {});
   return { server, client: new DapClient(streamChannel(socket, socket)), closed };
 }
 
 interface Round {
-  readonly program: string;
   readonly victim: 'adapter' | 'program';
-  readonly settings: Readonly<Record<string, unknown>>;
   readonly delay: number;
+  /** The program is started by this test, and attached to in this way. */
+  readonly way?: WayName | undefined;
+  /** For a launch. */
+  readonly program: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 function newRound(random: () => number): Round {
   return {
-    program: pick(random, ['forever.cjs', 'busy.cjs', 'paused.cjs', 'stops.cjs', 'throws.cjs', 'forks.cjs']),
     victim: pick(random, ['adapter', 'program']),
-    settings: pick(random, [{}, {}, {}, { noDebug: true }, { autoAttachChildProcesses: false }]),
     delay: random() * LAUNCH_MS,
+    way: random() < 0.5 ? pick(random, Object.keys(WAYS) as WayName[]) : undefined,
+    program: pick(random, ['forever.cjs', 'busy.cjs', 'paused.cjs', 'stops.cjs', 'throws.cjs', 'forks.cjs']),
+    settings: pick(random, [{}, {}, {}, { noDebug: true }, { autoAttachChildProcesses: false }]),
   };
 }
+
+const play = (round: Round): Promise<void> =>
+  round.way ? playAttach(round, WAYS[round.way]) : playLaunch(round);
 
 async function oneMore(env: NodeJS.ProcessEnv): Promise<void> {
   const { server, client } = await connected(env);
@@ -70,13 +83,12 @@ async function oneMore(env: NodeJS.ProcessEnv): Promise<void> {
   await once(server, 'exit');
 }
 
-async function play({ program, victim, settings, delay }: Round): Promise<void> {
+async function playLaunch({ program, victim, settings, delay }: Round): Promise<void> {
   const { runtime, env } = ownDirectories();
   const { server, client, closed } = await connected(env);
   // By this its processes are known, whatever they came to.
   const mark = randomUUID();
   const path = join(PROGRAMS, program);
-  const quiet = (work: Promise<unknown>): void => void work.catch(() => {});
   await client.request('initialize', { adapterID: 'tandem' });
   quiet(
     client.request(
@@ -110,24 +122,84 @@ async function play({ program, victim, settings, delay }: Round): Promise<void> 
     for (const pid of processesWith(mark)) process.kill(pid, 'SIGKILL');
   }
   await until('the program is gone', () => processesWith(mark).length === 0);
+  await cleanedUp(runtime, env);
+}
+
+/** Resolves when there are no files left; whoever comes next takes away what the killed could not. */
+async function cleanedUp(runtime: string, env: NodeJS.ProcessEnv): Promise<void> {
+  vi.stubEnv('XDG_RUNTIME_DIR', runtime);
+  publications('program');
+  vi.unstubAllEnvs();
   // Killed before its program was there, an adapter has nobody to clean up after it but the next one.
-  if (victim === 'adapter' && readdirSync(runtime).length > 0) await oneMore(env);
-  await until('its files are gone', () => readdirSync(runtime).length === 0);
+  if (filesIn(runtime).length > 0) await oneMore(env);
+  await until('its files are gone', () => filesIn(runtime).length === 0);
+}
+
+const TICKS = join(PROGRAMS, 'ticks.cjs');
+
+/** Attaches, with a breakpoint at which the program stops again and again. */
+async function attached(client: DapClient, reach: Reach): Promise<void> {
+  await client.request('initialize', { adapterID: 'tandem' });
+  const begun = client.send('attach', reach);
+  await Promise.race([client.waitFor('initialized'), begun]);
+  await client.request('setBreakpoints', { source: { path: TICKS }, breakpoints: [{ line: 4 }] });
+  await client.request('configurationDone', {});
+  await begun;
+}
+
+async function playAttach({ victim, delay }: Round, way: (typeof WAYS)[WayName]): Promise<void> {
+  const { runtime, env } = ownDirectories();
+  const { program, reach } = await StartedProgram.start(way, TICKS, launcherDirectory, { env });
+  onTestFinished(() => program.kill());
+  const { pid } = program;
+  const threads = threadsOf(pid);
+  const { server, client, closed } = await connected(env);
+  let isRefused = false;
+  void attached(client, reach).catch(() => {
+    isRefused = true;
+  });
+  await wait(delay);
+  if (victim === 'adapter') {
+    server.kill('SIGKILL');
+    await closed;
+    await program.runs();
+    // Nobody closes the inspector that an adapter had opened for it and could not come in by.
+    const isOpen = async (): Promise<boolean> => ((await listeningPorts(pid)) ?? []).length > 0;
+    await until('nothing of it is left', async () => threadsOf(pid) <= threads || (await isOpen()));
+    const next = await connected(env);
+    await attached(next.client, reach);
+    await next.client.waitFor('stopped');
+    await next.client.request('disconnect', {});
+    await program.runs();
+    next.server.kill('SIGTERM');
+    await once(next.server, 'exit');
+    program.kill();
+  } else {
+    program.kill();
+    await until('the client is told', () => isRefused || client.eventNames.includes('terminated'));
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+  await program.ended;
+  await cleanedUp(runtime, env);
 }
 
 describe.skipIf(process.platform !== 'linux')('a side that is killed', () => {
   it(
-    `at some moment, ${scale.kills} times, leaves no process and no file, and the client is told`,
+    `at some moment, ${scale.kills} times, leaves no process and no file; its client is told, its program runs on`,
     async () => {
       const random = seeded(scale.seed);
-      for (let round = 0; round < scale.kills; round += 1) {
-        const what = newRound(random);
-        await play(what).catch((cause: unknown) => {
-          const how = `round ${round} of seed ${scale.seed}: ${JSON.stringify(what)}`;
-          throw new Error(`${how}: ${(cause as Error).message}`, { cause });
-        });
-      }
-      expect(scale.kills).toBeGreaterThan(0);
+      const rounds = Array.from({ length: scale.kills }, () => newRound(random)).entries();
+      const lane = async (): Promise<void> => {
+        for (const [number, round] of rounds) {
+          await play(round).catch((cause: unknown) => {
+            const how = `round ${number} of seed ${scale.seed}: ${JSON.stringify(round)}`;
+            throw new Error(`${how}: ${(cause as Error).message}`, { cause });
+          });
+        }
+      };
+      await Promise.all(Array.from({ length: PARALLEL }, lane));
+      expect(rounds.next().done).toBe(true);
     },
     limitFor(scale.kills),
   );

@@ -5,12 +5,14 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { settlesWithin } from '../../../adapter/util/time.ts';
+import { publications } from '../../../ipc/discovery.ts';
 import { inlineChannel } from '../../support/dap-channel.ts';
 import { DapClient } from '../../support/dap-client.ts';
 import { holdings } from './left-behind.ts';
 import { pick, seeded } from './random.ts';
+import { StartedProgram, WAYS, type WayName } from './started-program.ts';
 
-const [scenario, roundsText, seedText, launcherDirectory, programs = '', ...directories] =
+const [scenario, roundsText, seedText, launcherDirectory = '', programs = '', ...directories] =
   process.argv.slice(2);
 const rounds = Number(roundsText);
 const random = seeded(Number(seedText));
@@ -23,6 +25,8 @@ interface Session {
   readonly program: string;
   readonly settings: Settings;
   readonly drive: Drive;
+  /** The program is started by somebody else, and attached to in this way. */
+  readonly way?: WayName;
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -91,10 +95,21 @@ const hoard: Drive = async (client, random) => {
   return client.request('disconnect', {});
 };
 
+/** The program is left at a stop, or while it runs. */
+const visit: Drive = async (client, random) => {
+  if (random() < 0.5) await look(client, random);
+  else await client.waitFor('stopped');
+  if (random() < 0.3) client.vanish();
+  else await client.request('disconnect', {});
+};
+
 const inProcess = { inProcess: true };
 const noDebug = { noDebug: true };
 /** Has a breakpoint in its third line. */
 const STOPS = 'stops.cjs';
+/** Has one in its fourth. */
+const TICKS = 'ticks.cjs';
+const BREAKPOINTS: Readonly<Record<string, number>> = { [STOPS]: 3, [TICKS]: 4 };
 /** Those of a program that there is not. */
 const MISSING = {};
 const MIXED: readonly Session[] = [
@@ -119,6 +134,13 @@ const MIXED: readonly Session[] = [
   { name: 'given up', program: 'forever.cjs', settings: {}, drive: vanish },
   { name: 'given up in-process', program: 'busy.cjs', settings: inProcess, drive: vanish },
   { name: 'not begun', program: 'missing.cjs', settings: MISSING, drive: nothing },
+  ...(Object.keys(WAYS) as WayName[]).map((way) => ({
+    name: `attached to ${way}`,
+    program: TICKS,
+    settings: {},
+    drive: visit,
+    way,
+  })),
 ];
 const INTERRUPTED: readonly Session[] = [
   ...['forever.cjs', 'busy.cjs', 'paused.cjs', 'throws.cjs', 'workers.cjs', 'ends.cjs'].map((program) => ({
@@ -136,7 +158,22 @@ const INTERRUPTED: readonly Session[] = [
 ];
 const SCENARIOS: Readonly<Record<string, readonly Session[]>> = { mixed: MIXED, interrupted: INTERRUPTED };
 
-async function session({ program, settings, drive }: Session): Promise<void> {
+async function session(what: Session): Promise<void> {
+  const file = join(programs, what.program);
+  if (!what.way)
+    return debug(what, (client, settings) => client.send('launch', { program: file, ...settings }));
+  const { program, reach } = await StartedProgram.start(WAYS[what.way], file, launcherDirectory);
+  await debug(what, (client, settings) => client.send('attach', { ...settings, ...reach }));
+  // Whoever has not started it leaves it running.
+  await program.runs();
+  program.kill();
+  await program.ended;
+}
+
+async function debug(
+  { program, settings, drive }: Session,
+  begin: (client: DapClient, settings: Settings) => Promise<unknown>,
+): Promise<void> {
   const channel = inlineChannel({ launcherDirectory });
   const client = new DapClient(channel);
   client.onReverseRequest('runInTerminal', (args) => {
@@ -147,17 +184,17 @@ async function session({ program, settings, drive }: Session): Promise<void> {
     return {};
   });
   await client.request('initialize', { adapterID: 'tandem', supportsRunInTerminalRequest: true });
-  const path = join(programs, program);
-  const launch = { program: path, killTimeout: 2000, ...settings } as DebugProtocol.LaunchRequestArguments;
-  const launched = client.request('launch', launch);
-  launched.catch(() => {});
+  const begun = begin(client, { killTimeout: 2000, ...settings });
+  begun.catch(() => {});
   if (settings !== MISSING) {
-    await client.waitFor('initialized');
-    if (program === STOPS) {
-      await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: 3 }] });
+    await Promise.race([client.waitFor('initialized'), begun]);
+    const line = BREAKPOINTS[program];
+    if (line !== undefined) {
+      const source = { path: join(programs, program) };
+      await client.request('setBreakpoints', { source, breakpoints: [{ line }] });
     }
     await client.request('configurationDone', {});
-    await launched;
+    await begun;
     await drive(client, random);
   }
   if (await settlesWithin(channel.ended, END_LIMIT_MS)) await client.waitFor('terminated');
@@ -169,6 +206,8 @@ const END_LIMIT_MS = 30_000;
 const PARALLEL = 4;
 
 async function main(): Promise<void> {
+  // Node makes these when they are first used: they are there from the beginning, to be counted each time.
+  for (const stream of [process.stdout, process.stderr]) stream.write('');
   const sessions = SCENARIOS[scenario ?? ''] ?? INTERRUPTED.filter(({ program }) => program === scenario);
   const part = Math.max(sessions.length, Math.ceil(rounds / 10));
   let next = 0;
@@ -184,6 +223,8 @@ async function main(): Promise<void> {
       }
     });
     await Promise.all(drivers);
+    // What programs leave that are killed is removed by whoever next looks for programs.
+    publications('program');
     console.log(JSON.stringify({ sessions: next, ...(await holdings(directories)) }));
   }
 }

@@ -10,6 +10,8 @@ import { launcherDirectory } from '../../support/standalone.ts';
 import type { Holdings } from './left-behind.ts';
 import { scale } from './scale.ts';
 
+declare const TANDEM_VERSION: string;
+
 export const PROGRAMS = join(import.meta.dirname, '../programs');
 
 export interface Part extends Holdings {
@@ -41,7 +43,7 @@ export async function hostSessions(
     platform: 'node',
     target: 'node20',
     sourcemap: 'inline',
-    define: { TANDEM_VERSION: '"0.0.0"' },
+    define: { TANDEM_VERSION: JSON.stringify(TANDEM_VERSION) },
     logLevel: 'error',
   });
   const { runtime, env } = ownDirectories();

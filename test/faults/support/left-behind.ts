@@ -15,7 +15,15 @@ export interface Holdings {
   readonly listeners: number;
 }
 
+/** How long a timer may outlive its session, in milliseconds. */
+const CALM_LIMIT_MS = 2000;
+
 export async function holdings(directories: readonly string[]): Promise<Holdings> {
+  // Output that nobody takes any more is waiting for its next batch.
+  const calm = performance.now() + CALM_LIMIT_MS;
+  while (process.getActiveResourcesInfo().includes('Timeout') && performance.now() < calm) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   // What was closed is released in the turns that follow, what is unreachable in a collection.
   for (let turn = 0; turn < 10; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -27,11 +35,15 @@ export async function holdings(directories: readonly string[]): Promise<Holdings
     rss,
     descriptors: count('/proc/self/fd'),
     children: childrenOf(process.pid).length,
-    files: directories.flatMap((directory) => readdirSync(directory)),
+    files: directories.flatMap(filesIn),
     resources: process.getActiveResourcesInfo().sort(),
     listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
   };
 }
+
+/** Names of what is in a runtime directory, but for the place where programs meet, which stays. */
+export const filesIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name !== 'tandem');
 
 /** Processes whose parent this is, also those that have ended and were not reaped. Empty where the system does not say. */
 function childrenOf(pid: number): number[] {
@@ -42,6 +54,8 @@ function childrenOf(pid: number): number[] {
 export function processesWith(text: string): number[] {
   return processes().filter((pid) => read(`/proc/${pid}/cmdline`).includes(text));
 }
+
+export const threadsOf = (pid: number): number => count(`/proc/${pid}/task`);
 
 function processes(): number[] {
   try {

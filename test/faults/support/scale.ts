@@ -3,13 +3,13 @@
  * these variables. A failure names its seed, by which it can be had again.
  */
 export const scale = {
-  sessions: count('TANDEM_FAULT_SESSIONS', 24),
+  sessions: count('TANDEM_FAULT_SESSIONS', 30),
   kills: count('TANDEM_FAULT_KILLS', 8),
   seed: count('TANDEM_FAULT_SEED', Date.now() % 1_000_000),
 } as const;
 
 /** What the whole may take, in milliseconds: generous, for it is no measurement. */
-export const limitFor = (rounds: number): number => 60_000 + rounds * 10_000;
+export const limitFor = (rounds: number): number => 120_000 + rounds * 10_000;
 
 function count(name: string, otherwise: number): number {
   const value = Number(process.env[name] || otherwise);
