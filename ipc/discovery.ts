@@ -40,14 +40,15 @@ const MAX_BYTES = 64 * 1024;
 const fileOf = (kind: PublisherKind, pid: number): string => `${kind}-${pid}.json`;
 
 /**
- * The directory in which this process may publish, and put its sockets. Throws `ipc.directoryUnsafe` when there is none
- * that is this user's alone.
+ * The directory in which this process may publish, and put its sockets. Throws `ipc.directoryUnsafe` or
+ * `ipc.directoryUnusable` when there is none that is this user's alone and has room for that.
  */
 export function publishingDirectory(): string {
   let refusal: unknown;
   for (const directory of meetingPlaces()) {
     try {
       makePrivate(directory);
+      checkRoom(directory);
       return directory;
     } catch (error) {
       refusal = error;
@@ -55,6 +56,21 @@ export function publishingDirectory(): string {
   }
   throw refusal;
 }
+
+/** A directory may be full: that is known only when something is written. Throws what the system says. */
+function checkRoom(directory: string): void {
+  const path = draftPath(directory, 'program');
+  try {
+    writeFileSync(path, ' ', { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw errors.directoryUnusable(directory, (error as Error).message);
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+const draftPath = (directory: string, kind: PublisherKind): string =>
+  `${newSocketPath(directory, kind)}.draft`;
 
 /** A fresh path for a socket of this process, which is swept when the process is gone. */
 export const newSocketPath = (directory: string, kind: PublisherKind): string =>
@@ -69,7 +85,7 @@ export function publish(
   sweep(directory);
   const path = join(directory, fileOf(kind, process.pid));
   // Nobody reads half of it.
-  const draft = join(directory, `${kind}-${process.pid}-${randomBytes(6).toString('base64url')}.draft`);
+  const draft = draftPath(directory, kind);
   writeFileSync(draft, JSON.stringify({ pid: process.pid, ...publication }), { mode: 0o600, flag: 'wx' });
   renameSync(draft, path);
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };

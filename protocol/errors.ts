@@ -158,6 +158,11 @@ export const errors = {
     hint: 'Remove it, or make it yours alone ("chmod 700"), or set XDG_RUNTIME_DIR to a directory that is.',
     audience: 'user',
   })),
+  directoryUnusable: define('ipc.directoryUnusable', (path: string, problem: string) => ({
+    message: `Nothing can be written to the directory "${path}", where programs are found: ${problem}.`,
+    hint: 'Make room there, or set XDG_RUNTIME_DIR to a directory that has some.',
+    audience: 'user',
+  })),
   publicationUnsafe: define('ipc.publicationUnsafe', (path: string, problem: string) => ({
     message: `What a program has published in "${path}" cannot be trusted: ${problem}.`,
     hint: 'Start the program again.',
