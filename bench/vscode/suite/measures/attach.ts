@@ -11,8 +11,8 @@ import { measure } from '../measure.ts';
 import { RunningProgram, type StartOptions } from '../running-program.ts';
 import { step } from './session.ts';
 
-/** As many lines follow the breakpoint. */
-const STEPS = 6;
+/** No more than the lines that follow the breakpoint. */
+const STEPS = 3;
 /** Rounds of calls that take a while, and those that take five seconds, beside which a thread's start is nothing. */
 const WHILE = 12_000_000;
 const LONG = 240_000_000;
@@ -117,7 +117,6 @@ export const attachedWork = measure({
       run: () =>
         attached(bench, way, async (editor, program) => {
           const stop = await editor.stop();
-          await editor.looked();
           const { mark } = bench.recorder;
           vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
           await bench.recorder.response('setBreakpoints', mark);
