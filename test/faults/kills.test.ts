@@ -147,6 +147,21 @@ async function attached(client: DapClient, reach: Reach): Promise<void> {
   await begun;
 }
 
+/** Attaches as soon as the program has noticed that the debugger before is gone. */
+async function comeNext(env: NodeJS.ProcessEnv, reach: Reach): ReturnType<typeof connected> {
+  for (const began = performance.now(); ; await wait(20)) {
+    const next = await connected(env);
+    try {
+      await attached(next.client, reach);
+      return next;
+    } catch (error) {
+      next.server.kill('SIGKILL');
+      const isOccupied = (error as Error).message.includes('one at a time');
+      if (!isOccupied || performance.now() - began > END_LIMIT_MS) throw error;
+    }
+  }
+}
+
 async function playAttach({ victim, delay }: Round, way: (typeof WAYS)[WayName]): Promise<void> {
   const { runtime, env } = ownDirectories();
   const { program, reach } = await StartedProgram.start(way, TICKS, launcherDirectory, { env });
@@ -166,8 +181,7 @@ async function playAttach({ victim, delay }: Round, way: (typeof WAYS)[WayName])
     // Nobody closes the inspector that an adapter had opened for it and could not come in by.
     const isOpen = async (): Promise<boolean> => ((await listeningPorts(pid)) ?? []).length > 0;
     await until('nothing of it is left', async () => threadsOf(pid) <= threads || (await isOpen()));
-    const next = await connected(env);
-    await attached(next.client, reach);
+    const next = await comeNext(env, reach);
     await next.client.waitFor('stopped');
     await next.client.request('disconnect', {});
     await program.runs();
