@@ -12,6 +12,11 @@ type ScriptParsed = Protocol.Debugger.ScriptParsedEvent;
 /** Settles when the program's first turn is over. It keeps no program alive. */
 const FIRST_TURN = 'new Promise((resolve) => setImmediate(resolve).unref()).then(() => 1)';
 
+/** How long a program that has just been started may take to come to where it waits for a debugger, in milliseconds. */
+const START_LIMIT_MS = 200;
+/** How old a program is, in seconds, that has surely come to where it would wait. */
+const GROWN = 2;
+
 /** How long a program that exits may take to say with what code, in milliseconds. */
 const LAST_WORD_LIMIT_MS = 300;
 
@@ -35,22 +40,29 @@ export class InspectorEngine {
   /** The program was started to wait for a debugger, and has not begun to run. */
   #isWaiting: boolean;
   #hasBegun = false;
+  #isReleased = false;
   readonly #firstTurn = deferred<unknown>();
 
   /** Resolves when the engine has control of the program, which runs on unless it waits for a debugger. */
   static async takeControl(options: InspectorEngineOptions): Promise<InspectorEngine> {
     const { channel } = options;
+    const waiting = deferred();
     let isWaiting = false;
     channel.onNotification((method) => {
-      isWaiting ||= method === 'NodeRuntime.waitingForDebugger';
+      if (method !== 'NodeRuntime.waitingForDebugger') return;
+      isWaiting = true;
+      waiting.resolve();
     });
     // A program that has come to its end would wait for us, and tells that only to whoever has asked for it.
     await Promise.all([
       channel.postAny('NodeRuntime.enable'),
       channel.postAny('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
     ]);
+    // The port is open before the program has come to where it waits.
+    if (!isWaiting && (await isYoung(channel))) await settlesWithin(waiting.promise, START_LIMIT_MS);
     const main = await mainModule(options, isWaiting);
     const engine = new InspectorEngine(options, main, isWaiting);
+    void waiting.promise.then(() => engine.#waits());
     await engine.#begin();
     return engine;
   }
@@ -120,13 +132,33 @@ export class InspectorEngine {
     onExit(exitCode);
   }
 
+  /** Also one that waits only now is let go once it may run. */
+  #waits(): void {
+    if (this.#isReleased) this.#letRun();
+    else this.#isWaiting = true;
+  }
+
   #release(): void {
-    if (!this.#isWaiting) return;
+    this.#isReleased = true;
+    if (this.#isWaiting) this.#letRun();
+  }
+
+  #letRun(): void {
     this.#isWaiting = false;
     this.#options.channel.post('Runtime.runIfWaitingForDebugger').catch(() => {
       // It has ended by now.
     });
   }
+}
+
+async function isYoung(channel: SocketChannel): Promise<boolean> {
+  const expression = 'process.uptime()';
+  const { result } = await channel.post('Runtime.evaluate', {
+    expression,
+    silent: true,
+    disableBreaks: true,
+  });
+  return typeof result.value !== 'number' || result.value < GROWN;
 }
 
 /** Maps of compiled files are often only where they were compiled. */
