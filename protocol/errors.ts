@@ -822,6 +822,12 @@ export const errors = {
     message: 'The evaluation was ended.',
     audience: 'expected',
   })),
+  evaluationStays: define('engine.evaluationStays', () => ({
+    message:
+      'The evaluation that was cancelled still runs: what else the program is doing would be ended with it.',
+    hint: 'Pause the program to see where it is. If it never returns, only a restart of the program helps.',
+    audience: 'user',
+  })),
   notAvailable: define('engine.notAvailable', (name: string) => ({
     message: `${name} is not available here: V8 keeps only the variables of outer functions that inner ones use.`,
     audience: 'expected',

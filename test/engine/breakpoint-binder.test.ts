@@ -34,7 +34,7 @@ class SlowInspector {
 
 it('takes a breakpoint out of V8 that is taken away before V8 has said its name', async () => {
   const inspector = new SlowInspector();
-  const thread = new Thread(1, 'main', inspector as unknown as InspectorChannel, new SourceMaps());
+  const thread = new Thread(1, 'main', inspector as unknown as InspectorChannel, new SourceMaps(), () => {});
   const binder = new BreakpointBinder(() => {});
   const file = '/program.js';
   const breakpoint = new UserBreakpoint(1, { key: sourceKey(file), path: file }, position(0, 0), { line: 1 });

@@ -248,3 +248,51 @@ describe.each(modes)('evaluation in a running program, $mode', ({ inProcess }) =
     expect(client.unobserved).not.toContain('stopped');
   });
 });
+
+describe.each(modes)('cancelling in the middle of the program, $mode', ({ inProcess }) => {
+  const start = async (text: string) => {
+    const debuggee = await Debuggee.start({ program: program(text), inProcess });
+    const { client } = debuggee;
+    const said = (words: string) => client.waitFor('output', ({ output }) => output.includes(words));
+    await said('runs');
+    const evaluate = (expression: string) => client.request('evaluate', { expression, context: 'repl' });
+    const cancelled = async (expression: string) => {
+      const requestId = client.nextSeq;
+      const asked = evaluate(expression);
+      asked.catch(() => {});
+      await said('evaluating');
+      await client.request('cancel', { requestId });
+      await expect(asked).rejects.toThrow('cancelled');
+    };
+    return { debuggee, evaluate, said, cancelled };
+  };
+
+  it('ends none where calls of the program would be ended with it', async () => {
+    const { debuggee, evaluate, said, cancelled } = await start(`
+      console.log('runs');
+      const timer = setInterval(() => {
+        if (!globalThis.listener) return;
+        clearInterval(timer);
+        globalThis.listener();
+        setTimeout(() => { console.log('went on'); setInterval(() => {}, 1000); }, 5);
+      }, 5);`);
+    await cancelled(`await new Promise(() => {
+      globalThis.listener = () => { console.log('evaluating'); while (!globalThis.enough); };
+    })`);
+    await said('would be ended with it');
+    await evaluate('globalThis.enough = true');
+    await said('went on');
+    await debuggee.end();
+  });
+
+  it('ends none after an await, where jobs of the program would be lost with it', async () => {
+    const { debuggee, evaluate, said, cancelled } = await start(`
+      console.log('runs');
+      setInterval(() => { if (globalThis.enough) console.log('went on'); }, 5);`);
+    await cancelled("await 0; console.log('evaluating'); while (!globalThis.enough);");
+    await said('would be ended with it');
+    await evaluate('globalThis.enough = true');
+    await said('went on');
+    await debuggee.end();
+  });
+});

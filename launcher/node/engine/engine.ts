@@ -1,5 +1,5 @@
 import type { Arguments, Body, CommandName, EngineEvent, Ticket } from '../../../protocol/commands.ts';
-import { errors } from '../../../protocol/errors.ts';
+import { errors, type TandemError } from '../../../protocol/errors.ts';
 import type { Numbers } from '../../../protocol/numbers.ts';
 import { AsyncStacks } from './async-stacks.ts';
 import { checkSaid } from './compiled/check-messages.ts';
@@ -98,7 +98,9 @@ export class Engine {
     { intercept = () => false, starting = false, firstTurn }: ThreadOptions = {},
   ): Promise<Thread> {
     const isFirst = this.#lastThreadId === 0;
-    const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps);
+    const thread = new Thread(++this.#lastThreadId, name, channel, this.#maps, (problem) =>
+      this.#tell(problem),
+    );
     thread.isMain = isFirst;
     channel.onNotification((method, params) => {
       if (!intercept(method, params)) this.#notified(thread, method, params);
@@ -268,6 +270,11 @@ export class Engine {
         }
         break;
     }
+  }
+
+  #tell(problem: TandemError): void {
+    const body = { category: 'important', output: `${problem.text}\n` } as const;
+    this.#context.emit({ event: 'output', body });
   }
 
   #resolved(thread: Thread, v8Id: string, location: Protocol.Debugger.Location): void {

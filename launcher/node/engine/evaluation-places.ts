@@ -1,6 +1,6 @@
 import type { Arguments } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
-import { Evaluations } from './evaluations.ts';
+import { Evaluations, FOREVER } from './evaluations.ts';
 import { inGeneratedNames, renamedIn } from './frame-names.ts';
 import { markTouched } from './fresh-scopes.ts';
 import type { Protocol } from './inspector-channel.ts';
@@ -64,7 +64,7 @@ export async function inRunningProgram(thread: Thread, asked: Asked): Promise<An
     asked.context === 'repl' ? await objectOrText(asked.expression) : asExpression(asked.expression);
   const limit = asked.context === 'repl' ? undefined : limitOf(asked);
   const isHover = asked.context === 'hover';
-  const post = (expression: string): Promise<Answer> =>
+  const post = (expression: string, timeout = limit): Promise<Answer> =>
     channel.post('Runtime.evaluate', {
       expression,
       includeCommandLineAPI: true,
@@ -72,14 +72,14 @@ export async function inRunningProgram(thread: Thread, asked: Asked): Promise<An
       replMode: true,
       awaitPromise: !isHover,
       ...(isHover && { throwOnSideEffect: true }),
-      ...(limit !== undefined && { timeout: limit }),
+      ...(timeout !== undefined && { timeout }),
     });
   try {
     if (limit !== undefined) return await post(text);
     const interruptible = Evaluations.interruptible(text);
     // Without a pause at its begin it can be neither seen nor ended.
     if (interruptible === text) return await post(text);
-    return await evaluations.track(() => post(interruptible), asked.signal);
+    return await evaluations.track(text, () => post(interruptible, FOREVER), asked.signal);
   } catch (error) {
     if (limit === undefined && wasTerminated(error)) throw errors.evaluationEnded();
     throw asTimeout(error, limit ?? 0);

@@ -88,7 +88,7 @@ export class Stops {
     thread.step = undefined;
     try {
       if (thread.evaluations.begins(pause)) return await this.#goOn(thread, pause, step);
-      if (thread.evaluations.isUnwanted(pause)) return await thread.evaluations.giveUp();
+      if (thread.evaluations.canGiveUp(pause)) return await thread.evaluations.giveUp();
       if (thread.evaluations.wasAskedOf(pause) && !thread.pauseRequested) {
         return await this.#goOn(thread, pause, step);
       }

@@ -1,3 +1,4 @@
+import type { TandemError } from '../../../protocol/errors.ts';
 import type { UserBreakpoint } from './breakpoint.ts';
 import { InsertedCode } from './compiled/inserted-code.ts';
 import { Evaluations } from './evaluations.ts';
@@ -75,7 +76,14 @@ export class Thread {
   caughtWhileEvaluating = 0;
   #started: Promise<void> | undefined;
 
-  constructor(id: number, name: string, channel: InspectorChannel, maps: SourceMaps) {
+  /** @param tell tells the user of something that could not be done */
+  constructor(
+    id: number,
+    name: string,
+    channel: InspectorChannel,
+    maps: SourceMaps,
+    tell: (problem: TandemError) => void,
+  ) {
     this.id = id;
     this.name = name;
     this.channel = channel;
@@ -83,7 +91,7 @@ export class Thread {
     this.holds = new LoadHolds(channel);
     this.uncaught = new UncaughtHold(channel);
     this.traps = new Traps(channel);
-    this.evaluations = new Evaluations(channel, () => this.paused);
+    this.evaluations = new Evaluations(channel, () => this.paused, tell);
     this.inserted = new InsertedCode(channel);
   }
 
