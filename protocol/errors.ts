@@ -828,6 +828,11 @@ export const errors = {
     hint: 'Pause the program to see where it is. If it never returns, only a restart of the program helps.',
     audience: 'user',
   })),
+  workerNotDebugged: define('engine.workerNotDebugged', (worker: string, cause: unknown) => ({
+    message: `The worker "${worker}" runs without being debugged: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    hint: 'Its breakpoints may never be hit. Please report this.',
+    audience: 'user',
+  })),
   notAvailable: define('engine.notAvailable', (name: string) => ({
     message: `${name} is not available here: V8 keeps only the variables of outer functions that inner ones use.`,
     audience: 'expected',

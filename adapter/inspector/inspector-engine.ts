@@ -82,8 +82,7 @@ export class InspectorEngine {
       accept: () => true,
       onAttached: ({ info, waiting }, worker) => {
         this.engine
-          .addThread(workerName(info), worker, { starting: waiting })
-          .catch(() => {})
+          .addWorker(workerName(info), worker, { starting: waiting })
           .then(() => worker.post('Runtime.runIfWaitingForDebugger'))
           .catch(() => {
             // The worker ended while it was being set up.

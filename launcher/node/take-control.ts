@@ -21,8 +21,7 @@ export async function takeControl(
     accept: ({ title }) => !title.endsWith(THREAD_NAME),
     onAttached: ({ info, waiting }, channel) => {
       const added = engine
-        .addThread(workerName(info), channel, { starting: waiting })
-        .catch(() => {})
+        .addWorker(workerName(info), channel, { starting: waiting })
         .then(async () => {
           if (waiting) await channel.post('Runtime.runIfWaitingForDebugger');
         })

@@ -125,6 +125,16 @@ export class Engine {
     return thread;
   }
 
+  /** Like `addThread`, but for a worker that runs on when that fails: the user is told what it goes without. */
+  async addWorker(name: string, channel: InspectorChannel, options?: ThreadOptions): Promise<void> {
+    try {
+      await this.addThread(name, channel, options);
+    } catch (error) {
+      const hasEnded = error instanceof InspectorError && error.isOfEnd;
+      if (!hasEnded) this.#tell(errors.workerNotDebugged(name, error));
+    }
+  }
+
   removeThread(channel: InspectorChannel): void {
     for (const thread of this.#context.threads.values()) {
       if (thread.channel !== channel) continue;

@@ -11,6 +11,13 @@ export type Result<M extends Method> = Methods[M]['returnType'];
 /** A command of V8's inspector failed, in V8's own words. */
 export class InspectorError extends Error {
   override readonly name = 'InspectorError';
+  /** It was not V8 that refused: there is no way to it any more. */
+  readonly isOfEnd: boolean;
+
+  constructor(message: string, { isOfEnd = false } = {}) {
+    super(message);
+    this.isOfEnd = isOfEnd;
+  }
 }
 
 /**

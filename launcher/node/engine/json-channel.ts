@@ -105,7 +105,7 @@ export abstract class JsonChannel implements InspectorChannel {
 
   /** The same without the last question, where that might come too late. */
   protected refuse(reason: string): void {
-    this.#silence ??= new InspectorError(reason);
+    this.#silence ??= new InspectorError(reason, { isOfEnd: true });
   }
 
   async #hear(limitMs: number): Promise<void> {
@@ -125,7 +125,7 @@ export abstract class JsonChannel implements InspectorChannel {
   /** Nothing more is said or answered; what is unanswered rejects with the reason. */
   protected end(reason: string): void {
     if (this.#end) return;
-    this.#end = new InspectorError(reason);
+    this.#end = new InspectorError(reason, { isOfEnd: true });
     for (const id of [...this.#pending.keys()]) this.#settle(id, this.#end);
     this.gate.open();
   }
@@ -143,7 +143,9 @@ export abstract class JsonChannel implements InspectorChannel {
   }
 
   #transmit(id: number, method: string, params: object | undefined): void {
-    this.transmit({ id, method, params }).catch((error: InspectorError) => this.#settle(id, error));
+    this.transmit({ id, method, params }).catch(({ message }: InspectorError) =>
+      this.#settle(id, new InspectorError(message, { isOfEnd: true })),
+    );
   }
 
   #settle(id: number, outcome: unknown): void {
