@@ -67,6 +67,18 @@ describe.each(modes)(
       },
     );
 
+    it('is answered when it was asked in a stop that is over by then', async () => {
+      const { debuggee, evaluate } = await start([2]);
+      for (let round = 0; round < 10; round++) {
+        const stopped = evaluate('answer()');
+        await debuggee.stop();
+        const asked = evaluate('20 + 2');
+        await Promise.all([debuggee.continue(), stopped]);
+        expect(await asked).toMatchObject({ result: '22' });
+      }
+      await debuggee.end();
+    });
+
     it('is answered while a pause is asked for', async () => {
       const { debuggee, evaluate, others } = await start();
       const pause = debuggee.client.request('pause', { threadId: 1 });

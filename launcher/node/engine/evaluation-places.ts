@@ -11,8 +11,8 @@ import { returnWhatIsNamed } from './returned-name.ts';
 import { withReturnValue } from './returned-value.ts';
 import type { Thread } from './thread.ts';
 
-type Answer = Protocol.Runtime.EvaluateResponse;
-type Asked = Arguments<'evaluate'> & { readonly signal: AbortSignal | undefined };
+export type Answer = Protocol.Runtime.EvaluateResponse;
+export type Asked = Arguments<'evaluate'> & { readonly signal: AbortSignal | undefined };
 
 /**
  * Milliseconds that an evaluation may take. What the editor asks by itself must not make anybody wait. What was typed is
