@@ -139,7 +139,7 @@ describe('tandem exec', () => {
     [['attach'], 2, /No program is named/],
     [['attach', 'nowhere'], 2, /"nowhere" is no place/],
     [['attach', '--break', '3', '1'], 2, /does not say where to break/],
-    [['attach', 'unix:/no/such/socket'], 125, /token/],
+    [['attach', 'unix:/no/such/socket'], 125, /No program waits/],
   ])('%j is refused', async (args, code, message) => {
     const run = await tandem(args, { env });
     expect(run.stderr).toMatch(message);

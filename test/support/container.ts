@@ -9,6 +9,8 @@ import { launcherDirectory } from './standalone.ts';
 
 /** Where a container has its program. */
 export const HOME = '/mnt/app';
+/** Where it has the launcher: a checkout may be in a temporary directory, and a container has its own. */
+const LAUNCHER = '/mnt/launcher';
 
 /** What it takes to make containers: Linux, and being root. */
 export const hasContainers = (() => {
@@ -38,11 +40,11 @@ export class Container {
   output = '';
 
   constructor(source: string, { waits = false, main = 'app.js', options = [] }: ContainerOptions = {}) {
-    const set = `mount -t tmpfs none /mnt && cp -r ${source} ${HOME} && mount -t tmpfs none /tmp && cd ${HOME}`;
+    const set = `mount -t tmpfs none /mnt && cp -r ${source} ${HOME} && cp -r ${launcherDirectory} ${LAUNCHER} && mount -t tmpfs none /tmp && cd ${HOME}`;
     const { NODE_OPTIONS: _, XDG_RUNTIME_DIR: __, ...env } = process.env;
     const listening = {
       TANDEM_LISTEN: 'auto',
-      ...preloadEnvironment(join(launcherDirectory, 'bootstrap.cjs'), undefined),
+      ...preloadEnvironment(join(LAUNCHER, 'bootstrap.cjs'), undefined),
     };
     this.#process = spawn(
       'unshare',
