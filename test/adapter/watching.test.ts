@@ -22,6 +22,9 @@ watch(app, () => {
 });
 `;
 
+/** Until the file is saved once more, in milliseconds: longer than it takes to be started again. */
+const PATIENCE = 6000;
+
 describe('a program that is started again when its file changes', () => {
   const ways: Readonly<Record<string, (directory: string) => Settings>> = {
     'by node --watch': (directory) => ({ program: join(directory, 'app.js'), runtimeArgs: ['--watch'] }),
@@ -37,8 +40,11 @@ describe('a program that is started again when its file changes', () => {
     await client.request('configurationDone', {});
     await launched;
     for (const number of [1, 2, 3]) {
-      if (number > 1) writeFileSync(app, version(number));
-      const { threadId = 0, reason } = await client.waitFor('stopped');
+      const save = (): void => writeFileSync(app, version(number));
+      if (number > 1) save();
+      // A watcher may not watch yet. Whoever waits in vain saves once more.
+      const again = setInterval(save, PATIENCE);
+      const { threadId = 0, reason } = await client.waitFor('stopped').finally(() => clearInterval(again));
       expect(reason).toBe('breakpoint');
       const { stackFrames } = await client.request('stackTrace', { threadId });
       const { result } = await client.request('evaluate', {
