@@ -101,6 +101,16 @@ describe.each([false, true])('a debugged program, inProcess %s', (inProcess) => 
   });
 });
 
+describe('a program that goes on to a sudden end', () => {
+  it.each(['continue', 'next'] as const)('has gone on: %s', async (command) => {
+    const client = await run({ program: program("debugger; process.kill(process.pid, 'SIGKILL');") });
+    const { threadId } = await client.waitFor('stopped');
+    await client.request(command, { threadId: threadId! });
+    if (command === 'next') await client.request('next', { threadId: threadId! }).catch(() => {});
+    await expectEnd(client, 137);
+  });
+});
+
 describe('a program that is killed while it is stopped', () => {
   it('ends its session', async () => {
     const client = await run({ program: program('debugger;') });

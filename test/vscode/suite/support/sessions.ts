@@ -73,15 +73,23 @@ async function tidy(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Not by `activeDebugSession`, which may go on naming one of several sessions that have ended at once. */
+/**
+ * VS Code may go on naming one of several sessions that have ended at once as the active one, and it does not tell the end
+ * of one that did not come to run: either is enough.
+ */
 function noSession(): Promise<void> {
+  const isIdle = (): boolean => alive.size === 0 || !vscode.debug.activeDebugSession;
+  if (isIdle()) return Promise.resolve();
   return new Promise((resolve) => {
-    if (alive.size === 0) return resolve();
-    const listening = vscode.debug.onDidTerminateDebugSession(() => {
-      if (alive.size > 0) return;
-      listening.dispose();
+    const look = (): void => {
+      if (!isIdle()) return;
+      for (const listening of listenings) listening.dispose();
       resolve();
-    });
+    };
+    const listenings = [
+      vscode.debug.onDidTerminateDebugSession(look),
+      vscode.debug.onDidChangeActiveDebugSession(look),
+    ];
   });
 }
 
