@@ -105,6 +105,19 @@ const inspector = (option: string): Ride => ({
   },
 });
 
+const byProcessId: Ride = {
+  name: 'attach by process id',
+  attaches: true,
+  tellsExit: true,
+  hasProcess: true,
+  async join(program, settings) {
+    const up = ['--import', 'data:text/javascript,console.log("up")'];
+    const child = await running([process.env.TANDEM_TEST_NODE ?? 'node', ...up, program]);
+    await once(child.stdout!, 'data');
+    return beginAttach({ processId: child.pid, ...settings });
+  },
+};
+
 /** A command that leads back here: the agent has a process of its own, and everything goes over its pipes. */
 const PIPE = { pipe: ['sh', '-c', 'exec "$@"', '--'], runtimeExecutable: process.execPath };
 
@@ -134,6 +147,7 @@ export const rides: readonly Ride[] = [
   inProcess,
   terminal,
   endpoint,
+  byProcessId,
   inspector('--inspect'),
   inspector('--inspect-brk'),
   overPipe,
