@@ -1,0 +1,100 @@
+import { define } from './define.ts';
+
+/** The launch. */
+export const launchErrors = {
+  settingInvalid: define('launch.settingInvalid', (name: string, must: string, seen: string) => ({
+    message: `The setting "${name}" must be ${must}, but is ${seen}.`,
+    hint: 'Correct it in the launch configuration.',
+    audience: 'user',
+  })),
+  programUnset: define('launch.programUnset', () => ({
+    message: 'The launch configuration names no program.',
+    hint: 'Set "program" to the file to run, for example "server.js", or "runtimeExecutable" and "runtimeArgs" to what runs it, for example "npm" and ["run", "dev"].',
+    audience: 'user',
+  })),
+  programNotFound: define('launch.programNotFound', (path: string) => ({
+    message: `The program "${path}" does not exist.`,
+    hint: 'Correct "program"; a relative path starts at "cwd".',
+    audience: 'user',
+  })),
+  programIsDirectory: define('launch.programIsDirectory', (path: string) => ({
+    message: `The program "${path}" is a directory that holds neither an index.js nor a package.json with a "main" that exists.`,
+    hint: 'Set "program" to the file to run.',
+    audience: 'user',
+  })),
+  programUnreadable: define('launch.programUnreadable', (path: string, reason: string) => ({
+    message: `The program "${path}" cannot be read (${reason}).`,
+    hint: 'Check that it is a file and that you may read it.',
+    audience: 'user',
+  })),
+  cwdInvalid: define('launch.cwdInvalid', (path: string, problem: string) => ({
+    message: `The working directory "${path}" ${problem}.`,
+    hint: 'Set "cwd" to a directory that exists.',
+    audience: 'user',
+  })),
+  envFileUnreadable: define('launch.envFileUnreadable', (path: string, reason: string) => ({
+    message: `The environment file "${path}" cannot be read (${reason}).`,
+    hint: 'Correct "envFile", or remove it.',
+    audience: 'user',
+  })),
+  envFileInvalid: define('launch.envFileInvalid', (path: string, line: number, text: string) => ({
+    message: `Line ${line} of the environment file "${path}" is not of the form NAME=value: ${text}`,
+    hint: 'Correct the line, or start it with # to make it a comment.',
+    audience: 'user',
+  })),
+  runtimeNotFound: define('launch.runtimeNotFound', (name: string) => ({
+    message: `The runtime "${name}" was not found.`,
+    hint: 'Install it, or set "runtimeExecutable" to its full path.',
+    audience: 'user',
+  })),
+  runtimeTooOld: define('launch.runtimeTooOld', (path: string, found: string, needed: string) => ({
+    message: `The runtime "${path}" is Node.js ${found}; Tandem debugs Node.js ${needed} and later.`,
+    hint: 'Set "runtimeExecutable" to a newer one.',
+    audience: 'user',
+  })),
+  spawnFailed: define('launch.spawnFailed', (path: string, reason: string) => ({
+    message: `The runtime "${path}" could not be started (${reason}).`,
+    hint: 'Check "runtimeExecutable", "cwd" and "env".',
+    audience: 'user',
+  })),
+  endedEarly: define('launch.endedEarly', (status: string, lastWords: string) => ({
+    message: `The program ended before it could be debugged (${status}).${lastWords && ` Its last words: ${lastWords}`}`,
+    hint: 'Check "runtimeExecutable", "runtimeArgs" and NODE_OPTIONS: the program itself had not begun.',
+    audience: 'user',
+  })),
+  neverConnected: define('launch.neverConnected', (status: string, lastWords: string) => ({
+    message: `The program ran and ended (${status}), but no Node.js process of it came to the debugger.${lastWords && ` Its last words: ${lastWords}`}`,
+    hint: 'If a script in between sets NODE_OPTIONS or clears the environment, Tandem cannot follow it: let it add to NODE_OPTIONS="… $NODE_OPTIONS" instead.',
+    audience: 'user',
+  })),
+  noHandshake: define('launch.noHandshake', (seconds: number) => ({
+    message: `The program was started, but did not report to the debugger within ${seconds} s.`,
+    hint: 'If "runtimeExecutable" or the terminal replaces NODE_OPTIONS, Tandem cannot follow it.',
+    audience: 'user',
+  })),
+  launcherMissing: define('launch.launcherMissing', (path: string) => ({
+    message: `A part of Tandem is missing: "${path}".`,
+    hint: 'Install Tandem again, or run "npm run build" in a checkout.',
+    audience: 'user',
+  })),
+  typescriptUnsupported: define('launch.typescriptUnsupported', (program: string, runtime: string) => ({
+    message: `${runtime} cannot run "${program}" by itself.`,
+    hint: 'Install tsx beside the program ("npm install --save-dev tsx"), or use Node.js 22.18 or later for .ts files.',
+    audience: 'user',
+  })),
+  inProcessSetting: define('launch.inProcessSetting', (setting: string, why: string) => ({
+    message: `"inProcess" cannot honour "${setting}": ${why}.`,
+    hint: `Remove "${setting}", or set "inProcess" to false.`,
+    audience: 'user',
+  })),
+  terminalUnsupported: define('launch.terminalUnsupported', (console: string) => ({
+    message: `This client has no terminal for "console": "${console}".`,
+    hint: 'Use "internalConsole".',
+    audience: 'user',
+  })),
+  terminalFailed: define('launch.terminalFailed', (reason: string) => ({
+    message: `The client could not start the program in a terminal: ${reason}.`,
+    hint: 'Try "console": "internalConsole".',
+    audience: 'user',
+  })),
+};
