@@ -1,0 +1,71 @@
+import type { RequestArguments, RequestBody, RequestName } from '../../adapter/requests/requests.ts';
+import type { ClientEvents } from '../../adapter/session/client.ts';
+import type { Breakpoint, ExceptionMode, WantedBreakpoint } from '../../protocol/tasks/breakpoints.ts';
+
+/** Something that debug requests can be sent to: a debug session, however far away. */
+export interface Requester {
+  /** Rejects with the adapter's error, or with `session.ended` when no answer will come any more. */
+  request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>>;
+}
+
+/** One debug session, as those see it who drive it beside its own client. */
+export interface Run extends Requester {
+  readonly name: string;
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** The events of the adapter, in their order. Disposing the result removes the listener. */
+  on<E extends keyof ClientEvents>(event: E, listener: (body: ClientEvents[E]) => void): Disposable;
+  /** Every event, by name: also those that have no meaning here. */
+  onAny(listener: (event: string, body: unknown) => void): Disposable;
+  /** Resolves when the session is over and everything it held is released. Never rejects. */
+  readonly ended: Promise<void>;
+  /** Asks the program to end; called again, ends it. */
+  stop(): void;
+  /** Sends DAP's `restart`, or what comes nearest. */
+  restart(): Promise<void>;
+}
+
+export interface StartRequest {
+  /** A launch or attach configuration, or the name of one. */
+  readonly configuration: Readonly<Record<string, unknown>> | string;
+  readonly folder: string | undefined;
+  readonly exceptions: ExceptionMode;
+  readonly noDebug: boolean;
+  /** The breakpoints of this task are in force before the program's first line. */
+  readonly taskId: string;
+}
+
+/** A breakpoint whose place is known: an absolute file and a line, or the name of a function. */
+export type PlacedBreakpoint = Omit<WantedBreakpoint, 'text'>;
+
+/**
+ * The breakpoints of a window or server. In a window they are the editor's own: whoever sets one sees it there, and the
+ * editor's user is just one more who sets them.
+ */
+export interface Breakpoints {
+  readonly all: readonly Breakpoint[];
+  /** One at the same place is replaced. Resolves with what became of them, in their order. */
+  add(
+    wanted: readonly PlacedBreakpoint[],
+    owner: { readonly taskId: string | undefined; readonly by: string | undefined },
+  ): Promise<Breakpoint[]>;
+  /** Resolves with the ids of those that were there. */
+  remove(ids: readonly number[]): Promise<number[]>;
+  onChange(listener: (change: 'added' | 'changed' | 'removed', breakpoint: Breakpoint) => void): Disposable;
+}
+
+/** Where debug runs come from: the adapter in this process, or an editor's window. */
+export interface TaskHost {
+  readonly kind: 'window' | 'server';
+  /** Absolute. The first is where relative paths start. */
+  readonly folders: readonly string[];
+  readonly breakpoints: Breakpoints;
+  /**
+   * Resolves when the program runs under the debugger; rejects with why it could not be started. `adopt` is called with
+   * the run before it has said anything, so that no event is missed.
+   */
+  start(request: StartRequest, adopt: (run: Run) => void): Promise<void>;
+  /** Hears of runs that somebody else has begun, the user of the editor, before they have said anything. */
+  onRun(listener: (run: Run) => void): Disposable;
+  /** Which exceptions stop a run's program, from now on. */
+  setExceptions(run: Run, mode: ExceptionMode): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import type { TaskEvent } from '../../protocol/tasks/events.ts';
+import type { Commander } from './commander.ts';
+
+/** Somebody who drives tasks: a client on a socket, a language model in the window. */
+export interface Caller {
+  readonly id: string;
+  /** For people. */
+  readonly name?: string | undefined;
+}
+
+/** The tasks of a window or server, for all who drive them. */
+export interface TaskService extends AsyncDisposable {
+  /** What this caller may do with the tasks. What it moves, it holds. */
+  commanderFor(caller: Caller): Commander;
+
+  /**
+   * A caller is gone. What it held stopped stays so after a goodbye; when it has vanished, its breakpoints are removed and
+   * the program goes on.
+   */
+  left(callerId: string, how: 'goodbye' | 'vanished'): Promise<void>;
+
+  onEvent(listener: (event: TaskEvent) => void): Disposable;
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { amount, clientId, problem, taskId, timestamp } from './parts.ts';
+import { stop } from './stop.ts';
+
+/** A task is one debug run. It stays in the history when it has ended, until it is closed. */
+export const task = z.object({
+  taskId,
+  name: z.string(),
+  state: z.enum(['starting', 'running', 'stopped', 'ended']),
+  program: z.string().optional(),
+  pid: z.int().optional().meta({ description: 'Of the program, where it has a process of its own.' }),
+  startedAt: timestamp,
+  endedAt: timestamp.optional(),
+  exitCode: z.int().optional(),
+  end: z.enum(['completed', 'aborted']).optional().meta({
+    description: 'By itself; or because it was cancelled, could not be started, or was lost.',
+  }),
+  error: problem.optional().meta({ description: 'Why it could not be started, or was lost.' }),
+  stops: amount.meta({ description: 'How often it has stopped so far.' }),
+  startedBy: clientId.optional().meta({ description: 'Absent for the user of the editor.' }),
+  heldBy: clientId.optional().meta({
+    description:
+      'The client that moved it last. When it vanishes while the program is stopped, the program is released.',
+  }),
+});
+
+export const outputEntry = z.object({
+  cursor: amount.meta({ description: 'Counts the entries of the task, from 1.' }),
+  category: z.string().meta({ description: "DAP's word: `stdout`, `stderr`, `console`, `important`." }),
+  text: z.string(),
+  file: z.string().optional(),
+  line: amount.optional(),
+});
+
+export const outputSlice = z.object({
+  entries: z.array(outputEntry),
+  cursor: amount.meta({ description: 'What to ask for next: all that comes after it.' }),
+  lost: amount.meta({ description: 'Entries after the asked cursor that are no longer kept.' }),
+  more: z.literal(true).optional().meta({ description: 'There is more already.' }),
+});
+
+const since = outputSlice.meta({ description: 'What it has printed since the command was sent.' });
+
+/** What came of starting or moving a program, or how it is. */
+export const outcome = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('stopped'), task, stop, output: since }),
+  z.object({
+    state: z.literal('running'),
+    task,
+    waitedMs: amount,
+    output: since,
+    note: z.string().meta({ description: 'What to do next.' }),
+  }),
+  z.object({ state: z.literal('ended'), task, output: since }),
+]);
+
+export type TaskInfo = z.infer<typeof task>;
+export type OutputEntry = z.infer<typeof outputEntry>;
+export type OutputSlice = z.infer<typeof outputSlice>;
+export type Outcome = z.infer<typeof outcome>;
