@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { TandemError } from '../../protocol/errors.ts';
+import type { JsonFraming } from '../../protocol/json-framing/framing.ts';
+import { LINES } from '../../protocol/json-framing/lines.ts';
+
+const FRAMINGS: readonly JsonFraming[] = [LINES];
+
+/** What a decoder makes of a stream that arrives in these pieces, its end included. */
+function decode(framing: JsonFraming, chunks: Iterable<Uint8Array>, maxBytes?: number) {
+  const decoder = framing.decoder(maxBytes);
+  const messages: string[] = [];
+  try {
+    for (const chunk of chunks) for (const message of decoder.push(chunk)) messages.push(message);
+    decoder.end();
+    return { messages, error: undefined };
+  } catch (thrown) {
+    if (!(thrown instanceof TandemError)) throw thrown;
+    return { messages, error: thrown.code };
+  }
+}
+
+function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
+  const ends = offsets.map((offset) => offset % (bytes.length + 1)).sort((a, b) => a - b);
+  return [...ends, bytes.length].map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+}
+
+const single = (bytes: Uint8Array): Uint8Array[] => [...bytes].map((byte) => Uint8Array.of(byte));
+const objects = fc
+  .dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 2 }))
+  .map((value) => JSON.stringify(value));
+const cuts = fc.array(fc.nat(), { maxLength: 8 });
+
+describe.each(FRAMINGS.map((framing) => [framing.name, framing] as const))('messages as %s', (_, framing) => {
+  const bytesOf = (messages: readonly string[]): Buffer =>
+    Buffer.concat(messages.map((message) => Buffer.from(framing.encode(message))));
+  const longest = (messages: readonly string[]): number =>
+    Math.max(...messages.map((message) => Buffer.byteLength(message)));
+
+  test('come out as they went in, however they come in pieces', () => {
+    fc.assert(
+      fc.property(fc.array(objects, { maxLength: 5 }), cuts, (messages, offsets) => {
+        const whole = { messages, error: undefined };
+        expect(decode(framing, cut(bytesOf(messages), offsets))).toEqual(whole);
+        expect(decode(framing, single(bytesOf(messages)))).toEqual(whole);
+      }),
+    );
+  });
+
+  test('that are cut off give all that was whole, and the error that says so', () => {
+    fc.assert(
+      fc.property(
+        fc.array(objects, { minLength: 1, maxLength: 4 }),
+        fc.nat(),
+        cuts,
+        (messages, at, offsets) => {
+          const bytes = bytesOf(messages);
+          const end = at % bytes.length;
+          let count = 0;
+          while (bytesOf(messages.slice(0, count + 1)).length <= end) count += 1;
+          const isBetween = bytesOf(messages.slice(0, count)).length === end;
+          expect(decode(framing, cut(bytes.subarray(0, end), offsets))).toEqual({
+            messages: messages.slice(0, count),
+            error: isBetween ? undefined : 'frame.truncated',
+          });
+        },
+      ),
+    );
+  });
+
+  test('are held to a limit', () => {
+    fc.assert(
+      fc.property(fc.array(objects, { minLength: 1, maxLength: 4 }), cuts, (messages, offsets) => {
+        const limit = longest(messages);
+        const chunks = cut(bytesOf(messages), offsets);
+        expect(decode(framing, chunks, limit)).toEqual({ messages, error: undefined });
+        const tooLong = messages.findIndex((message) => Buffer.byteLength(message) === limit);
+        expect(decode(framing, chunks, limit - 1)).toEqual({
+          messages: messages.slice(0, tooLong),
+          error: 'frame.tooLong',
+        });
+      }),
+    );
+  });
+
+  test('are cut from any bytes in the same way, however those come in pieces', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 64 }),
+      fc.tuple(objects, fc.uint8Array({ maxLength: 32 })).map(([message, rest]) => {
+        return Buffer.concat([bytesOf([message]), rest]);
+      }),
+      fc.tuple(objects, fc.nat(), fc.nat(7)).map(([message, at, bit]) => {
+        const bytes = bytesOf([message]);
+        bytes[at % bytes.length]! ^= 1 << bit;
+        return bytes;
+      }),
+    );
+    fc.assert(
+      fc.property(bytes, cuts, (bytes, offsets) => {
+        const whole = decode(framing, [bytes], 48);
+        expect(whole.error ?? 'frame.').toMatch(/^frame\./);
+        expect(decode(framing, cut(bytes, offsets), 48)).toEqual(whole);
+        expect(decode(framing, single(bytes), 48)).toEqual(whole);
+      }),
+    );
+  });
+
+  test('that are not UTF-8 are refused, and so is whatever follows', () => {
+    const bytes = bytesOf(['{"a":1}', '{"b":"?"}', '{"c":3}']);
+    bytes[bytes.indexOf('?')] = 0xff;
+    const decoder = framing.decoder();
+    const messages: string[] = [];
+    const push = (chunk: Uint8Array): void => {
+      for (const message of decoder.push(chunk)) messages.push(message);
+    };
+    const refusal = expect.objectContaining({ code: 'frame.payload' });
+    expect(() => push(bytes)).toThrow(refusal);
+    expect(messages).toEqual(['{"a":1}']);
+    expect(() => push(bytesOf(['{}']))).toThrow(refusal);
+    decoder.end();
+  });
+
+  test('cost time in proportion to their length, also when they come byte by byte', () => {
+    const bytes = bytesOf([JSON.stringify({ text: 'x'.repeat(400_000) })]);
+    const started = performance.now();
+    expect(decode(framing, single(bytes)).messages).toHaveLength(1);
+    // A few hundred milliseconds; minutes, if each byte were to cost as much as those before it.
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+describe('lines', () => {
+  test('may be empty, be indented, and end as they do on Windows', () => {
+    const lines = Buffer.from('\n  {"a":1}\r\n\r\n\t\n{"b":2} \n');
+    expect(decode(LINES, [lines]).messages).toEqual(['{"a":1}', '{"b":2}']);
+  });
+
+  test('are refused before they have come to their end', () => {
+    const decoder = LINES.decoder(8);
+    expect([...decoder.push(Buffer.from('{"a":'))]).toEqual([]);
+    expect(() => [...decoder.push(Buffer.from('12345'))]).toThrow(
+      expect.objectContaining({ code: 'frame.tooLong' }),
+    );
+  });
+});
