@@ -16,6 +16,8 @@ export type Options = Readonly<Record<string, Option>>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
 export interface Parsed<O extends Options> {
+  /** What the user calls the command: `tandem debug`. Errors about its command line name it. */
+  readonly command: string;
   readonly values: Values<O>;
   /** From the first argument on that is no option: whatever follows it is not ours to understand. */
   readonly rest: readonly string[];
@@ -31,7 +33,7 @@ export function parseOptions<O extends Options>(
   rejectUnknown(command, options, own);
   try {
     const { values } = parseArgs({ args: [...own], options });
-    return { values, rest };
+    return { command, values, rest };
   } catch (error) {
     // Node goes on to explain at length; its first sentence names the option and what is wrong with it.
     const [problem = ''] = String((error as Error).message).split('\n');

@@ -1,37 +1,20 @@
-import { TandemError } from '../../../protocol/errors.ts';
 import { DapClient } from '../../dap/dap-client.ts';
 import type { Start } from '../../session/start-program.ts';
-import type { Command } from '../command.ts';
-import { jsonReporter } from '../debug/json-reporter.ts';
+import { isAttended } from '../attended.ts';
+import { defineCommand } from '../command.ts';
 import { reporterFor } from '../debug/reporters.ts';
 import { UnattendedRun } from '../debug/unattended.ts';
-import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { PromptSession } from '../prompt/prompt-session.ts';
-import { type AttachRequest, attachHelp, parseAttachRequest, wantsJson } from './attach-options.ts';
+import { type AttachRequest, attachHelp, attachOptions, parseAttachRequest } from './attach-options.ts';
 import { chooseProcess } from './choose-process.ts';
 
-export const attachCommand: Command = {
+export const attachCommand = defineCommand({
   name: 'attach',
   summary: 'debug a program that runs already, and leave it running',
   help: attachHelp,
-  run: attach,
-};
-
-async function attach(args: readonly string[]): Promise<number> {
-  try {
-    const request = await parseAttachRequest(args, isTerminal() ? chooseProcess : undefined);
-    if (request) return await run(request);
-    process.stdout.write(`${attachHelp()}\n`);
-    return EXIT.ok;
-  } catch (thrown) {
-    if (!wantsJson(args)) throw thrown;
-    const error = TandemError.from(thrown);
-    jsonReporter((text) => void process.stdout.write(text), false).failed(error, exitCodeOf(error));
-    return exitCodeOf(error);
-  }
-}
-
-const isTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
+  options: attachOptions,
+  run: async (given) => run(await parseAttachRequest(given, isAttended() ? chooseProcess : undefined)),
+});
 
 function run(request: AttachRequest): Promise<number> {
   const { batch, json, settings, breakpoints, exceptions } = request;
@@ -41,7 +24,7 @@ function run(request: AttachRequest): Promise<number> {
     exceptions,
   };
   const client = DapClient.inline();
-  const isInteractive = !batch && !json && isTerminal();
+  const isInteractive = !batch && !json && isAttended();
   if (isInteractive) return new PromptSession(client).run(start);
   return new UnattendedRun(client, reporterFor({ json, inProcess: false }), undefined).run(start);
 }

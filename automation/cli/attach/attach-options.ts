@@ -4,13 +4,12 @@ import { errors } from '../../../protocol/errors.ts';
 import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
 import { parseConditionalLocation } from '../../session/location.ts';
 import type { ExceptionMode } from '../../session/start-program.ts';
+import type { CommandHelp, Given } from '../command.ts';
 import { parseExceptions } from '../debug/debug-options.ts';
 import { EXIT } from '../exit-code.ts';
-import { describeOptions, isGiven, type Options, parseOptions } from '../options.ts';
+import type { Options } from '../options.ts';
 
-export const COMMAND = 'tandem attach';
-
-const attachOptions = {
+export const attachOptions = {
   break: {
     type: 'string',
     short: 'b',
@@ -28,7 +27,6 @@ const attachOptions = {
   'remote-root': { type: 'string', value: 'DIR', summary: 'the directory of the program where it runs' },
   batch: { type: 'boolean', summary: 'no prompt: print each stop and go on (default without a terminal)' },
   json: { type: 'boolean', summary: 'as --batch, one JSON object a line on standard output' },
-  help: { type: 'boolean', short: 'h', summary: 'show this' },
 } as const satisfies Options;
 
 /** What the command line asks for, checked. */
@@ -41,52 +39,44 @@ export interface AttachRequest {
   readonly json: boolean;
 }
 
-/**
- * Undefined when help is asked for.
- *
- * @param choose lets the user choose a program, whose id it resolves with, where none is named
- */
+/** @param choose lets the user choose a program, whose id it resolves with, where none is named */
 export async function parseAttachRequest(
-  args: readonly string[],
-  choose?: () => Promise<string>,
-): Promise<AttachRequest | undefined> {
-  const { values, rest } = parseOptions(COMMAND, attachOptions, args);
-  if (values.help) return undefined;
+  { command, values, rest }: Given<typeof attachOptions>,
+  choose?: (command: string) => Promise<string>,
+): Promise<AttachRequest> {
   const [named, extra] = rest;
   const mayAsk = !values.batch && !values.json;
-  const target = named ?? (mayAsk ? await choose?.() : undefined);
-  if (target === undefined) throw errors.cliUsage('No program is named.', COMMAND);
-  if (extra !== undefined) throw errors.cliUsage(`"${extra}" is one argument too many.`, COMMAND);
+  const target = named ?? (mayAsk ? await choose?.(command) : undefined);
+  if (target === undefined) throw errors.cliUsage('No program is named.', command);
+  if (extra !== undefined) throw errors.cliUsage(`"${extra}" is one argument too many.`, command);
   const token = process.env.TANDEM_TOKEN;
   const { restart, 'local-root': localRoot, 'remote-root': remoteRoot } = values;
   return {
     settings: {
-      ...placeOf(target),
+      ...placeOf(target, command),
       ...(token && { token }),
       ...(restart && { restart }),
       ...(localRoot !== undefined && { localRoot: resolve(localRoot) }),
       ...(remoteRoot !== undefined && { remoteRoot }),
     },
     breakpoints: (values.break ?? []).map(parseBreak),
-    exceptions: parseExceptions(values.exceptions ?? 'uncaught', COMMAND),
+    exceptions: parseExceptions(values.exceptions ?? 'uncaught', command),
     batch: values.batch ?? false,
     json: values.json ?? false,
   };
 }
 
-export const wantsJson = (args: readonly string[]): boolean => isGiven(attachOptions, args, 'json');
-
 const PORT = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d+)$/;
 
 /** A number is a process, something before a colon and a number is a port of that machine. */
-function placeOf(target: string): Readonly<Record<string, unknown>> {
+function placeOf(target: string, command: string): Readonly<Record<string, unknown>> {
   if (/^\d+$/.test(target)) return { processId: Number(target) };
   if (target.startsWith('/')) return { path: target };
   const scheme = target.slice(0, target.indexOf(':') + 1);
   if (allTransports().some(({ form }) => scheme !== '' && form.startsWith(scheme)))
     return { endpoint: target };
   const [, address, name, port] = PORT.exec(target) ?? [];
-  if (port === undefined) throw errors.cliUsage(`"${target}" is no place where a program can be.`, COMMAND);
+  if (port === undefined) throw errors.cliUsage(`"${target}" is no place where a program can be.`, command);
   const host = address ?? name;
   return { ...(host && { host }), port: Number(port) };
 }
@@ -98,19 +88,15 @@ function parseBreak(text: string): WantedBreakpoint {
   return { file: resolve(file), line, condition };
 }
 
-export const attachHelp = (): string => `Debugs a program that runs already, and leaves it running.
-
-Usage: ${COMMAND} [OPTIONS] [PROGRAM]
-
-Without PROGRAM, a terminal shows the Node.js programs that run, to choose from. PROGRAM is one of
+export const attachHelp: CommandHelp = {
+  about: 'Debugs a program that runs already, and leaves it running.',
+  usage: '[OPTIONS] [PROGRAM]',
+  operands: `Without PROGRAM, a terminal shows the Node.js programs that run, to choose from. PROGRAM is one of
   4711                 the id of a process
   unix:/PATH, /PATH, tcp:HOST:PORT
                        where a program waits that "tandem exec" has started
-  :9229, HOST:9229     the port of such a program, or of the inspector of one that runs with --inspect
-
-${describeOptions(attachOptions)}
-
-In a terminal it is a prompt at each stop; Ctrl-C pauses the program. Leaving ("quit", Ctrl-D) lets it run on.
+  :9229, HOST:9229     the port of such a program, or of the inspector of one that runs with --inspect`,
+  notes: `In a terminal it is a prompt at each stop; Ctrl-C pauses the program. Leaving ("quit", Ctrl-D) lets it run on.
 A program of another machine, or of a container, is opened by its TANDEM_TOKEN: set the same here.
 
 Exit code: the program's own when it has ended, 0 when it was left; ${EXIT.usage} when this command line is wrong,
@@ -119,4 +105,5 @@ ${EXIT.notStarted} when the program could not be joined.
 Examples:
   tandem attach 4711
   tandem attach --break src/cart.ts:14 --json unix:/run/user/1000/tandem/program-4711-x5Yz
-  tandem attach --restart :9229`;
+  tandem attach --restart :9229`,
+};

@@ -2,13 +2,12 @@ import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { type NodeProcess, nodeProcesses } from '../../../adapter/processes/node-processes.ts';
 import { errors } from '../../../protocol/errors.ts';
-import { COMMAND } from './attach-options.ts';
 
 /** Lists the Node programs that run, the newest first, and resolves with the id of the one that the user names. */
-export async function chooseProcess(): Promise<string> {
+export async function chooseProcess(command: string): Promise<string> {
   const found = await nodeProcesses();
   if (found.length === 0)
-    throw errors.cliUsage('No Node.js program of yours runs that could be attached to.', COMMAND);
+    throw errors.cliUsage('No Node.js program of yours runs that could be attached to.', command);
   process.stdout.write(`${processTable(found)}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {

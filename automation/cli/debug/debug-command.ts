@@ -1,40 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { checkDirectory, findProgram } from '../../../adapter/launch/files.ts';
-import { TandemError } from '../../../protocol/errors.ts';
 import { DapClient } from '../../dap/dap-client.ts';
 import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
 import { type NamedLocation, resolveSource } from '../../session/location.ts';
 import type { Start } from '../../session/start-program.ts';
-import type { Command } from '../command.ts';
-import { EXIT, exitCodeOf } from '../exit-code.ts';
+import { isAttended } from '../attended.ts';
+import { defineCommand } from '../command.ts';
 import { PromptSession } from '../prompt/prompt-session.ts';
 import { debugHelp } from './debug-help.ts';
-import { type DebugRequest, parseDebugRequest, wantsJson } from './debug-options.ts';
-import { jsonReporter } from './json-reporter.ts';
+import { type DebugRequest, debugOptions, parseDebugRequest } from './debug-options.ts';
 import { reporterFor } from './reporters.ts';
 import { Timing } from './timing.ts';
 import { UnattendedRun } from './unattended.ts';
 
-export const debugCommand: Command = {
+export const debugCommand = defineCommand({
   name: 'debug',
   summary: 'run a program under the debugger',
   help: debugHelp,
-  run: debug,
-};
-
-async function debug(args: readonly string[]): Promise<number> {
-  try {
-    const request = parseDebugRequest(args);
-    if (request) return await run(request);
-    process.stdout.write(`${debugHelp()}\n`);
-    return EXIT.ok;
-  } catch (thrown) {
-    if (!wantsJson(args)) throw thrown;
-    const error = TandemError.from(thrown);
-    jsonReporter(toStdout, false).failed(error, exitCodeOf(error));
-    return exitCodeOf(error);
-  }
-}
+  options: debugOptions,
+  run: (given) => run(parseDebugRequest(given)),
+});
 
 async function run(request: DebugRequest): Promise<number> {
   const start = startOf(request);
@@ -49,9 +34,7 @@ async function run(request: DebugRequest): Promise<number> {
 }
 
 const isInteractive = ({ batch, json, noDebug, timing }: DebugRequest): boolean =>
-  !batch && !json && !noDebug && timing === undefined && process.stdin.isTTY && process.stdout.isTTY;
-
-const toStdout = (text: string): void => void process.stdout.write(text);
+  !batch && !json && !noDebug && timing === undefined && isAttended();
 
 function startOf(request: DebugRequest): Start {
   const { program, args, cwd, env, envFile, runtime, runtimeArgs, inProcess, noDebug } = request;

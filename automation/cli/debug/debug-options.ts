@@ -2,9 +2,8 @@ import { resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import { type NamedLocation, parseConditionalLocation } from '../../session/location.ts';
 import type { ExceptionMode } from '../../session/start-program.ts';
-import { isGiven, type Options, parseOptions } from '../options.ts';
-
-export const COMMAND = 'tandem debug';
+import type { Given } from '../command.ts';
+import type { Options } from '../options.ts';
 
 export const debugOptions = {
   break: {
@@ -47,7 +46,6 @@ export const debugOptions = {
     value: 'FILE',
     summary: 'as --batch, and write what the first stop has cost to this file, as JSON',
   },
-  help: { type: 'boolean', short: 'h', summary: 'show this' },
 } as const satisfies Options;
 
 const EXCEPTION_MODES: readonly string[] = ['all', 'uncaught', 'none'] satisfies ExceptionMode[];
@@ -71,22 +69,20 @@ export interface DebugRequest {
   readonly timing: string | undefined;
 }
 
-/** Undefined when help is asked for. Paths are relative to where the user is, also when the program runs elsewhere. */
-export function parseDebugRequest(args: readonly string[]): DebugRequest | undefined {
-  const { values, rest } = parseOptions(COMMAND, debugOptions, args);
-  if (values.help) return undefined;
+/** Paths are relative to where the user is, also when the program runs elsewhere. */
+export function parseDebugRequest({ command, values, rest }: Given<typeof debugOptions>): DebugRequest {
   const [program, ...programArgs] = rest;
-  if (!program) throw errors.cliUsage('No program is named.', COMMAND);
+  if (!program) throw errors.cliUsage('No program is named.', command);
   return {
     program: resolve(program),
     args: programArgs,
     breakpoints: (values.break ?? []).map(parseBreak),
-    exceptions: parseExceptions(values.exceptions ?? 'uncaught', COMMAND),
+    exceptions: parseExceptions(values.exceptions ?? 'uncaught', command),
     stopOnEntry: values['stop-on-entry'] ?? false,
     inProcess: values['in-process'] ?? false,
     noDebug: values['no-debug'] ?? false,
     cwd: resolve(values.cwd ?? '.'),
-    env: Object.fromEntries((values.env ?? []).map(parseVariable)),
+    env: Object.fromEntries((values.env ?? []).map((text) => parseVariable(text, command))),
     envFile: values['env-file'] === undefined ? undefined : resolve(values['env-file']),
     runtime: values.runtime,
     runtimeArgs: values['runtime-arg'] ?? [],
@@ -95,9 +91,6 @@ export function parseDebugRequest(args: readonly string[]): DebugRequest | undef
     timing: values.timing,
   };
 }
-
-/** Whoever asked for JSON reads the errors of his own command line as JSON, too. */
-export const wantsJson = (args: readonly string[]): boolean => isGiven(debugOptions, args, 'json');
 
 function parseBreak(text: string): NamedLocation {
   const location = parseConditionalLocation(text);
@@ -115,8 +108,8 @@ export function parseExceptions(text: string, command: string): ExceptionMode {
   return text as ExceptionMode;
 }
 
-function parseVariable(text: string): [name: string, value: string] {
+function parseVariable(text: string, command: string): [name: string, value: string] {
   const cut = text.indexOf('=');
-  if (cut < 1) throw errors.cliUsage(`--env must be NAME=VALUE, but is "${text}".`, COMMAND);
+  if (cut < 1) throw errors.cliUsage(`--env must be NAME=VALUE, but is "${text}".`, command);
   return [text.slice(0, cut), text.slice(cut + 1)];
 }

@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { TandemError } from '../../../protocol/errors.ts';
 import { clip, DEFAULT_LIMITS } from '../../session/limits.ts';
 import type { SourceWindow } from '../../session/source-lines.ts';
 import type { Stop } from '../../session/stop.ts';
+import { failureFields } from '../failure-fields.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Writes one JSON object a line; docs/CLI.md describes them. Fields may be added, never renamed. */
@@ -16,12 +16,8 @@ export function jsonReporter(write: (line: string) => void, inProcess: boolean):
       tell('breakpoint', { id, source: file, line: actualLine, condition, verified, pending, message }),
     stopped: (stop) => tell('stopped', stopFields(stop)),
     exited: (exitCode) => tell('exited', { exitCode }),
-    failed: (error, exitCode) => tell('error', { ...errorFields(error), exitCode }),
+    failed: (error, exitCode) => tell('error', failureFields(error, exitCode)),
   };
-}
-
-function errorFields({ code, message, hint }: TandemError): object {
-  return { code, message, hint };
 }
 
 function stopFields(stop: Stop): object {

@@ -1,24 +1,19 @@
 import { findLauncher } from '../../../adapter/launch/launcher-files.ts';
 import { preloadEnvironment } from '../../../adapter/launch/node-options.ts';
 import { publications } from '../../../ipc/discovery.ts';
-import type { Command } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
-import { type ExecRequest, execHelp, parseExecRequest } from './exec-options.ts';
+import { defineCommand } from '../command.ts';
+import { type ExecRequest, execHelp, execOptions, parseExecRequest } from './exec-options.ts';
 import { runInPlace } from './run-in-place.ts';
 
-export const execCommand: Command = {
+export const execCommand = defineCommand({
   name: 'exec',
   summary: 'run a command whose programs debuggers can join and leave',
   help: execHelp,
-  run: exec,
-};
+  options: execOptions,
+  run: (given) => exec(parseExecRequest(given)),
+});
 
-async function exec(args: readonly string[]): Promise<number> {
-  const request = parseExecRequest(args);
-  if (!request) {
-    process.stdout.write(`${execHelp()}\n`);
-    return EXIT.ok;
-  }
+async function exec(request: ExecRequest): Promise<number> {
   const environment = { ...process.env, ...waitingEnvironment(request) };
   // A signal may have ended them with no time to clear up.
   const sweep = (): void => void publications('program');

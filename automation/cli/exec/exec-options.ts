@@ -1,12 +1,11 @@
 import { parseEndpoint } from '../../../ipc/endpoint.ts';
 import { allTransports } from '../../../ipc/transports/registry.ts';
 import { errors } from '../../../protocol/errors.ts';
+import type { CommandHelp, Given } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { describeOptions, type Options, parseOptions } from '../options.ts';
+import type { Options } from '../options.ts';
 
-export const COMMAND = 'tandem exec';
-
-const execOptions = {
+export const execOptions = {
   wait: { type: 'boolean', summary: 'hold it before its first line until a debugger is ready' },
   listen: {
     type: 'string',
@@ -18,7 +17,6 @@ const execOptions = {
     summary: 'let --listen name an address that other machines can reach',
   },
   quiet: { type: 'boolean', short: 'q', summary: 'do not print how to attach' },
-  help: { type: 'boolean', short: 'h', summary: 'show this' },
 } as const satisfies Options;
 
 /** What the command line asks for, checked. */
@@ -31,16 +29,13 @@ export interface ExecRequest {
   readonly allowNonLoopback: boolean;
 }
 
-/** Undefined when help is asked for. */
-export function parseExecRequest(args: readonly string[]): ExecRequest | undefined {
-  const { values, rest } = parseOptions(COMMAND, execOptions, args);
-  if (values.help) return undefined;
-  const [command, ...commandArgs] = rest;
-  if (!command) throw errors.cliUsage('No command is named.', COMMAND);
+export function parseExecRequest({ command, values, rest }: Given<typeof execOptions>): ExecRequest {
+  const [toRun, ...args] = rest;
+  if (!toRun) throw errors.cliUsage('No command is named.', command);
   return {
-    command,
-    args: commandArgs,
-    listen: checkedPlace(values.listen ?? 'auto'),
+    command: toRun,
+    args,
+    listen: checkedPlace(values.listen ?? 'auto', command),
     wait: values.wait ?? false,
     quiet: values.quiet ?? false,
     allowNonLoopback: values['allow-non-loopback'] ?? false,
@@ -48,25 +43,21 @@ export function parseExecRequest(args: readonly string[]): ExecRequest | undefin
 }
 
 /** A mistake in it would otherwise be told by every process that the command starts. */
-function checkedPlace(place: string): string {
+function checkedPlace(place: string, command: string): string {
   const names: readonly string[] = ['auto', ...allTransports().map(({ name }) => name)];
   if (names.includes(place)) return place;
   try {
     parseEndpoint(place);
     return place;
   } catch (error) {
-    throw errors.cliUsage(`--listen: ${(error as Error).message}`, COMMAND);
+    throw errors.cliUsage(`--listen: ${(error as Error).message}`, command);
   }
 }
 
-export const execHelp =
-  (): string => `Runs a command so that its Node.js programs can be debugged at any time.
-
-Usage: ${COMMAND} [OPTIONS] [--] COMMAND [ARGUMENTS]
-
-${describeOptions(execOptions)}
-
-Each program runs as it would alone, prints how to attach to it, and waits for debuggers, which may come and go.
+export const execHelp: CommandHelp = {
+  about: 'Runs a command so that its Node.js programs can be debugged at any time.',
+  usage: '[OPTIONS] [--] COMMAND [ARGUMENTS]',
+  notes: `Each program runs as it would alone, prints how to attach to it, and waits for debuggers, which may come and go.
 Standard streams, arguments, signals and the exit code are the command's own.
 
 Exit code: the command's own; ${EXIT.usage} when this command line is wrong, ${EXIT.notStarted} when the command could not be started.
@@ -77,4 +68,5 @@ Examples:
   tandem exec --listen tcp:127.0.0.1:4711 -- tsx server.ts
 
 Where there is no "tandem", as in a container, the same is done by hand:
-  TANDEM_LISTEN=auto node --require DIRECTORY_OF_TANDEM/dist/launcher/node/bootstrap.cjs server.js`;
+  TANDEM_LISTEN=auto node --require DIRECTORY_OF_TANDEM/dist/launcher/node/bootstrap.cjs server.js`,
+};
