@@ -1,7 +1,15 @@
 import { TandemError } from '../../protocol/errors.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { failureFields } from './failure-fields.ts';
-import { describeOptions, isGiven, type Options, type Parsed, parseOptions } from './options.ts';
+import {
+  describeOptions,
+  isGiven,
+  type Options,
+  type OptionsPlace,
+  type Parsed,
+  parseOptions,
+  splitCommandLine,
+} from './options.ts';
 
 /** One thing that `tandem` can do. */
 export interface Command {
@@ -42,6 +50,8 @@ export interface CommandDefinition<O extends Options> {
   readonly help: CommandHelp;
   /** Without `--help`, which every command has. With `--json`, failures are told in JSON where it is given. */
   readonly options: O;
+  /** Where they may be: `first` where a program that the command runs has options of its own. */
+  readonly optionsPlace: OptionsPlace;
   /** Resolves with the exit code; what it throws is told to the user. */
   readonly run: (given: Given<O>) => Promise<number>;
 }
@@ -58,18 +68,23 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
     options,
     help,
     run: async (args) => {
+      const line = splitCommandLine(options, args, definition.optionsPlace);
       try {
-        if (!isGiven(options, args, 'help'))
-          return await definition.run(parseOptions(command, options, args));
-        process.stdout.write(`${help()}\n`);
-        return EXIT.ok;
+        if (isGiven(options, line, 'help')) return say(help());
+        return await definition.run(parseOptions(command, options, line));
       } catch (thrown) {
         // Whoever asked for JSON reads the errors of his own command line as JSON, too.
-        if (!('json' in options && isGiven(options, args, 'json'))) throw thrown;
+        if (!('json' in options && isGiven(options, line, 'json'))) throw thrown;
         return failInJson(TandemError.from(thrown));
       }
     },
   };
+}
+
+/** Writes what was asked for; the exit code of having done so. */
+export function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return EXIT.ok;
 }
 
 function failInJson(error: TandemError): number {

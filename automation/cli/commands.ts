@@ -1,7 +1,7 @@
 import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
 import { attachCommand } from './attach/attach-command.ts';
-import type { Command } from './command.ts';
+import { type Command, say } from './command.ts';
 import { debugCommand } from './debug/debug-command.ts';
 import { execCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
@@ -30,11 +30,6 @@ function find(name: string): Command {
   if (command) return command;
   const candidates = commands.map((candidate) => candidate.name);
   throw errors.cliCommandUnknown(name, nearest(name, candidates));
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return EXIT.ok;
 }
 
 const overview = (): string => `Tandem ${TANDEM_VERSION}: debugs JavaScript and TypeScript programs.

@@ -19,21 +19,42 @@ export interface Parsed<O extends Options> {
   /** What the user calls the command: `tandem debug`. Errors about its command line name it. */
   readonly command: string;
   readonly values: Values<O>;
-  /** From the first argument on that is no option: whatever follows it is not ours to understand. */
+  /** The arguments that are no options of the command. */
   readonly rest: readonly string[];
 }
 
-/** Reads a command's options up to the first argument that is none. */
+/**
+ * Where options of a command may be: `anywhere`, or `first`, where whatever follows the first other argument is not ours
+ * to understand. `--` ends them in any case.
+ */
+export type OptionsPlace = 'anywhere' | 'first';
+
+/** A command's arguments: those among which its options are, and those that follow. */
+export interface CommandLine {
+  readonly own: readonly string[];
+  readonly rest: readonly string[];
+}
+
+export function splitCommandLine(
+  options: Options,
+  args: readonly string[],
+  place: OptionsPlace,
+): CommandLine {
+  if (place === 'anywhere') return { own: args, rest: [] };
+  const first = tokensOf(options, args).find(({ kind }) => kind === 'positional');
+  const cut = first?.index ?? args.length;
+  return { own: args.slice(0, cut), rest: args.slice(cut) };
+}
+
 export function parseOptions<O extends Options>(
   command: string,
   options: O,
-  args: readonly string[],
+  { own, rest }: CommandLine,
 ): Parsed<O> {
-  const { own, rest } = splitAtFirstPositional(options, args);
   rejectUnknown(command, options, own);
   try {
-    const { values } = parseArgs({ args: [...own], options });
-    return { command, values, rest };
+    const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
+    return { command, values, rest: [...positionals, ...rest] };
   } catch (error) {
     // Node goes on to explain at length; its first sentence names the option and what is wrong with it.
     const [problem = ''] = String((error as Error).message).split('\n');
@@ -42,16 +63,8 @@ export function parseOptions<O extends Options>(
 }
 
 /** True when an option is given among a command's own, whatever else may be wrong with them. */
-export const isGiven = (options: Options, args: readonly string[], name: string): boolean =>
-  tokensOf(options, splitAtFirstPositional(options, args).own).some(
-    (token) => token.kind === 'option' && token.name === name,
-  );
-
-function splitAtFirstPositional(options: Options, args: readonly string[]) {
-  const first = tokensOf(options, args).find(({ kind }) => kind === 'positional');
-  const cut = first?.index ?? args.length;
-  return { own: args.slice(0, cut), rest: args.slice(cut) };
-}
+export const isGiven = (options: Options, { own }: CommandLine, name: string): boolean =>
+  tokensOf(options, own).some((token) => token.kind === 'option' && token.name === name);
 
 function rejectUnknown(command: string, options: Options, args: readonly string[]): void {
   const names = Object.keys(options);

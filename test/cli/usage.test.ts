@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { files } from '../support/fixtures.ts';
-import { tandem } from './support/cli.ts';
+import { jsonEvents, tandem } from './support/cli.ts';
 
 describe('tandem', () => {
   it('shows its version, and help', async () => {
@@ -39,10 +39,24 @@ describe('tandem', () => {
     [['debug', '--exceptions', 'some', 'x.js'], /must be one of all, uncaught, none, but is "some"/],
     [['debug', '--env', 'NAME', 'x.js'], /--env must be NAME=VALUE, but is "NAME"/],
     [['debug', '--batch=yes', 'x.js'], /--batch/],
+    [['attach', '4711', '--brake', 'a:1'], /no option --brake\. Did you mean --break\?/],
+    [['attach', '4711', '4712', '--batch'], /"4712" is one argument too many/],
+    [['attach', '--', '4711', '--batch'], /"--batch" is one argument too many/],
   ])('refuses %j with exit code 2', async (args, message) => {
     const run = await tandem(args);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toMatch(message);
+  });
+
+  it('takes options behind what they are for, unless that is a program with options of its own', async () => {
+    const attach = await tandem(['attach', 'nowhere', '--json']);
+    expect(attach).toMatchObject({ code: 2, stderr: '' });
+    expect(jsonEvents(attach)).toEqual([
+      expect.objectContaining({ event: 'error', code: 'cli.usage', exitCode: 2 }),
+    ]);
+    const cwd = files({ 'echo.js': 'console.log(...process.argv.slice(2));' });
+    const debug = await tandem(['debug', 'echo.js', '--json', '--help'], { cwd });
+    expect(debug).toMatchObject({ code: 0, stdout: '--json --help\n' });
   });
 
   it.each([

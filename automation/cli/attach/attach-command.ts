@@ -13,6 +13,7 @@ export const attachCommand = defineCommand({
   summary: 'debug a program that runs already, and leave it running',
   help: attachHelp,
   options: attachOptions,
+  optionsPlace: 'anywhere',
   run: async (given) => run(await parseAttachRequest(given, isAttended() ? chooseProcess : undefined)),
 });
 

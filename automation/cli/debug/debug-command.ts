@@ -18,6 +18,7 @@ export const debugCommand = defineCommand({
   summary: 'run a program under the debugger',
   help: debugHelp,
   options: debugOptions,
+  optionsPlace: 'first',
   run: (given) => run(parseDebugRequest(given)),
 });
 

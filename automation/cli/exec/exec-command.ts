@@ -10,6 +10,7 @@ export const execCommand = defineCommand({
   summary: 'run a command whose programs debuggers can join and leave',
   help: execHelp,
   options: execOptions,
+  optionsPlace: 'first',
   run: (given) => exec(parseExecRequest(given)),
 });
 
