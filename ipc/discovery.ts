@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { errors, TandemError } from '../protocol/errors.ts';
+import { isAlive } from './is-alive.ts';
 import { directoryProblem, makePrivate, meetingPlaces, strangersAccess } from './private-directory.ts';
 
 /** What a process tells the other programs of its user about itself. */
@@ -137,15 +138,6 @@ function sweep(directory: string): string[] {
     rmSync(join(directory, name), { force: true });
     return false;
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 function read(path: string): Publication | undefined {

@@ -1,6 +1,7 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
+import { isAlive } from './is-alive.ts';
 import { strangersAccess } from './private-directory.ts';
 
 /** A directory for sockets, by the process that has made it, as `mkdtemp` completes the name. */
@@ -43,13 +44,4 @@ function answers(path: string): Promise<boolean> {
       resolve(code !== 'ECONNREFUSED' && code !== 'ENOTSOCK' && code !== 'ENOENT');
     });
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

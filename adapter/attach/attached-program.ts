@@ -1,7 +1,8 @@
 import type { Publication } from '../../ipc/discovery.ts';
+import { isAlive } from '../../ipc/is-alive.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import type { LauncherBackend } from '../backend/launcher-backend.ts';
-import { isAlive, signal } from '../program/process-group.ts';
+import { signal } from '../program/process-group.ts';
 import type { ExitStatus, Program } from '../program/program.ts';
 import { deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';

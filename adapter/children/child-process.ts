@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { Accepted } from '../../ipc/ipc-manager.ts';
+import { isAlive } from '../../ipc/is-alive.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { Trace } from '../backend/peer-backend.ts';
 import { killAtExit } from '../program/orphans.ts';
-import { isAlive, signal } from '../program/process-group.ts';
+import { signal } from '../program/process-group.ts';
 import { deferred } from '../util/deferred.ts';
 
 /** A process that the program has started and that has come to us, held before its first line. */

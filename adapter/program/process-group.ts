@@ -19,12 +19,3 @@ export function signal(pid: number, name: 'SIGTERM' | 'SIGKILL', group: boolean)
     // ESRCH: it has ended.
   }
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { isAlive } from '../../ipc/is-alive.ts';
 import { RuntimeDirectory } from '../../ipc/runtime-directory.ts';
 import { errors } from '../../protocol/errors.ts';
 import { deferred } from '../util/deferred.ts';
-import { isAlive } from './process-group.ts';
 import type { LauncherReports } from './terminal-program.ts';
 
 /** How often to look for what was noted, in milliseconds. */

@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isAlive } from '../../ipc/is-alive.ts';
 import { errors } from '../../protocol/errors.ts';
-import { isAlive, signal } from './process-group.ts';
+import { signal } from './process-group.ts';
 import type { ExitStatus, Program } from './program.ts';
 
 /** How often to look whether a process that is not our child still lives, in milliseconds. */

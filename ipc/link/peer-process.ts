@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAlive } from '../is-alive.ts';
 
 /**
  * Tells from now on whether a process has ended, as far as that can be seen from here: of one that cannot be seen now,
@@ -9,12 +10,7 @@ export function watchProcess(pid: number): () => boolean {
 }
 
 function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return process.platform !== 'linux' || !isZombie(pid);
+  return isAlive(pid) && (process.platform !== 'linux' || !isZombie(pid));
 }
 
 /** Whether it has ended, and its parent has not noticed yet: that may be stopped in a debugger. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { isAlive } from '../../adapter/program/process-group.ts';
+import { isAlive } from '../../ipc/is-alive.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { program } from '../support/fixtures.ts';
 import { expectEnd, gone, launch, run, type Settings } from '../support/session.ts';

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fileNames } from '../../adapter/attach/far-names.ts';
-import { isAlive } from '../../adapter/program/process-group.ts';
+import { isAlive } from '../../ipc/is-alive.ts';
 import { attach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { files, lineOf, program } from '../support/fixtures.ts';

@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { expect, onTestFinished } from 'vitest';
-import { isAlive } from '../../adapter/program/process-group.ts';
 import type { RequestArguments } from '../../adapter/requests/requests.ts';
+import { isAlive } from '../../ipc/is-alive.ts';
 import { inlineChannel } from './dap-channel.ts';
 import { DapClient } from './dap-client.ts';
 import { launcherDirectory } from './standalone.ts';

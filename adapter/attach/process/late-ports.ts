@@ -1,4 +1,4 @@
-import { isAlive } from '../../program/process-group.ts';
+import { isAlive } from '../../../ipc/is-alive.ts';
 import type { InspectorCalls } from './inspector-calls.ts';
 
 /** How often to look whether a process has come around to a signal, in milliseconds. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isAlive } from '../../../ipc/is-alive.ts';
 import { timeLimit } from '../../../ipc/time-limit.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Address } from '../../inspector/address.ts';
@@ -8,7 +9,6 @@ import { holderOf, isPortHeld, listeningPorts } from '../../processes/listening-
 import { procStatus } from '../../processes/proc.ts';
 import type { ProcessInfo } from '../../processes/process-info.ts';
 import { findProcess } from '../../processes/processes.ts';
-import { isAlive } from '../../program/process-group.ts';
 import { inspectorAddress } from './inspector-address.ts';
 import { InspectorCalls } from './inspector-calls.ts';
 import { closeLater, takeBack } from './late-ports.ts';

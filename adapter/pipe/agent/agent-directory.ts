@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '../../../ipc/exit-cleanup.ts';
+import { isAlive } from '../../../ipc/is-alive.ts';
 import { errors } from '../../../protocol/errors.ts';
-import { isAlive } from '../../program/process-group.ts';
 
 const PREFIX = 'tandem-agent-';
 /** The agent whose directory it is. */
