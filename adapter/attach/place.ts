@@ -27,11 +27,8 @@ export function namedPlace(
 }
 
 /** Whether there is a token for the place that a configuration names by an endpoint. */
-export const isKnown = (
-  configuration: AttachConfiguration,
-  published: readonly Publication[] = publications('program'),
-): boolean =>
-  configuration.token !== undefined || published.some((one) => isOf(one, endpointOf(configuration)));
+export const isKnown = (configuration: AttachConfiguration, published?: readonly Publication[]): boolean =>
+  namedPlace(configuration, published).token !== undefined;
 
 /** The place that a process has published; undefined when it has not. */
 export function publishedPlace(pid: number): Place | undefined {
