@@ -1,7 +1,8 @@
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { type Carrier, FarBackend } from './far-backend.ts';
 import { farConfiguration } from './far-configuration.ts';
-import { type FarFiles, farFilesOf, type RootSettings } from './far-files.ts';
+import { FarFiles } from './far-files.ts';
+import { type RootSettings, rootsOf } from './roots.ts';
 
 /**
  * A start of a program whose engine is with it where files are called differently. What the program starts in turn is
@@ -18,5 +19,7 @@ export const inFarPlace =
 type FarStarter = (context: StartContext) => Promise<Started & { readonly carrier?: Carrier }>;
 
 /** The same, where the settings name roots. */
-export const withRoots = (settings: RootSettings, start: Starter): Starter =>
-  settings.localRoot && settings.remoteRoot ? inFarPlace(farFilesOf(settings), start) : start;
+export function withRoots(settings: RootSettings, start: Starter): Starter {
+  const roots = rootsOf(settings);
+  return roots ? inFarPlace(new FarFiles(roots), start) : start;
+}

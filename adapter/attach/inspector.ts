@@ -8,13 +8,13 @@ import { InspectedProgram } from '../program/inspected-program.ts';
 import type { StartContext, Started } from '../run/start.ts';
 import type { AttachConfiguration } from './configuration.ts';
 import { fileNames, overridesFor } from './far-names.ts';
-import type { Roots } from './roots.ts';
+import { rootsOf } from './roots.ts';
 
 type Inspector = Extract<PortAnswer, { readonly kind: 'inspector' }>;
 
 /** Joins a program whose inspector listens, started with `--inspect` or told to listen later. */
 export async function attachToInspector(
-  { localRoot, remoteRoot }: AttachConfiguration,
+  configuration: AttachConfiguration,
   address: Address,
   inspector: Inspector,
   { scope, engine, trace, signal, notify }: StartContext,
@@ -30,8 +30,7 @@ export async function attachToInspector(
     const answer = await askPort(address, new AbortController().signal);
     return answer.kind === 'inspector' && answer.targets.some(({ id }) => id === target.id);
   };
-  const roots: Roots | undefined =
-    localRoot && remoteRoot ? { local: localRoot, remote: remoteRoot } : undefined;
+  const roots = rootsOf(configuration);
   const backend = scope.use(
     new InspectorBackend({ socket, target, names: fileNames(roots), isThere }, trace),
   );

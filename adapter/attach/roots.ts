@@ -6,6 +6,15 @@ export interface Roots {
   readonly remote: string;
 }
 
+export interface RootSettings {
+  readonly localRoot?: string | null | undefined;
+  readonly remoteRoot?: string | null | undefined;
+}
+
+/** Undefined where not both are named: files are then called there as they are here. */
+export const rootsOf = ({ localRoot, remoteRoot }: RootSettings): Roots | undefined =>
+  localRoot && remoteRoot ? { local: localRoot, remote: remoteRoot } : undefined;
+
 type Style = typeof posix;
 
 /** By its own look: the far place may have another system than this one. */

@@ -1,10 +1,11 @@
 import type { Publication } from '../../ipc/discovery.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { AttachConfiguration } from '../attach/configuration.ts';
-import { type FarFiles, farFilesOf } from '../attach/far-files.ts';
+import { FarFiles } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
 import { joinLauncher } from '../attach/join-launcher.ts';
 import { isKnown, namedPlace, type Place, placeOf } from '../attach/place.ts';
+import { rootsOf } from '../attach/roots.ts';
 import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { enter } from './enter.ts';
@@ -17,7 +18,7 @@ import { joinProcessThere } from './join-process-there.ts';
 /** Joins a program that runs where a command leads. */
 export const attachThere = (configuration: AttachConfiguration): Starter => {
   const pipe = pipeCommand(configuration.pipe!);
-  const files = farFilesOf(configuration);
+  const files = new FarFiles(rootsOf(configuration));
   return inFarPlace(files, async (context) => {
     const { runtimeExecutable } = configuration;
     const way = new FarWay(() => enter({ pipe, runtimeExecutable }, context));

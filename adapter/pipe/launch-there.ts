@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { posix, win32 } from 'node:path';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import type { Carrier } from '../attach/far-backend.ts';
-import { type FarFiles, farFilesOf } from '../attach/far-files.ts';
+import { FarFiles } from '../attach/far-files.ts';
 import { inFarPlace } from '../attach/in-far-place.ts';
+import { rootsOf } from '../attach/roots.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { splitArguments } from '../launch/arguments.ts';
 import { type LaunchConfiguration, parseConfiguration, settingNames } from '../launch/configuration.ts';
@@ -32,7 +33,7 @@ export async function planLaunchThere(raw: object): Promise<RunPlan> {
     if (configuration[setting]) throw errors.pipeSetting(setting);
   }
   if (configuration.transport !== 'auto') throw errors.pipeSetting('transport');
-  const files = farFilesOf(configuration);
+  const files = new FarFiles(rootsOf(configuration));
   const pipe = pipeCommand(configuration.pipe!);
   return {
     startMethod: 'launch',
