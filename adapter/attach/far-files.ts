@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { FAR_SOURCES } from '../../protocol/numbers.ts';
-import { type Roots, toLocal, toRemote } from './roots.ts';
+import { isAbsoluteSomewhere, type Roots, toLocal, toRemote } from './roots.ts';
 
 type Source = DebugProtocol.Source;
 
@@ -38,7 +38,8 @@ export class FarFiles {
   /** A source that the engine names, as the client can open it. */
   nearSource(source: Source): Source {
     const { path, sourceReference, ...rest } = source;
-    if (path === undefined || !isAbsolute(path)) return source;
+    // `<node_internals>/fs` and texts named after their hash are no files.
+    if (path === undefined || !isAbsoluteSomewhere(path)) return source;
     const near = this.near(path);
     if (existsSync(near)) return { ...rest, path: near };
     if (sourceReference) return { ...source, path: near };
@@ -68,6 +69,3 @@ export class FarFiles {
 
 const isOurs = (reference: number | undefined): reference is number =>
   reference !== undefined && reference >= FAR_SOURCES;
-
-/** Of whichever system: `<node_internals>/fs` and texts named after their hash are no files. */
-const isAbsolute = (path: string): boolean => /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isAbsoluteSomewhere } from './roots.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,6 @@ export function resolveFarPaths<S extends Settings>(configuration: S, folder: st
 
 /** A path of either system that is absolute stays, whichever system this one is. */
 const farOrHere = (root: string, path: string): string =>
-  /^(?:[\\/]|[a-z]:[\\/])/i.test(path) ? path : resolve(root, path);
+  isAbsoluteSomewhere(path) ? path : resolve(root, path);
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';

@@ -17,6 +17,9 @@ export const rootsOf = ({ localRoot, remoteRoot }: RootSettings): Roots | undefi
 
 type Style = typeof posix;
 
+/** Whether it is absolute on any system: every path that is so on another is so on Windows. */
+export const isAbsoluteSomewhere = win32.isAbsolute;
+
 /** By its own look: the far place may have another system than this one. */
 export const isWindows = (path: string): boolean => /^(?:[a-z]:[\\/]|\\\\)/i.test(path);
 const styleOf = (path: string): Style => (isWindows(path) ? win32 : posix);
