@@ -1,3 +1,4 @@
+import { ByteQueue } from './byte-queue.ts';
 import { errors } from './errors.ts';
 
 /** "DP", the first two bytes of every frame. */
@@ -47,8 +48,7 @@ export function encodeFrame(kind: FrameKind, payload: Uint8Array): Uint8Array {
 export class FrameDecoder {
   /** Longest accepted payload in bytes. May be changed at any time; a frame that has begun keeps its limit. */
   maxPayload: number;
-  #chunks: Uint8Array[] = [];
-  #buffered = 0;
+  readonly #bytes = new ByteQueue();
   #header: { kind: FrameKind; length: number } | undefined;
   #failure: Error | undefined;
 
@@ -59,22 +59,18 @@ export class FrameDecoder {
   /** Feeds one chunk and yields the frames that it completes. Must be drained before the next call. */
   *push(chunk: Uint8Array): Generator<Frame, void, undefined> {
     if (this.#failure) throw this.#failure;
-    if (chunk.length > 0) {
-      this.#chunks.push(chunk);
-      this.#buffered += chunk.length;
-    }
+    this.#bytes.push(chunk);
     try {
       for (;;) {
         this.#header ??= this.#readHeader();
-        if (!this.#header || this.#buffered < this.#header.length) return;
+        if (!this.#header || this.#bytes.length < this.#header.length) return;
         const { kind, length } = this.#header;
         this.#header = undefined;
-        yield { kind, payload: this.#take(length) };
+        yield { kind, payload: this.#bytes.take(length) };
       }
     } catch (failure) {
       this.#failure = failure as Error;
-      this.#chunks = [];
-      this.#buffered = 0;
+      this.#bytes.clear();
       throw failure;
     }
   }
@@ -82,15 +78,17 @@ export class FrameDecoder {
   /** Call when the stream has ended: throws when it ended inside a frame. */
   end(): void {
     if (this.#failure) return;
-    const missing = this.#header ? this.#header.length - this.#buffered : HEADER_LENGTH - this.#buffered;
-    if (this.#header || this.#buffered > 0) throw errors.frameTruncated(missing);
+    const missing = this.#header
+      ? this.#header.length - this.#bytes.length
+      : HEADER_LENGTH - this.#bytes.length;
+    if (this.#header || this.#bytes.length > 0) throw errors.frameTruncated(missing);
   }
 
   #readHeader(): { kind: FrameKind; length: number } | undefined {
     // A wrong first byte is reported at once: a stranger that sends less than a header would otherwise just hang.
     this.#checkMagic();
-    if (this.#buffered < HEADER_LENGTH) return undefined;
-    const bytes = this.#take(HEADER_LENGTH);
+    if (this.#bytes.length < HEADER_LENGTH) return undefined;
+    const bytes = this.#bytes.take(HEADER_LENGTH);
     const version = bytes[2]!;
     const kind = bytes[3]!;
     const length = bytes[4]! * 0x1000000 + ((bytes[5]! << 16) | (bytes[6]! << 8) | bytes[7]!);
@@ -101,44 +99,11 @@ export class FrameDecoder {
   }
 
   #checkMagic(): void {
-    const first = this.#peek(0);
-    const second = this.#peek(1);
+    const first = this.#bytes.peek(0);
+    const second = this.#bytes.peek(1);
     if ((first !== undefined && first !== MAGIC[0]) || (second !== undefined && second !== MAGIC[1])) {
       const seen = [first, second].filter((byte) => byte !== undefined);
       throw errors.frameMagic(seen.map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(' '));
     }
-  }
-
-  #peek(index: number): number | undefined {
-    for (const chunk of this.#chunks) {
-      if (index < chunk.length) return chunk[index];
-      index -= chunk.length;
-    }
-    return undefined;
-  }
-
-  /** Removes the next `length` bytes from the buffer; shares memory when they lie in one chunk. */
-  #take(length: number): Uint8Array {
-    this.#buffered -= length;
-    const first = this.#chunks[0];
-    if (length === 0 || !first) return new Uint8Array(0);
-    if (first.length >= length) {
-      if (first.length === length) this.#chunks.shift();
-      else this.#chunks[0] = first.subarray(length);
-      return first.subarray(0, length);
-    }
-    const bytes = new Uint8Array(length);
-    let filled = 0;
-    let used = 0;
-    while (filled < length) {
-      const chunk = this.#chunks[used]!;
-      const part = chunk.subarray(0, length - filled);
-      bytes.set(part, filled);
-      filled += part.length;
-      if (part.length < chunk.length) this.#chunks[used] = chunk.subarray(part.length);
-      else used += 1;
-    }
-    this.#chunks.splice(0, used);
-    return bytes;
   }
 }
