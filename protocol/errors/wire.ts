@@ -27,6 +27,15 @@ export const wireErrors = {
     message: `The connection ended inside a frame${missing === undefined ? '' : `, ${missing} bytes short`}.`,
     audience: 'internal',
   })),
+  frameLength: define('frame.length', (seen: string) => ({
+    message: `A message must begin with its length, eight hex digits; it begins with ${JSON.stringify(seen)}.`,
+    hint: 'The length is that of the JSON text behind it, in bytes.',
+    audience: 'user',
+  })),
+  frameHeader: define('frame.header', (problem: string) => ({
+    message: `A message must begin with "Content-Length: N" and an empty line, both ended by \\r\\n: ${problem}.`,
+    audience: 'user',
+  })),
   frameDirection: define('frame.direction', (seen: number, expected: number) => ({
     message: `A frame of kind ${seen} came from a peer that may only send kind ${expected}.`,
     audience: 'internal',

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TandemError } from '../../protocol/errors.ts';
+import { CONTENT_LENGTH } from '../../protocol/json-framing/content-length.ts';
 import type { JsonFraming } from '../../protocol/json-framing/framing.ts';
+import { HEX_LENGTH } from '../../protocol/json-framing/hex-length.ts';
 import { LINES } from '../../protocol/json-framing/lines.ts';
 
-const FRAMINGS: readonly JsonFraming[] = [LINES];
+const FRAMINGS: readonly JsonFraming[] = [LINES, HEX_LENGTH, CONTENT_LENGTH];
 
 /** What a decoder makes of a stream that arrives in these pieces, its end included. */
 function decode(framing: JsonFraming, chunks: Iterable<Uint8Array>, maxBytes?: number) {
@@ -141,5 +143,38 @@ describe('lines', () => {
     expect(() => [...decoder.push(Buffer.from('12345'))]).toThrow(
       expect.objectContaining({ code: 'frame.tooLong' }),
     );
+  });
+});
+
+describe('a length in hex digits', () => {
+  test('counts bytes, may be written small, and may stand on a line of its own', () => {
+    const text = Buffer.from('0000000c{"a":"\u00e4\u00f6"}\r\n00000007{"b":1}\n');
+    expect(decode(HEX_LENGTH, [text])).toEqual({
+      messages: ['{"a":"\u00e4\u00f6"}', '{"b":1}'],
+      error: undefined,
+    });
+    expect(Buffer.from(HEX_LENGTH.encode('{"b":1}')).toString()).toBe('00000007{"b":1}');
+  });
+
+  test('is refused at its first wrong digit, and when it is too great', () => {
+    expect(decode(HEX_LENGTH, [Buffer.from('00x')]).error).toBe('frame.length');
+    expect(decode(HEX_LENGTH, [Buffer.from('FFFFFFFF')]).error).toBe('frame.tooLong');
+  });
+});
+
+describe('a header with a length', () => {
+  test('is read in any case, and with others beside it', () => {
+    const text = Buffer.from('Content-Type: text/json\r\ncontent-length:7\r\n\r\n{"a":1}');
+    expect(decode(CONTENT_LENGTH, [text])).toEqual({ messages: ['{"a":1}'], error: undefined });
+    expect(Buffer.from(CONTENT_LENGTH.encode('{"b":1}')).toString()).toBe('Content-Length: 7\r\n\r\n{"b":1}');
+  });
+
+  test.each([
+    ['{"a":1}', 'what is none'],
+    ['Content-Type: text/json\r\n\r\n{}', 'one without a length'],
+    ['Content-Length: -7\r\n\r\n{"a":1}', 'one that is no length'],
+    [`X: ${'x'.repeat(2000)}`, 'one without an end'],
+  ])('is refused: %#', (text) => {
+    expect(decode(CONTENT_LENGTH, [Buffer.from(text)]).error).toBe('frame.header');
   });
 });
