@@ -30,7 +30,13 @@ export interface RunContext extends Omit<StartContext, 'settings' | 'scope' | 'o
   readonly onLost: (reason: TandemError) => void;
 }
 
-/** One program from its start to its end, with the backend that debugs it. Whoever starts it must `stop` or `release` it. */
+/**
+ * What becomes of a program that is debugged no longer: it is asked to end and killed if it does not, or killed at once, or
+ * left running.
+ */
+export type Ending = 'stop' | 'kill' | 'release';
+
+/** One program from its start to its end, with the backend that debugs it. Whoever starts it must `end` it. */
 export class Run {
   readonly program: Program;
   readonly backend: Backend;
@@ -138,11 +144,10 @@ export class Run {
     }
   }
 
-  /**
-   * Ends the program: asks it to, lets go of it so that it can, and kills it when it has not ended within the
-   * configuration's `killTimeout`. Resolves when it is gone, or cannot be got rid of.
-   */
-  stop(): Promise<void> {
+  /** Resolves when the program is gone, or cannot be got rid of, or is left to itself. */
+  end(ending: Ending): Promise<void> {
+    if (ending === 'release') return this.#release();
+    if (ending === 'kill') this.kill();
     this.#stopping ??= this.#stop();
     return this.#stopping;
   }
@@ -152,8 +157,7 @@ export class Run {
     if (!this.#status && !this.#released) this.program.kill();
   }
 
-  /** Lets the program run on without a debugger. */
-  async release(): Promise<void> {
+  async #release(): Promise<void> {
     this.#released = true;
     await this.backend.letGo(false);
     this.program.release();
@@ -167,6 +171,7 @@ export class Run {
     await this.#scope[Symbol.asyncDispose]();
   }
 
+  /** Asks it to, lets go of it so that it can, and kills it when it has not ended within the `killTimeout`. */
   async #endProgram(): Promise<void> {
     const { killTimeout } = this.#plan.settings;
     // In this order: a program that is stopped somewhere and does not care for the signal must not run one line more.

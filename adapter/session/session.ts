@@ -4,7 +4,7 @@ import type { Backend } from '../backend/backend.ts';
 import { type Claim, claimChild, isForChild } from '../children/offers.ts';
 import type { Program } from '../program/program.ts';
 import { planLaunchedRun } from '../run/launching.ts';
-import { Run } from '../run/run.ts';
+import { type Ending, Run } from '../run/run.ts';
 import type { Comeback, RunPlan } from '../run/run-plan.ts';
 import { attachTo } from '../run/start-attached.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
@@ -31,9 +31,6 @@ const ARRIVAL_LIMIT_MS = 2000;
 
 /** How long one look for a program takes that may come back, in milliseconds. */
 const LOOK_LIMIT_MS = 1000;
-
-/** What becomes of the program when its session ends. */
-export type Ending = 'stop' | 'kill' | 'release';
 
 const startOf = (raw: object): SessionState =>
   'inProcess' in raw && raw.inProcess === true ? 'starting in-process' : 'launching';
@@ -160,7 +157,7 @@ export class Session {
   }
 
   async #replace(old: Run, plan: RunPlan): Promise<void> {
-    await (this.ending === 'release' ? old.release() : old.stop());
+    await old.end(this.ending);
     this.#threads.endAll(this.#send);
     this.#throwIfEnding();
     const run = await this.#start(plan);
@@ -248,9 +245,7 @@ export class Session {
     this.#run.reject(over);
     this.#over.abort(over);
     const run = await this.#arrived();
-    if (ending === 'kill') run?.kill();
-    if (ending === 'release') await run?.release();
-    else await run?.stop();
+    await run?.end(ending);
     const exitCode = run?.status?.exitCode;
     if (exitCode !== undefined) this.#send('exited', { exitCode });
     this.#send('terminated', undefined);
@@ -262,7 +257,7 @@ export class Session {
   async #arrived(): Promise<Run | undefined> {
     const arrival = this.#arrival?.catch(() => undefined);
     if (!arrival || (await settlesWithin(arrival, ARRIVAL_LIMIT_MS))) return arrival;
-    void arrival.then((run) => (this.ending === 'release' ? run?.release() : run?.stop()));
+    void arrival.then((run) => run?.end(this.ending));
     return undefined;
   }
 
