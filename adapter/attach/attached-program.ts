@@ -2,10 +2,11 @@ import type { Publication } from '../../ipc/discovery.ts';
 import { isAlive } from '../../ipc/is-alive.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import type { LauncherBackend } from '../backend/launcher-backend.ts';
+import { reportedExit } from '../program/exit-report.ts';
 import { signal } from '../program/process-group.ts';
-import type { ExitStatus, Program } from '../program/program.ts';
+import type { ExitStatus } from '../program/program.ts';
+import { UnpipedProgram } from '../program/unpiped-program.ts';
 import { deferred } from '../util/deferred.ts';
-import { settlesWithin } from '../util/time.ts';
 
 /** How often to look whether it still lives, and for how long, in milliseconds, when it has gone without a word. */
 const LOOK_INTERVAL_MS = 20;
@@ -21,7 +22,7 @@ export interface AttachedProgramOptions {
 }
 
 /** A program that was found running: its input and output are its own, and it is left running. */
-export class AttachedProgram implements Program {
+export class AttachedProgram extends UnpipedProgram {
   readonly name: string;
   readonly isLocal: boolean;
   readonly pid: number | undefined;
@@ -31,20 +32,13 @@ export class AttachedProgram implements Program {
   #released = false;
 
   constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
+    super();
     this.name = hello.main ?? 'node';
     this.isLocal = isLocal;
     this.pid = isLocal ? hello.pid : undefined;
     this.publication = publication;
     this.exited = this.#over.promise;
     void this.#watch(backend);
-  }
-
-  async flushOutput(): Promise<void> {}
-
-  holdOutput(): void {}
-
-  writeInput(): boolean {
-    return false;
   }
 
   /** Only where the client has asked for just that. */
@@ -56,19 +50,13 @@ export class AttachedProgram implements Program {
     if (this.pid !== undefined) signal(this.pid, 'SIGKILL', false);
   }
 
-  release(): void {
+  override release(): void {
     this.#released = true;
   }
 
   /** One that has not exited, as far as can be told, was only lost. */
   async #watch(backend: LauncherBackend): Promise<void> {
-    let exitCode: number | undefined;
-    const report = backend.exitReport.then((code) => {
-      exitCode = code;
-    });
-    await backend.closed;
-    // What was said last may be read in the same turn as the end.
-    await settlesWithin(report, 0);
+    const exitCode = await reportedExit(backend);
     if (exitCode !== undefined) return this.#over.resolve({ exitCode });
     if (this.pid === undefined) return;
     const limit = performance.now() + NOTICE_LIMIT_MS;

@@ -1,4 +1,5 @@
-import type { ExitStatus, Program } from '../program/program.ts';
+import type { ExitStatus } from '../program/program.ts';
+import { UnpipedProgram } from '../program/unpiped-program.ts';
 import type { ChildProcess } from './child-process.ts';
 
 /** How often to look whether it still lives. */
@@ -7,7 +8,7 @@ const LOOK_INTERVAL_MS = 20;
 const NOTICE_LIMIT_MS = 500;
 
 /** A process that the program has started, as the program of a session of its own. Its input and output are its parent's. */
-export class AttachedProcess implements Program {
+export class AttachedProcess extends UnpipedProgram {
   readonly name: string;
   readonly isLocal = true;
   readonly pid: number;
@@ -15,18 +16,11 @@ export class AttachedProcess implements Program {
   readonly #child: ChildProcess;
 
   constructor(child: ChildProcess) {
+    super();
     this.name = child.hello.main ?? child.name;
     this.pid = child.pid;
     this.#child = child;
     this.exited = this.#watch();
-  }
-
-  async flushOutput(): Promise<void> {}
-
-  holdOutput(): void {}
-
-  writeInput(): boolean {
-    return false;
   }
 
   terminate(): void {
@@ -37,7 +31,7 @@ export class AttachedProcess implements Program {
     this.#child.signal('SIGKILL');
   }
 
-  release(): void {
+  override release(): void {
     void this.#child.release();
   }
 

@@ -1,6 +1,7 @@
 import type { LauncherBackend } from '../backend/launcher-backend.ts';
-import type { ExitStatus, Program } from '../program/program.ts';
-import { settlesWithin } from '../util/time.ts';
+import { reportedExit } from '../program/exit-report.ts';
+import type { ExitStatus } from '../program/program.ts';
+import { UnpipedProgram } from '../program/unpiped-program.ts';
 import type { FarPlace } from './far-place.ts';
 
 /** How often to ask whether a process is still there whose debugger has gone without a word, in milliseconds. */
@@ -17,7 +18,7 @@ export interface FarAttachedOptions {
 }
 
 /** A program that was found running in a far place: its input and output are its own, and it is left running. */
-export class FarAttachedProgram implements Program {
+export class FarAttachedProgram extends UnpipedProgram {
   readonly name: string;
   readonly isLocal = false;
   /** Processes there have numbers of their own. */
@@ -27,18 +28,11 @@ export class FarAttachedProgram implements Program {
   readonly #place: () => FarPlace;
 
   constructor({ name, pid, place, backend }: FarAttachedOptions) {
+    super();
     this.name = name;
     this.#pid = pid;
     this.#place = place;
     this.exited = this.#watch(backend);
-  }
-
-  async flushOutput(): Promise<void> {}
-
-  holdOutput(): void {}
-
-  writeInput(): boolean {
-    return false;
   }
 
   /** Only where the client has asked for just that. */
@@ -49,8 +43,6 @@ export class FarAttachedProgram implements Program {
   kill(): void {
     void this.#signal('SIGKILL');
   }
-
-  release(): void {}
 
   /** Whether the process is there; undefined where nobody can be asked any more. */
   async #signal(signal: 'SIGTERM' | 'SIGKILL' | 0): Promise<boolean | undefined> {
@@ -63,13 +55,7 @@ export class FarAttachedProgram implements Program {
 
   /** Never resolves for a program that was only lost. */
   async #watch(backend: LauncherBackend): Promise<ExitStatus> {
-    let exitCode: number | undefined;
-    const report = backend.exitReport.then((code) => {
-      exitCode = code;
-    });
-    await backend.closed;
-    // What was said last may be read in the same turn as the end.
-    await settlesWithin(report, 0);
+    const exitCode = await reportedExit(backend);
     if (exitCode !== undefined) return { exitCode };
     for (let look = 0; look < LOOKS; look += 1) {
       // A signal has ended it; which one only its parent knows.

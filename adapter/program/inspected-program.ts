@@ -1,8 +1,9 @@
 import type { InspectorBackend } from '../backend/inspector-backend.ts';
-import type { ExitStatus, Program } from './program.ts';
+import type { ExitStatus } from './program.ts';
+import { UnpipedProgram } from './unpiped-program.ts';
 
 /** A program that is known by its inspector only: wherever it runs, it can be asked to do something to itself. */
-export class InspectedProgram implements Program {
+export class InspectedProgram extends UnpipedProgram {
   readonly name: string;
   /** A port here may be the near end of a tunnel. */
   readonly isLocal = false;
@@ -11,17 +12,10 @@ export class InspectedProgram implements Program {
   readonly #backend: InspectorBackend;
 
   constructor(name: string, backend: InspectorBackend) {
+    super();
     this.name = name;
     this.#backend = backend;
     this.exited = backend.closed.then(() => ({ exitCode: backend.exitCode }));
-  }
-
-  async flushOutput(): Promise<void> {}
-
-  holdOutput(): void {}
-
-  writeInput(): boolean {
-    return false;
   }
 
   /** Not from within the inspector: Node may never come out of there again, spinning in its own handler of the signal. */
@@ -32,6 +26,4 @@ export class InspectedProgram implements Program {
   kill(): void {
     this.#backend.evaluate("process.kill(process.pid, 'SIGKILL')");
   }
-
-  release(): void {}
 }

@@ -1,8 +1,10 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isAlive } from '../../ipc/is-alive.ts';
 import { errors } from '../../protocol/errors.ts';
+import type { ExitReports } from './exit-report.ts';
 import { signal } from './process-group.ts';
-import type { ExitStatus, Program } from './program.ts';
+import type { ExitStatus } from './program.ts';
+import { UnpipedProgram } from './unpiped-program.ts';
 
 /** How often to look whether a process that is not our child still lives, in milliseconds. */
 const LOOK_INTERVAL_MS = 100;
@@ -12,10 +14,8 @@ export type RunInTerminal = (
 ) => Promise<DebugProtocol.RunInTerminalResponse['body']>;
 
 /** What the program's own preload says about it; nobody else can, since the client started it. */
-export interface LauncherReports {
+export interface LauncherReports extends ExitReports {
   readonly hello: Promise<{ readonly pid: number }>;
-  readonly exitReport: Promise<number>;
-  readonly closed: Promise<unknown>;
 }
 
 export interface TerminalOptions {
@@ -31,7 +31,7 @@ export interface TerminalOptions {
 }
 
 /** A program that the client runs in a terminal of its own: its input and output are there, not here. */
-export class TerminalProgram implements Program {
+export class TerminalProgram extends UnpipedProgram {
   readonly name: string;
   readonly isLocal = true;
   readonly exited: Promise<ExitStatus>;
@@ -52,20 +52,13 @@ export class TerminalProgram implements Program {
   }
 
   private constructor({ name, reports }: TerminalOptions) {
+    super();
     this.name = name;
     this.exited = this.#watch(reports);
   }
 
   get pid(): number | undefined {
     return this.#pid;
-  }
-
-  async flushOutput(): Promise<void> {}
-
-  holdOutput(): void {}
-
-  writeInput(): boolean {
-    return false;
   }
 
   terminate(): void {
@@ -75,8 +68,6 @@ export class TerminalProgram implements Program {
   kill(): void {
     if (this.#pid !== undefined) signal(this.#pid, 'SIGKILL', false);
   }
-
-  release(): void {}
 
   async #watch({ hello, exitReport, closed }: LauncherReports): Promise<ExitStatus> {
     void hello.then(
