@@ -12,7 +12,11 @@ export interface Requester {
 export interface Run extends Requester {
   readonly name: string;
   readonly configuration: Readonly<Record<string, unknown>>;
-  /** The events of the adapter, in their order. Disposing the result removes the listener. */
+  /**
+   * The events of the adapter, in their order; breakpoints that a `stopped` names have the ids of the host's
+   * {@link Breakpoints}. A `continued` tells that the program moves without having been asked to by a request from here:
+   * somebody else moves it. Disposing the result removes the listener.
+   */
   on<E extends keyof ClientEvents>(event: E, listener: (body: ClientEvents[E]) => void): Disposable;
   /** Every event, by name: also those that have no meaning here. */
   onAny(listener: (event: string, body: unknown) => void): Disposable;
