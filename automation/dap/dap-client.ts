@@ -1,7 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RequestArguments, RequestBody, RequestName } from '../../adapter/requests/requests.ts';
 import type { ClientEvents } from '../../adapter/session/client.ts';
-import { createDebugSession, type SessionOptions } from '../../adapter/session/create-session.ts';
 import { Emitter } from '../../adapter/util/emitter.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 
@@ -36,11 +35,6 @@ export class DapClient {
     this.#adapter = adapter;
     adapter.onDidSendMessage((message) => this.#receive(message as DebugProtocol.ProtocolMessage));
     void adapter.ended.then(() => this.#failPending());
-  }
-
-  /** A client with a new session of its own. */
-  static inline(options?: SessionOptions): DapClient {
-    return new DapClient(createDebugSession(options));
   }
 
   /** Resolves when the session is over and everything it held is released. */

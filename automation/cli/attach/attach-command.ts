@@ -1,4 +1,4 @@
-import { DapClient } from '../../dap/dap-client.ts';
+import { inlineClient } from '../../dap/inline-client.ts';
 import type { Start } from '../../session/start-program.ts';
 import { isAttended } from '../attended.ts';
 import { defineCommand } from '../command.ts';
@@ -24,7 +24,7 @@ function run(request: AttachRequest): Promise<number> {
     breakpoints,
     exceptions,
   };
-  const client = DapClient.inline();
+  const client = inlineClient();
   const isInteractive = !batch && !json && isAttended();
   if (isInteractive) return new PromptSession(client).run(start);
   return new UnattendedRun(client, reporterFor({ json, inProcess: false }), undefined).run(start);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { checkDirectory, findProgram } from '../../../adapter/launch/files.ts';
-import { DapClient } from '../../dap/dap-client.ts';
+import { inlineClient } from '../../dap/inline-client.ts';
 import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
 import { type NamedLocation, resolveSource } from '../../session/location.ts';
 import type { Start } from '../../session/start-program.ts';
@@ -26,7 +26,7 @@ async function run(request: DebugRequest): Promise<number> {
   const start = startOf(request);
   // A program in this process has its working directory, which is nobody else's here: it can be had.
   if (request.inProcess) process.chdir(checkDirectory(request.cwd));
-  const client = DapClient.inline();
+  const client = inlineClient();
   if (isInteractive(request)) return new PromptSession(client).run(start);
   const timing = request.timing === undefined ? undefined : new Timing();
   const exitCode = await new UnattendedRun(client, reporterFor(request), timing).run(start);
