@@ -1,4 +1,4 @@
-import type { Publication } from './discovery.ts';
+import type { ProgramPublication } from './publication.ts';
 import type { Endpoint } from './transport-config.ts';
 
 /**
@@ -11,7 +11,7 @@ export interface AgentCommands {
   /** Listens in a private directory; each client is told by the event `client`. */
   listen: Command<Nothing, { readonly launcherArgs: readonly string[] }>;
   /** The programs there that can be joined. */
-  programs: Command<Nothing, { readonly programs: readonly Publication[] }>;
+  programs: Command<Nothing, { readonly programs: readonly ProgramPublication[] }>;
   /** Writes files, deflated and in base64, into a private directory, which is gone when the agent is. */
   write: Command<{ readonly files: Readonly<Record<string, string>> }, { readonly directory: string }>;
   /** What is in a file, as a stream. */

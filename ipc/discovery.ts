@@ -14,28 +14,10 @@ import { basename, join } from 'node:path';
 import { errors, TandemError } from '../protocol/errors.ts';
 import { isAlive } from './is-alive.ts';
 import { directoryProblem, makePrivate, meetingPlaces, strangersAccess } from './private-directory.ts';
-
-/** What a process tells the other programs of its user about itself. */
-export interface Publication {
-  readonly pid: number;
-  /** Where it listens: as `formatEndpoint` writes it. */
-  readonly endpoint: string;
-  /** The secret that opens it. */
-  readonly token: string;
-  /** The file of its main module, where it has one. */
-  readonly main?: string | undefined;
-  readonly cwd: string;
-  /** Of Tandem. */
-  readonly version: string;
-  /** In milliseconds since 1970. */
-  readonly startedAt: number;
-}
-
-/** Who publishes: each kind of process has files of its own. */
-export type PublisherKind = 'program';
+import { type PublicationOf, type PublisherKind, publicationProblem } from './publication.ts';
 
 /** Every file of a process begins with its kind and its id, so that what a killed one has left is known by its name. */
-const FILE = /^[a-z]+-([1-9]\d*)[.-]/;
+const FILE = /^([a-z]+)-([1-9]\d*)[.-]/;
 const MAX_BYTES = 64 * 1024;
 
 const fileOf = (kind: PublisherKind, pid: number): string => `${kind}-${pid}.json`;
@@ -77,29 +59,38 @@ const draftPath = (directory: string, kind: PublisherKind): string =>
 export const newSocketPath = (directory: string, kind: PublisherKind): string =>
   join(directory, `${kind}-${process.pid}-${randomBytes(6).toString('base64url')}`);
 
-/** Lets others find this process, until the result is disposed. Throws as {@link publishingDirectory} does. */
-export function publish(
+/** What this process has published: it is removed when this is disposed. */
+export interface Published extends Disposable {
+  /** The file. */
+  readonly path: string;
+}
+
+/**
+ * Lets others find this process, until the result is disposed; what it has published before is replaced. Throws as
+ * {@link publishingDirectory} does.
+ */
+export function publish<K extends PublisherKind>(
   directory: string,
-  kind: PublisherKind,
-  publication: Omit<Publication, 'pid'>,
-): Disposable {
+  kind: K,
+  publication: Omit<PublicationOf<K>, 'pid'>,
+): Published {
   sweep(directory);
   const path = join(directory, fileOf(kind, process.pid));
   // Nobody reads half of it.
   const draft = draftPath(directory, kind);
   writeFileSync(draft, JSON.stringify({ pid: process.pid, ...publication }), { mode: 0o600, flag: 'wx' });
   renameSync(draft, path);
-  return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+  return { path, [Symbol.dispose]: () => rmSync(path, { force: true }) };
 }
 
 /** All that is published now, in no order. What dead processes have left is removed; what is not ours alone is passed. */
-export function publications(kind: PublisherKind): Publication[] {
-  const found: Publication[] = [];
+export function publications<K extends PublisherKind>(kind: K): PublicationOf<K>[] {
+  const found: PublicationOf<K>[] = [];
   for (const directory of meetingPlaces()) {
     for (const name of sweep(directory)) {
       if (!name.startsWith(`${kind}-`) || !name.endsWith('.json')) continue;
       try {
-        const publication = read(join(directory, name));
+        const publication = read(join(directory, name), kind);
         if (publication) found.push(publication);
       } catch (error) {
         if (!(error instanceof TandemError)) throw error;
@@ -113,12 +104,30 @@ export function publications(kind: PublisherKind): Publication[] {
  * What a process has published; undefined when it has not, or has ended. Throws `ipc.publicationUnsafe` or
  * `ipc.publicationInvalid` for a file that cannot be trusted.
  */
-export function publicationOf(kind: PublisherKind, pid: number): Publication | undefined {
+export function publicationOf<K extends PublisherKind>(kind: K, pid: number): PublicationOf<K> | undefined {
   const name = fileOf(kind, pid);
   for (const directory of meetingPlaces()) {
-    if (sweep(directory).includes(name)) return read(join(directory, name));
+    if (sweep(directory).includes(name)) return read(join(directory, name), kind);
   }
   return undefined;
+}
+
+/**
+ * What stands in a file that somebody names; undefined when it is not there, or its process has ended. Throws as
+ * {@link publicationOf} does, also for a file that is of none of these kinds.
+ */
+export function publicationAt<K extends PublisherKind>(
+  path: string,
+  kinds: readonly K[],
+): PublicationOf<K> | undefined {
+  const { kind, pid } = ownerOf(basename(path)) ?? {};
+  const known = kinds.find((one) => one === kind);
+  if (known === undefined || pid === undefined)
+    throw errors.publicationInvalid(
+      path,
+      `its name does not begin with ${kinds.join(' or ')} and a process id`,
+    );
+  return isAlive(pid) ? read(path, known) : undefined;
 }
 
 /** Forgets a publication that has proved wrong: nobody listens there. */
@@ -129,18 +138,24 @@ export function withdraw(kind: PublisherKind, pid: number): void {
   }
 }
 
+/** Whose file it is, by its name. */
+function ownerOf(name: string): { readonly kind: string; readonly pid: number } | undefined {
+  const [, kind, pid] = FILE.exec(name) ?? [];
+  return kind === undefined ? undefined : { kind, pid: Number(pid) };
+}
+
 /** Removes what dead processes have left in a directory; returns the names of what is there now. */
 function sweep(directory: string): string[] {
   if (directoryProblem(directory) !== undefined) return [];
   return readdirSync(directory).filter((name) => {
-    const pid = FILE.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) return true;
+    const owner = ownerOf(name);
+    if (!owner || isAlive(owner.pid)) return true;
     rmSync(join(directory, name), { force: true });
     return false;
   });
 }
 
-function read(path: string): Publication | undefined {
+function read<K extends PublisherKind>(path: string, kind: K): PublicationOf<K> | undefined {
   const text = readPrivate(path);
   if (text === undefined) return undefined;
   let value: unknown;
@@ -149,9 +164,9 @@ function read(path: string): Publication | undefined {
   } catch (error) {
     throw errors.publicationInvalid(path, (error as Error).message);
   }
-  const problem = publicationProblem(value, path);
+  const problem = publicationProblem(value, kind, ownerOf(basename(path))!.pid);
   if (problem) throw errors.publicationInvalid(path, problem);
-  return value as Publication;
+  return value as PublicationOf<K>;
 }
 
 /** The directory is ours alone, but what is in it need not be: whoever could write to it once may have left a link. */
@@ -174,24 +189,4 @@ function readPrivate(path: string): string | undefined {
   } finally {
     closeSync(fd);
   }
-}
-
-const TYPES = {
-  pid: 'number',
-  endpoint: 'string',
-  token: 'string',
-  cwd: 'string',
-  version: 'string',
-  startedAt: 'number',
-} as const;
-
-function publicationProblem(value: unknown, path: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return 'it is not an object';
-  const fields = value as Record<string, unknown>;
-  for (const [name, type] of Object.entries(TYPES)) {
-    if (typeof fields[name] !== type) return `"${name}" is not a ${type}`;
-  }
-  if (fields.main !== undefined && typeof fields.main !== 'string') return '"main" is not a string';
-  const named = Number(FILE.exec(basename(path))?.[1]);
-  return fields.pid === named ? undefined : 'it is about another process than its name says';
 }

@@ -7,6 +7,7 @@ import { launchErrors } from './errors/launch.ts';
 import { linkErrors } from './errors/link.ts';
 import { pipeErrors } from './errors/pipe.ts';
 import { sessionErrors } from './errors/session.ts';
+import { taskServerErrors } from './errors/task-server.ts';
 import { wireErrors } from './errors/wire.ts';
 
 export { isAbsence } from './errors/attach.ts';
@@ -24,4 +25,5 @@ export const errors = {
   ...backendErrors,
   ...cliErrors,
   ...engineErrors,
+  ...taskServerErrors,
 } as const;

@@ -1,5 +1,5 @@
-import type { Publication } from '../../ipc/discovery.ts';
 import { isAlive } from '../../ipc/is-alive.ts';
+import type { ProgramPublication } from '../../ipc/publication.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import type { LauncherBackend } from '../backend/launcher-backend.ts';
 import { reportedExit } from '../program/exit-report.ts';
@@ -18,7 +18,7 @@ export interface AttachedProgramOptions {
   /** Its process is one of this machine's, and what its id says is it. */
   readonly isLocal: boolean;
   /** What it has told this user's programs about itself, if anything. */
-  readonly publication?: Publication | undefined;
+  readonly publication?: ProgramPublication | undefined;
 }
 
 /** A program that was found running: its input and output are its own, and it is left running. */
@@ -27,7 +27,7 @@ export class AttachedProgram extends UnpipedProgram {
   readonly isLocal: boolean;
   readonly pid: number | undefined;
   readonly exited: Promise<ExitStatus>;
-  readonly publication: Publication | undefined;
+  readonly publication: ProgramPublication | undefined;
   readonly #over = deferred<ExitStatus>();
   #released = false;
 

@@ -1,5 +1,6 @@
-import { type Publication, publicationOf, publications } from '../../ipc/discovery.ts';
+import { publicationOf, publications } from '../../ipc/discovery.ts';
 import { formatEndpoint, parseEndpoint, toEndpoint } from '../../ipc/endpoint.ts';
+import type { ProgramPublication } from '../../ipc/publication.ts';
 import type { Endpoint } from '../../ipc/transport-config.ts';
 import type { AttachConfiguration } from './configuration.ts';
 
@@ -9,7 +10,7 @@ export interface Place {
   /** Undefined where nobody knows it. */
   readonly token: string | undefined;
   /** What the program has published; undefined for one that this user's programs know nothing of. */
-  readonly publication: Publication | undefined;
+  readonly publication: ProgramPublication | undefined;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Place {
  */
 export function namedPlace(
   configuration: AttachConfiguration,
-  published: readonly Publication[] = publications('program'),
+  published: readonly ProgramPublication[] = publications('program'),
 ): Place {
   const endpoint = endpointOf(configuration);
   const publication = published.find((one) => isOf(one, endpoint));
@@ -27,8 +28,10 @@ export function namedPlace(
 }
 
 /** Whether there is a token for the place that a configuration names by an endpoint. */
-export const isKnown = (configuration: AttachConfiguration, published?: readonly Publication[]): boolean =>
-  namedPlace(configuration, published).token !== undefined;
+export const isKnown = (
+  configuration: AttachConfiguration,
+  published?: readonly ProgramPublication[],
+): boolean => namedPlace(configuration, published).token !== undefined;
 
 /** The place that a process has published; undefined when it has not. */
 export function publishedPlace(pid: number): Place | undefined {
@@ -37,14 +40,14 @@ export function publishedPlace(pid: number): Place | undefined {
 }
 
 /** Where the program waits that has taken the place of one that has ended; the one that was started last. */
-export function successorOf({ main, cwd, pid, startedAt }: Publication): Place | undefined {
+export function successorOf({ main, cwd, pid, startedAt }: ProgramPublication): Place | undefined {
   const [latest] = publications('program')
     .filter((one) => one.main === main && one.cwd === cwd && one.pid !== pid && one.startedAt >= startedAt)
     .sort((one, other) => other.startedAt - one.startedAt);
   return latest && placeOf(latest);
 }
 
-export const placeOf = (publication: Publication): Place => ({
+export const placeOf = (publication: ProgramPublication): Place => ({
   endpoint: parseEndpoint(publication.endpoint),
   token: publication.token,
   publication,
@@ -64,7 +67,7 @@ function endpointOf({ endpoint, path, pipeName, host, address, port }: AttachCon
 /** All addresses by which a machine may call itself: a program that listens on one of them is found by any. */
 const HERE = new Set(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::']);
 
-function isOf(publication: Publication, endpoint: Endpoint): boolean {
+function isOf(publication: ProgramPublication, endpoint: Endpoint): boolean {
   if (publication.endpoint === formatEndpoint(endpoint)) return true;
   if (endpoint.transport !== 'tcp' || !HERE.has(endpoint.host)) return false;
   const published = parseEndpoint(publication.endpoint);

@@ -1,4 +1,4 @@
-import type { Publication } from '../../ipc/discovery.ts';
+import type { ProgramPublication } from '../../ipc/publication.ts';
 import { errors } from '../../protocol/errors.ts';
 import { ChildProcessBackend } from '../backend/child-process-backend.ts';
 import type { Started, Starter } from '../run/start.ts';
@@ -22,7 +22,7 @@ export function atPublished(configuration: AttachConfiguration): Starter | undef
  * Joins what has taken the place of a program that has ended: the same main module, started in the same directory, is
  * waiting again, wherever that is now.
  */
-export const atSuccessor = (former: Publication, configuration: AttachConfiguration): Starter =>
+export const atSuccessor = (former: ProgramPublication, configuration: AttachConfiguration): Starter =>
   withRoots(configuration, (context) => {
     const successor = successorOf(former);
     if (!successor) throw errors.attachNoProgram(former.endpoint, 'it has not come back.');

@@ -1,4 +1,4 @@
-import type { Publication } from '../../ipc/discovery.ts';
+import type { ProgramPublication } from '../../ipc/publication.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { AttachConfiguration } from '../attach/configuration.ts';
 import { FarFiles } from '../attach/far-files.ts';
@@ -58,7 +58,7 @@ class FarWay {
 async function processThere(
   configuration: AttachConfiguration,
   far: FarPlace,
-  programs: readonly Publication[],
+  programs: readonly ProgramPublication[],
 ): Promise<number | undefined> {
   const { processId, port } = configuration;
   if (processId !== undefined) {
@@ -74,7 +74,7 @@ async function processThere(
 function waitingThere(
   configuration: AttachConfiguration,
   { command }: FarPlace,
-  programs: readonly Publication[],
+  programs: readonly ProgramPublication[],
 ): Place {
   const { endpoint, path, pipeName, port, processId } = configuration;
   if ([endpoint, path, pipeName, port].some((named) => named !== undefined)) {
@@ -90,7 +90,7 @@ function waitingThere(
 /** What it has published is not here, where it would be withdrawn when it proves wrong. */
 const unpublished = (place: Place): Place => ({ ...place, publication: undefined });
 
-const describeProgram = ({ main, pid }: Publication): string => `${main ?? 'node'} (process ${pid})`;
+const describeProgram = ({ main, pid }: ProgramPublication): string => `${main ?? 'node'} (process ${pid})`;
 
 async function join(
   way: FarWay,

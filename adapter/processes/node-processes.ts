@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type Publication, publications } from '../../ipc/discovery.ts';
+import { publications } from '../../ipc/discovery.ts';
+import type { ProgramPublication } from '../../ipc/publication.ts';
 import type { ProcessInfo } from './process-info.ts';
 import { listProcesses } from './processes.ts';
 import { readCommand } from './script.ts';
@@ -9,7 +10,7 @@ export interface NodeProcess extends ProcessInfo {
   /** Its main module: a path where its working directory is known. */
   readonly script: string | undefined;
   /** Where it listens for debuggers, if it was started to be debugged. */
-  readonly publication: Publication | undefined;
+  readonly publication: ProgramPublication | undefined;
 }
 
 const NODE = /^node(?:js)?[\d.]*(?:\.exe)?$/i;

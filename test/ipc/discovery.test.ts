@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -23,6 +21,7 @@ import {
   publishingDirectory,
   withdraw,
 } from '../../ipc/discovery.ts';
+import { deadPid } from './dead-pid.ts';
 
 const OWN = {
   endpoint: 'unix:/nowhere',
@@ -48,12 +47,6 @@ afterEach(() => {
   vi.unstubAllEnvs();
   rmSync(home, { recursive: true, force: true });
 });
-
-async function deadPid(): Promise<number> {
-  const child = spawn(process.execPath, ['-e', '']);
-  await once(child, 'exit');
-  return child.pid!;
-}
 
 const code = (name: string) => expect.objectContaining({ code: name });
 
