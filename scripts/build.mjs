@@ -102,7 +102,15 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
+    // Most commands need no debugger: it is a bundle of its own, so that they do not read it.
     entryPoints: { cli: 'automation/cli/main.ts' },
+    external: ['./cli-debugger.js'],
+    outdir,
+  },
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: { 'cli-debugger': 'automation/cli/debugger.ts' },
     outdir,
   },
   webSocketsInto(outdir),

@@ -36,7 +36,8 @@ export class TandemError extends Error {
 
   /** Any thrown value as a TandemError; what was not foreseen is ours to fix, so its audience is `internal`. */
   static from(thrown: unknown): TandemError {
-    if (thrown instanceof TandemError) return thrown;
+    // By its name: each bundle has a class of its own.
+    if (thrown instanceof Error && thrown.name === 'TandemError') return thrown as TandemError;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new TandemError({ code: 'internal', message, audience: 'internal' }, { cause: thrown });
   }

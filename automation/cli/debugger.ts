@@ -1,0 +1,4 @@
+/** What of the commands takes the whole debugger: a file of its own, which the others do without. */
+export { chooseProcess } from './attach/choose-process.ts';
+export { runAttach } from './attach/run-attach.ts';
+export { runDebug } from './debug/run-debug.ts';
