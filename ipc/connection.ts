@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { errors, TandemError } from '../protocol/errors.ts';
 import { isLinkMessage } from '../protocol/link.ts';
 import type { Message, Said } from '../protocol/messages.ts';
+import { Closing } from './closing.ts';
 import { BINARY, type Decoder, type Framing } from './framing.ts';
 import { hearLastWords } from './last-words.ts';
 import type { LinkState } from './link/state.ts';
@@ -98,12 +99,11 @@ export class FramedConnection implements Carrier {
   readonly #framing: Framing;
   readonly #decoder: Decoder;
   readonly #messages = new Mailbox<Said>(() => this.#read());
-  readonly #closing = new Mailbox<TandemError>();
+  readonly #closing = new Closing(() => this.#messages.drain());
   readonly #gone: Promise<void>;
   #heard = 0;
   #paused = false;
   #congested: Promise<void> | undefined;
-  #reason: TandemError | undefined;
 
   constructor(stream: Duplex, role: Role, framing: Framing = BINARY) {
     this.#stream = stream;
@@ -124,7 +124,7 @@ export class FramedConnection implements Carrier {
   }
 
   get closed(): boolean {
-    return this.#reason !== undefined;
+    return this.#closing.ended;
   }
 
   get heard(): number {
@@ -140,13 +140,13 @@ export class FramedConnection implements Carrier {
   }
 
   get congested(): Promise<void> | undefined {
-    if (this.#reason || !this.#stream.writableNeedDrain) return undefined;
+    if (this.closed || !this.#stream.writableNeedDrain) return undefined;
     this.#congested ??= this.#drained();
     return this.#congested;
   }
 
   send(said: Said): void {
-    if (this.#reason) return;
+    if (this.closed) return;
     this.#stream.write(this.encode(said));
   }
 
@@ -155,7 +155,7 @@ export class FramedConnection implements Carrier {
   }
 
   write(encoded: Uint8Array): boolean {
-    return this.#reason ? false : this.#stream.write(encoded);
+    return this.closed ? false : this.#stream.write(encoded);
   }
 
   onMessage(listener: (message: Message) => void): Disposable {
@@ -180,16 +180,12 @@ export class FramedConnection implements Carrier {
   }
 
   onClose(listener: (reason: TandemError) => void): Disposable {
-    if (!this.#reason) return this.#closing.subscribe(listener);
-    queueMicrotask(() => this.#messages.drain());
-    const past = new Mailbox<TandemError>();
-    past.post(this.#reason);
-    return past.subscribe(listener);
+    return this.#closing.onClose(listener);
   }
 
   flush(timeoutMs: number): Promise<boolean> {
     const stream = this.#stream;
-    if (this.#reason || stream.writableLength === 0) return Promise.resolve(stream.writableLength === 0);
+    if (this.closed || stream.writableLength === 0) return Promise.resolve(stream.writableLength === 0);
     return new Promise((resolve) => {
       const settle = (written: boolean) => {
         limit[Symbol.dispose]();
@@ -204,11 +200,11 @@ export class FramedConnection implements Carrier {
   }
 
   close(reason = errors.connectionClosed()): Promise<void> {
-    if (this.#reason) return this.#gone;
+    if (this.closed) return this.#gone;
     this.#messages.clear();
     const limit = timeLimit(CLOSE_LIMIT_MS, () => this.#stream.destroy());
     this.#stream.end(() => this.#stream.destroy());
-    this.#finish(reason);
+    this.#closing.end(reason);
     return this.#gone.finally(() => limit[Symbol.dispose]());
   }
 
@@ -224,7 +220,7 @@ export class FramedConnection implements Carrier {
 
   drop(reason: TandemError): void {
     this.#messages.clear();
-    this.#finish(reason);
+    this.#closing.end(reason);
     this.#stream.destroy();
   }
 
@@ -245,12 +241,12 @@ export class FramedConnection implements Carrier {
   }
 
   #receive(chunk: Uint8Array): void {
-    if (this.#reason) return;
+    if (this.closed) return;
     this.#heard += chunk.length;
     try {
       for (const message of this.#decoder.push(chunk)) {
         this.#messages.post(message);
-        if (this.#reason) return;
+        if (this.closed) return;
       }
     } catch (violation) {
       this.#lost(TandemError.from(violation));
@@ -270,14 +266,7 @@ export class FramedConnection implements Carrier {
 
   #lost(reason: TandemError): void {
     this.#messages.drain();
-    this.#finish(reason);
+    this.#closing.end(reason);
     this.#stream.destroy();
-  }
-
-  #finish(reason: TandemError): void {
-    if (this.#reason) return;
-    this.#reason = reason;
-    this.#closing.post(reason);
-    this.#closing.clear();
   }
 }

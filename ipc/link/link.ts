@@ -1,6 +1,7 @@
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { isLinkMessage, type LinkMessage } from '../../protocol/link.ts';
 import type { Message, Said } from '../../protocol/messages.ts';
+import { Closing } from '../closing.ts';
 import type { Carrier, Connection } from '../connection.ts';
 import { Mailbox } from '../mailbox.ts';
 import { remoteError } from '../remote-error.ts';
@@ -45,7 +46,7 @@ export class Link implements Connection {
   readonly #recovery: Recovery;
   readonly #outbox = new Outbox();
   readonly #messages = new Mailbox<Message>(() => this.#taken());
-  readonly #closing = new Mailbox<TandemError>();
+  readonly #closing = new Closing(() => this.#messages.drain());
   readonly #watchers = new Set<(state: LinkState) => void>();
   /** Called whenever it may have become possible to write, or impossible for good. */
   readonly #waits = new Set<() => void>();
@@ -69,7 +70,6 @@ export class Link implements Connection {
   #spoke = false;
   #maxPayload: number;
   #farewell: TandemError | undefined;
-  #reason: TandemError | undefined;
 
   constructor({ id, limits, recovery, carrier, seen = 0 }: LinkOptions) {
     this.id = id;
@@ -86,7 +86,7 @@ export class Link implements Connection {
   }
 
   get closed(): boolean {
-    return this.#reason !== undefined;
+    return this.#closing.ended;
   }
 
   get maxPayload(): number {
@@ -123,7 +123,7 @@ export class Link implements Connection {
   }
 
   send(message: Message): void {
-    if (this.#reason) return;
+    if (this.closed) return;
     const frame = this.#carrier.encode(message);
     const number = this.#outbox.last + 1;
     if (message.seq !== number) throw errors.linkNumber(`${message.seq} was to be sent as message ${number}`);
@@ -136,11 +136,7 @@ export class Link implements Connection {
   }
 
   onClose(listener: (reason: TandemError) => void): Disposable {
-    if (!this.#reason) return this.#closing.subscribe(listener);
-    queueMicrotask(() => this.#messages.drain());
-    const past = new Mailbox<TandemError>();
-    past.post(this.#reason);
-    return past.subscribe(listener);
+    return this.#closing.onClose(listener);
   }
 
   flush(timeoutMs: number): Promise<boolean> {
@@ -152,10 +148,10 @@ export class Link implements Connection {
       };
       const attempt = () => {
         const isWritten = this.#written === this.#outbox.last;
-        if (this.#reason && !isWritten) return settle(false);
-        if (!isWritten || (!this.#reason && !this.#riding)) return;
+        if (this.closed && !isWritten) return settle(false);
+        if (!isWritten || (!this.closed && !this.#riding)) return;
         void this.#carrier.flush(timeoutMs).then((flushed) => {
-          if (flushed || this.#reason) settle(flushed);
+          if (flushed || this.closed) settle(flushed);
         });
       };
       const limit = timeLimit(timeoutMs, () => settle(false));
@@ -165,7 +161,7 @@ export class Link implements Connection {
   }
 
   close(reason = errors.connectionClosed()): Promise<void> {
-    if (!this.#reason) {
+    if (!this.closed) {
       this.#messages.clear();
       if (this.#riding && !this.#plain) {
         this.#writeRest();
@@ -196,7 +192,7 @@ export class Link implements Connection {
    * not `seen`. Throws `link.unknown` when it is over, and `link.number`, and leaves everything as it is, when that cannot be.
    */
   ride(carrier: Carrier, seen: number, welcome = false): void {
-    if (this.#reason) throw errors.linkUnknown();
+    if (this.closed) throw errors.linkUnknown();
     this.#outbox.acknowledge(seen);
     if (this.#riding) {
       this.#dismount();
@@ -232,14 +228,14 @@ export class Link implements Connection {
 
   /** Ends the link: the other side is out of reach, or not to be understood. */
   fail(reason: TandemError): void {
-    if (this.#reason) return;
+    if (this.closed) return;
     this.#messages.drain();
     this.#finish(reason);
     void this.#carrier.close(reason);
   }
 
   get #isCongested(): boolean {
-    return !this.#reason && (this.#blocked || this.#outbox.bytes > this.#limits.window);
+    return !this.closed && (this.#blocked || this.#outbox.bytes > this.#limits.window);
   }
 
   #mount(carrier: Carrier, seen: number): void {
@@ -414,12 +410,11 @@ export class Link implements Connection {
 
   #finish(reason: TandemError): void {
     this.#dismount();
-    this.#reason = reason;
-    this.#recovery.stop();
-    this.#move('closed');
-    this.#relieve();
-    this.#closing.post(reason);
-    this.#closing.clear();
+    this.#closing.end(reason, () => {
+      this.#recovery.stop();
+      this.#move('closed');
+      this.#relieve();
+    });
     this.#watchers.clear();
   }
 
