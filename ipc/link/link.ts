@@ -6,6 +6,7 @@ import type { Carrier, Connection } from '../connection.ts';
 import { Mailbox } from '../mailbox.ts';
 import { remoteError } from '../remote-error.ts';
 import { timeLimit } from '../time-limit.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import type { LinkLimits } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import { startPulse } from './pulse.ts';
@@ -45,6 +46,7 @@ export class Link implements Connection {
   readonly #limits: LinkLimits;
   readonly #recovery: Recovery;
   readonly #outbox = new Outbox();
+  readonly #acknowledgements: Acknowledgements;
   readonly #messages = new Mailbox<Message>(() => this.#taken());
   readonly #closing = new Closing(() => this.#messages.drain());
   readonly #watchers = new Set<(state: LinkState) => void>();
@@ -62,11 +64,6 @@ export class Link implements Connection {
   #written = 0;
   #blocked = false;
   #congested: Promise<void> | undefined;
-  /** Number of the last message that came, and of the last that was acknowledged. */
-  #seen: number;
-  #told: number;
-  #heardWhenTold = 0;
-  #ackTimer: NodeJS.Timeout | undefined;
   #spoke = false;
   #maxPayload: number;
   #farewell: TandemError | undefined;
@@ -77,8 +74,15 @@ export class Link implements Connection {
     this.#recovery = recovery;
     this.#carrier = carrier;
     this.#maxPayload = carrier.maxPayload;
-    this.#seen = seen;
-    this.#told = seen;
+    this.#acknowledgements = new Acknowledgements({
+      limits,
+      seen,
+      heard: () => this.#carrier.heard,
+      tell: (number) => {
+        this.#spoke = true;
+        this.#carrier.send({ link: 'seen', seen: number });
+      },
+    });
   }
 
   get state(): LinkState {
@@ -199,7 +203,7 @@ export class Link implements Connection {
       this.#carrier.drop(errors.connectionLost('the other side has made another'));
       if (this.#state === 'connected') this.#move('reconnecting');
     }
-    if (welcome) carrier.send({ link: 'welcome', seen: this.#seen });
+    if (welcome) carrier.send({ link: 'welcome', seen: this.seen });
     this.#welcomed = true;
     this.#mount(carrier, seen);
     this.#move('connected');
@@ -218,12 +222,12 @@ export class Link implements Connection {
 
   /** Number of the last message that came. */
   get seen(): number {
-    return this.#seen;
+    return this.#acknowledgements.seen;
   }
 
   /** Grows with what the link has carried, either way. */
   get progress(): number {
-    return this.#seen + this.#outbox.seen;
+    return this.seen + this.#outbox.seen;
   }
 
   /** Ends the link: the other side is out of reach, or not to be understood. */
@@ -242,8 +246,7 @@ export class Link implements Connection {
     this.#carrier = carrier;
     carrier.maxPayload = this.#maxPayload;
     this.#written = seen;
-    this.#told = this.#seen;
-    this.#heardWhenTold = carrier.heard;
+    this.#acknowledgements.begin();
     this.#blocked = false;
     if (this.#messages.holding) carrier.pause();
     const { heartbeat } = this.#limits;
@@ -259,8 +262,7 @@ export class Link implements Connection {
     for (const one of this.#riding ?? []) one[Symbol.dispose]();
     this.#riding = undefined;
     this.#blocked = false;
-    clearTimeout(this.#ackTimer);
-    this.#ackTimer = undefined;
+    this.#acknowledgements.pause();
   }
 
   #pulsed(carrier: Carrier, silenceMs: number) {
@@ -271,7 +273,7 @@ export class Link implements Connection {
       },
       beat: () => {
         // What waits to be written says it as well, and nothing may pile up behind it.
-        if (!this.#spoke && !this.#blocked && !this.#plain) this.#acknowledge();
+        if (!this.#spoke && !this.#blocked && !this.#plain) this.#acknowledgements.now();
         this.#spoke = false;
       },
       silent: () => carrier.drop(errors.linkSilent(silenceMs)),
@@ -309,19 +311,19 @@ export class Link implements Connection {
 
   #receive(said: Said): void {
     if (isLinkMessage(said)) this.#hearAbout(said);
-    else if (said.seq === this.#seen + 1) this.#take(said);
-    else if (said.seq > this.#seen) {
-      this.fail(errors.linkNumber(`message ${said.seq} came after message ${this.#seen}`));
+    else if (said.seq === this.seen + 1) this.#take(said);
+    else if (said.seq > this.seen) {
+      this.fail(errors.linkNumber(`message ${said.seq} came after message ${this.seen}`));
     }
     // Any other is said again, because we could not say that it had come.
   }
 
   #take(message: Message): void {
     if (this.#state === 'connecting') this.#goPlain();
-    this.#seen = message.seq;
+    this.#acknowledgements.saw(message.seq);
     this.#messages.post(message);
     if (this.#messages.holding) this.#carrier.pause();
-    if (this.#riding && !this.#plain) this.#acknowledgeSoon();
+    if (this.#riding && !this.#plain) this.#acknowledgements.soon();
   }
 
   #hearAbout(message: LinkMessage): void {
@@ -353,27 +355,6 @@ export class Link implements Connection {
     } catch (thrown) {
       this.fail(TandemError.from(thrown));
     }
-  }
-
-  #acknowledgeSoon(): void {
-    const { ackMessages, ackBytes, ackMs } = this.#limits;
-    if (this.#seen - this.#told >= ackMessages || this.#carrier.heard - this.#heardWhenTold >= ackBytes) {
-      this.#acknowledge();
-    } else if (!this.#ackTimer) {
-      // One for all that comes until it fires.
-      this.#ackTimer = setTimeout(() => {
-        this.#ackTimer = undefined;
-        if (this.#seen > this.#told) this.#acknowledge();
-      }, ackMs);
-      this.#ackTimer.unref();
-    }
-  }
-
-  #acknowledge(): void {
-    this.#told = this.#seen;
-    this.#heardWhenTold = this.#carrier.heard;
-    this.#spoke = true;
-    this.#carrier.send({ link: 'seen', seen: this.#seen });
   }
 
   /** Somebody answers who does not know what a link is: a connection like any other. */
