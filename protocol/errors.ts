@@ -8,6 +8,7 @@ import { linkErrors } from './errors/link.ts';
 import { pipeErrors } from './errors/pipe.ts';
 import { sessionErrors } from './errors/session.ts';
 import { taskServerErrors } from './errors/task-server.ts';
+import { taskErrors } from './errors/tasks.ts';
 import { wireErrors } from './errors/wire.ts';
 
 export { isAbsence } from './errors/attach.ts';
@@ -26,4 +27,5 @@ export const errors = {
   ...cliErrors,
   ...engineErrors,
   ...taskServerErrors,
+  ...taskErrors,
 } as const;

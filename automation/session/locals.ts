@@ -1,11 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { DapClient } from '../dap/dap-client.ts';
+import type { Requester } from '../dap/requester.ts';
 import { clip, type Limits } from './limits.ts';
 
 export interface LocalVariable {
   readonly name: string;
   readonly value: string;
   readonly type: string | undefined;
+  /** For its members: DAP's `variablesReference`, or 0. */
+  readonly reference: number;
   /** The scope it is declared in: `Local`, `Block`, `Module`, … */
   readonly scope: string;
 }
@@ -23,7 +25,7 @@ const COMMONJS = ['exports', 'require', 'module', '__filename', '__dirname'];
 
 /** The variables that a frame's own code has declared up to here, the innermost scope first. */
 export async function localVariables(
-  client: DapClient,
+  client: Requester,
   frame: DebugProtocol.StackFrame | undefined,
   limits: Limits,
 ): Promise<Locals> {
@@ -40,7 +42,7 @@ const isGlobalThis = ({ name, value }: LocalVariable): boolean => name === 'this
 
 /** The variables of one scope; one more than the limit allows tells that there are more. */
 export async function variablesOf(
-  client: DapClient,
+  client: Requester,
   { name: scope, variablesReference }: DebugProtocol.Scope,
   limits: Limits,
 ): Promise<LocalVariable[]> {
@@ -49,10 +51,11 @@ export async function variablesOf(
     start: 0,
     count: limits.variables + 1,
   });
-  return withoutNoise(variables).map(({ name, value, type }) => ({
+  return withoutNoise(variables).map(({ name, value, type, variablesReference: reference }) => ({
     name,
     value: clip(value, limits.value),
     type,
+    reference,
     scope,
   }));
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { DapClient } from '../dap/dap-client.ts';
+import type { Requester } from '../dap/requester.ts';
 
 /** A few lines of a source, numbered from 1. */
 export interface SourceWindow {
@@ -13,7 +13,7 @@ export interface SourceWindow {
 
 /** The lines of a source: of the file where there is one, else as the program has it. Undefined when neither tells. */
 export async function sourceLines(
-  client: DapClient,
+  client: Requester,
   source: DebugProtocol.Source,
 ): Promise<readonly string[] | undefined> {
   const text = source.sourceReference ? await ask(client, source) : await read(source.path);
@@ -32,7 +32,7 @@ export function windowAround(
   return { first, lines: lines.slice(first - 1, current + context), current, column };
 }
 
-async function ask(client: DapClient, source: DebugProtocol.Source): Promise<string | undefined> {
+async function ask(client: Requester, source: DebugProtocol.Source): Promise<string | undefined> {
   const sourceReference = source.sourceReference ?? 0;
   const answer = await client.request('source', { source, sourceReference }).catch(() => undefined);
   return answer?.content;

@@ -1,12 +1,8 @@
-import type { RequestArguments, RequestBody, RequestName } from '../../adapter/requests/requests.ts';
 import type { ClientEvents } from '../../adapter/session/client.ts';
 import type { Breakpoint, ExceptionMode, WantedBreakpoint } from '../../protocol/tasks/breakpoints.ts';
+import type { Requester } from '../dap/requester.ts';
 
-/** Something that debug requests can be sent to: a debug session, however far away. */
-export interface Requester {
-  /** Rejects with the adapter's error, or with `session.ended` when no answer will come any more. */
-  request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>>;
-}
+export type { Requester };
 
 /** One debug session, as those see it who drive it beside its own client. */
 export interface Run extends Requester {
@@ -14,14 +10,16 @@ export interface Run extends Requester {
   readonly configuration: Readonly<Record<string, unknown>>;
   /**
    * The events of the adapter, in their order; breakpoints that a `stopped` names have the ids of the host's
-   * {@link Breakpoints}. A `continued` tells that the program moves without having been asked to by a request from here:
-   * somebody else moves it. Disposing the result removes the listener.
+   * {@link Breakpoints}, without those in passing. A `continued` tells that a thread moves without having been asked to by
+   * a request from here: somebody else moves it. Disposing the result removes the listener.
    */
   on<E extends keyof ClientEvents>(event: E, listener: (body: ClientEvents[E]) => void): Disposable;
   /** Every event, by name: also those that have no meaning here. */
   onAny(listener: (event: string, body: unknown) => void): Disposable;
   /** Resolves when the session is over and everything it held is released. Never rejects. */
   readonly ended: Promise<void>;
+  /** Somebody has asked the program to end, here or in the editor: it does not end by itself. */
+  readonly isStopping: boolean;
   /** Asks the program to end; called again, ends it. */
   stop(): void;
   /** Sends DAP's `restart`, or what comes nearest. */
@@ -41,19 +39,25 @@ export interface StartRequest {
 /** A breakpoint whose place is known: an absolute file and a line, or the name of a function. */
 export type PlacedBreakpoint = Omit<WantedBreakpoint, 'text'>;
 
+export interface BreakpointOwner {
+  readonly taskId: string | undefined;
+  readonly by: string | undefined;
+  /** For one `runTo`, and removed after it: it neither replaces one that is there nor is it shown as one. */
+  readonly passing?: true;
+}
+
 /**
  * The breakpoints of a window or server. In a window they are the editor's own: whoever sets one sees it there, and the
  * editor's user is just one more who sets them.
  */
 export interface Breakpoints {
+  /** In the order of their ids; those that are in passing are not among them. */
   readonly all: readonly Breakpoint[];
   /** One at the same place is replaced. Resolves with what became of them, in their order. */
-  add(
-    wanted: readonly PlacedBreakpoint[],
-    owner: { readonly taskId: string | undefined; readonly by: string | undefined },
-  ): Promise<Breakpoint[]>;
+  add(wanted: readonly PlacedBreakpoint[], owner: BreakpointOwner): Promise<Breakpoint[]>;
   /** Resolves with the ids of those that were there. */
   remove(ids: readonly number[]): Promise<number[]>;
+  /** Not of those in passing. Disposing the result removes the listener. */
   onChange(listener: (change: 'added' | 'changed' | 'removed', breakpoint: Breakpoint) => void): Disposable;
 }
 
@@ -65,7 +69,7 @@ export interface TaskHost {
   readonly breakpoints: Breakpoints;
   /**
    * Resolves when the program runs under the debugger; rejects with why it could not be started. `adopt` is called with
-   * the run before it has said anything, so that no event is missed.
+   * the run before it has said anything, so that no event is missed; not at all where the configuration itself is refused.
    */
   start(request: StartRequest, adopt: (run: Run) => void): Promise<void>;
   /** Hears of runs that somebody else has begun, the user of the editor, before they have said anything. */
