@@ -3,7 +3,7 @@ import { errors } from './errors.ts';
 
 /** "DP", the first two bytes of every frame. */
 export const MAGIC = [0x44, 0x50] as const;
-export const WIRE_VERSION = 1;
+const WIRE_VERSION = 1;
 export const HEADER_LENGTH = 8;
 /** Longest accepted payload in bytes, unless configured otherwise. */
 export const DEFAULT_MAX_PAYLOAD = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ import { LOGGED_REFERENCES } from './numbers.ts';
  * and `groupEnd` have no bytes. `logPoint` is not the program's: the engine wrote it on the user's behalf. `reading` says
  * that the program has begun to read its standard input.
  */
-export const RECORD_KINDS = [
+const RECORD_KINDS = [
   'text',
   'log',
   'group',

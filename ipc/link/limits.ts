@@ -51,7 +51,7 @@ export const LOCAL: LinkLimits = {
  * host that is itself stopped in a debugger, or a machine that sleeps, is silent for longer than half a minute; it may
  * come back within the two that follow, and a program that waits for it costs little.
  */
-export const REMOTE: LinkLimits = {
+const REMOTE: LinkLimits = {
   ...LOCAL,
   heartbeat: { everyMs: 5000, silenceMs: 30_000 },
   waitMs: 120_000,

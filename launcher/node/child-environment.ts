@@ -58,7 +58,7 @@ function nameOf(pair: string): string {
 }
 
 /** NODE_OPTIONS as they are without the words that load the bootstrap; undefined when nothing is left. */
-export function withoutPreload(options: string, preload: string): string | undefined {
+function withoutPreload(options: string, preload: string): string | undefined {
   const start = options.indexOf(preload);
   if (start < 0) return options;
   const rest = options.slice(0, start) + options.slice(start + preload.length).replace(/^ /, '');

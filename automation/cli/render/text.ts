@@ -13,7 +13,7 @@ export function shownPath(path: string): string {
   return isAbsolute(path) && near !== '' && !near.startsWith('..') && !isAbsolute(near) ? near : path;
 }
 
-export const sourceName = ({ source }: DebugProtocol.StackFrame): string =>
+const sourceName = ({ source }: DebugProtocol.StackFrame): string =>
   source?.path ? shownPath(source.path) : (source?.name ?? '(unknown source)');
 
 export const placeOf = (frame: DebugProtocol.StackFrame): string => `${sourceName(frame)}:${frame.line}`;

@@ -25,15 +25,6 @@ export function scopesAround(program: AnyNode, offset: number): LexicalScope[] {
   return scopes;
 }
 
-/** The innermost declaration of a name around an offset. */
-export function bindingAt(program: AnyNode, offset: number, name: string): Binding | undefined {
-  for (const { bindings } of scopesAround(program, offset)) {
-    const found = bindings.find((binding) => binding.name === name);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** Everything that a node directly contains. */
 export function* childrenOf(node: AnyNode): Generator<AnyNode> {
   for (const value of Object.values(node)) {

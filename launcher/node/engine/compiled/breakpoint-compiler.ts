@@ -99,7 +99,7 @@ export class BreakpointCompiler {
 }
 
 /** Whether there is something to compile. */
-export const isCompilable = (breakpoint: UserBreakpoint): boolean =>
+const isCompilable = (breakpoint: UserBreakpoint): boolean =>
   !breakpoint.problem &&
   breakpoint.isChecked &&
   (!breakpoint.hitCondition || breakpoint.hitCode !== undefined);
