@@ -24,14 +24,6 @@ function digest(token: string): Buffer {
 }
 
 /**
- * Waits for the client's first message, which must be a valid `hello` with the session's token. Anything else closes the
- * connection and rejects with the precise reason: `ipc.hello*`, `frame.*`, or why the connection ended.
- */
-export function authenticate(carrier: Carrier, token: string, timeoutMs = HELLO_LIMIT_MS): Promise<Hello> {
-  return firstWords(carrier, timeoutMs, (said) => helloOf(said, token));
-}
-
-/**
  * Waits for what a peer says first, and resolves to what `judge` makes of it. What `judge` throws closes the connection
  * and rejects, as does `ipc.helloTimeout`; so does the end of the connection. Until then its payloads must be short.
  */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { authenticate, createToken, tokenMatches } from '../../ipc/handshake.ts';
+import type { Carrier } from '../../ipc/connection.ts';
+import { createToken, firstWords, helloOf, tokenMatches } from '../../ipc/handshake.ts';
 import { encodeMessage } from '../../ipc/message-codec.ts';
 import { encodeFrame, FrameKind } from '../../protocol/frame.ts';
 import type { Message } from '../../protocol/messages.ts';
@@ -15,6 +16,8 @@ import {
 } from './support.ts';
 
 const token = createToken();
+const introduction = (carrier: Carrier, timeoutMs = LIMIT_MS) =>
+  firstWords(carrier, timeoutMs, (said) => helloOf(said, token));
 const [transport] = TRANSPORTS as [(typeof TRANSPORTS)[number]];
 
 describe('a token', () => {
@@ -31,14 +34,14 @@ describe('a token', () => {
   });
 });
 
-describe('authentication', () => {
+describe('the first words', () => {
   expectNoLeaks();
 
   test('lets the launcher in, and lifts the limit for the very next message', async () => {
     await using ends = await rawPair(transport);
     const long = event(2, 'x'.repeat(100 * 1024));
     ends.peer.write(Buffer.concat([encodeMessage('event', hello(token)), encodeMessage('event', long)]));
-    expect(await authenticate(ends.adapter, token)).toEqual(helloBody(token));
+    expect(await introduction(ends.adapter)).toEqual(helloBody(token));
     expect(await messages(ends.adapter, 1)).toEqual([long]);
   });
 
@@ -61,14 +64,14 @@ describe('authentication', () => {
   ])('turns away %s', async (_, bytes, code) => {
     await using ends = await rawPair(transport);
     ends.peer.write(bytes);
-    await expect(authenticate(ends.adapter, token, LIMIT_MS)).rejects.toMatchObject({ code });
+    await expect(introduction(ends.adapter)).rejects.toMatchObject({ code });
     expect(ends.adapter.closed).toBe(true);
   });
 
   test('turns away a client that is silent', async () => {
     await using ends = await rawPair(transport);
     ends.peer.write('D');
-    await expect(authenticate(ends.adapter, token, 1)).rejects.toMatchObject({
+    await expect(introduction(ends.adapter, 1)).rejects.toMatchObject({
       code: 'ipc.helloTimeout',
       message: /within 1 ms/,
     });
@@ -78,14 +81,14 @@ describe('authentication', () => {
   test('reports a client that leaves', async () => {
     await using ends = await rawPair(transport);
     ends.peer.end();
-    await expect(authenticate(ends.adapter, token)).rejects.toMatchObject({ code: 'ipc.peerClosed' });
+    await expect(introduction(ends.adapter)).rejects.toMatchObject({ code: 'ipc.peerClosed' });
   });
 
   test('leaves no secret in the reason', async () => {
     await using ends = await rawPair(transport);
     const presented = createToken();
     ends.peer.write(frame(hello(presented)));
-    const reason: unknown = await authenticate(ends.adapter, token).catch((thrown) => thrown);
+    const reason: unknown = await introduction(ends.adapter).catch((thrown) => thrown);
     expect(JSON.stringify(reason)).not.toContain(presented);
     expect(JSON.stringify(reason)).not.toContain(token);
   });
