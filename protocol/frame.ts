@@ -30,14 +30,6 @@ export function writeHeader(target: Uint8Array, kind: FrameKind, payloadLength: 
   target[offset + 7] = payloadLength;
 }
 
-/** One frame as one array, so that it can be written in one call. */
-export function encodeFrame(kind: FrameKind, payload: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(HEADER_LENGTH + payload.length);
-  writeHeader(frame, kind, payload.length);
-  frame.set(payload, HEADER_LENGTH);
-  return frame;
-}
-
 /**
  * Cuts a byte stream into frames, however it was chunked. Work and memory are linear in the input: bytes are copied
  * at most once, and nothing is allocated on the word of a header alone.

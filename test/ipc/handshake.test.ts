@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Carrier } from '../../ipc/connection.ts';
 import { createToken, firstWords, helloOf, tokenMatches } from '../../ipc/handshake.ts';
 import { encodeMessage } from '../../ipc/message-codec.ts';
-import { encodeFrame, FrameKind } from '../../protocol/frame.ts';
+import { FrameKind } from '../../protocol/frame.ts';
 import type { Message } from '../../protocol/messages.ts';
+import { encodeFrame } from '../support/encode-frame.ts';
 import {
   event,
   expectNoLeaks,

@@ -2,33 +2,21 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TandemError } from '../../protocol/errors.ts';
-import { encodeFrame, FrameDecoder, FrameKind, HEADER_LENGTH, writeHeader } from '../../protocol/frame.ts';
+import { FrameDecoder, FrameKind, HEADER_LENGTH, writeHeader } from '../../protocol/frame.ts';
+import { encodeFrame } from '../support/encode-frame.ts';
+import { cut, decodeAll } from './pieces.ts';
 
 interface Result {
   readonly frames: { kind: FrameKind; payload: number[] }[];
   readonly error: string | undefined;
 }
 
-/** What a decoder makes of a stream that arrives in these pieces, its end included. */
 function decode(chunks: Iterable<Uint8Array>, maxPayload?: number): Result {
-  const decoder = new FrameDecoder(maxPayload);
-  const frames: Result['frames'] = [];
-  try {
-    for (const chunk of chunks) {
-      for (const { kind, payload } of decoder.push(chunk)) frames.push({ kind, payload: [...payload] });
-    }
-    decoder.end();
-    return { frames, error: undefined };
-  } catch (thrown) {
-    if (!(thrown instanceof TandemError)) throw thrown;
-    return { frames, error: thrown.code };
-  }
-}
-
-function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
-  const ends = [...offsets].sort((a, b) => a - b);
-  return [...ends, bytes.length].map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+  const { messages, error } = decodeAll(new FrameDecoder(maxPayload), chunks, ({ kind, payload }) => ({
+    kind,
+    payload: [...payload],
+  }));
+  return { frames: messages, error };
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {

@@ -4,29 +4,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BINARY, type Framing } from '../../ipc/framing.ts';
 import { textFraming } from '../../ipc/text-framing.ts';
-import { TandemError } from '../../protocol/errors.ts';
 import { writeHeader } from '../../protocol/frame.ts';
 import type { Said } from '../../protocol/messages.ts';
+import { cut, decodeAll } from './pieces.ts';
 
 const LIMIT = 64 * 1024;
 
 function decode(framing: Framing, chunks: readonly Uint8Array[]) {
   const decoder = framing.decoder('event');
   decoder.maxPayload = LIMIT;
-  const messages: Said[] = [];
-  try {
-    for (const chunk of chunks) for (const message of decoder.push(chunk)) messages.push(message);
-    decoder.end();
-    return { messages, error: undefined };
-  } catch (thrown) {
-    if (!(thrown instanceof TandemError)) throw thrown;
-    return { messages, error: thrown.code };
-  }
-}
-
-function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
-  const ends = offsets.map((offset) => offset % (bytes.length + 1)).sort((a, b) => a - b);
-  return [...ends, bytes.length].map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+  return decodeAll(decoder, chunks, (message) => message);
 }
 
 const bodies = fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 5 });

@@ -1,31 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TandemError } from '../../protocol/errors.ts';
 import { CONTENT_LENGTH } from '../../protocol/json-framing/content-length.ts';
 import type { JsonFraming } from '../../protocol/json-framing/framing.ts';
 import { HEX_LENGTH } from '../../protocol/json-framing/hex-length.ts';
 import { LINES } from '../../protocol/json-framing/lines.ts';
+import { cut, decodeAll } from './pieces.ts';
 
 const FRAMINGS: readonly JsonFraming[] = [LINES, HEX_LENGTH, CONTENT_LENGTH];
 
-/** What a decoder makes of a stream that arrives in these pieces, its end included. */
-function decode(framing: JsonFraming, chunks: Iterable<Uint8Array>, maxBytes?: number) {
-  const decoder = framing.decoder(maxBytes);
-  const messages: string[] = [];
-  try {
-    for (const chunk of chunks) for (const message of decoder.push(chunk)) messages.push(message);
-    decoder.end();
-    return { messages, error: undefined };
-  } catch (thrown) {
-    if (!(thrown instanceof TandemError)) throw thrown;
-    return { messages, error: thrown.code };
-  }
-}
-
-function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
-  const ends = offsets.map((offset) => offset % (bytes.length + 1)).sort((a, b) => a - b);
-  return [...ends, bytes.length].map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
-}
+const decode = (framing: JsonFraming, chunks: Iterable<Uint8Array>, maxBytes?: number) =>
+  decodeAll(framing.decoder(maxBytes), chunks, (message) => message);
 
 const single = (bytes: Uint8Array): Uint8Array[] => [...bytes].map((byte) => Uint8Array.of(byte));
 const objects = fc

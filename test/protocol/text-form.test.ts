@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TandemError } from '../../protocol/errors.ts';
 import { encodeLines, LineDecoder, MAX_LINE, type Piece } from '../../protocol/text-form.ts';
+import { cut } from './pieces.ts';
 
 interface Result {
   readonly payloads: string[];
@@ -30,11 +31,6 @@ function decode(chunks: Iterable<Uint8Array>, maxPayload?: number): Result {
     if (!(thrown instanceof TandemError)) throw thrown;
     return { payloads, output, error: thrown.code };
   }
-}
-
-function cut(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
-  const ends = [...offsets].sort((a, b) => a - b);
-  return [...ends, bytes.length].map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
 /** As JSON is: no control characters, and no backslash at the end. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { BINARY } from '../../ipc/framing.ts';
 import type { MessageKind } from '../../ipc/message-codec.ts';
 import { textFraming } from '../../ipc/text-framing.ts';
-import { TandemError } from '../../protocol/errors.ts';
+import { cut, decodeAll } from './pieces.ts';
 
 interface Vector {
   readonly name: string;
@@ -30,19 +30,8 @@ function decode({ framing, hears }: Vector, bytes: Uint8Array, cuts: readonly nu
     output += Buffer.from(bytes).toString('latin1');
   });
   const decoder = (framing === 'text' ? text : BINARY).decoder(hears);
-  const messages: unknown[] = [];
-  try {
-    let from = 0;
-    for (const to of [...cuts, bytes.length]) {
-      for (const message of decoder.push(bytes.subarray(from, to))) messages.push(message);
-      from = to;
-    }
-    decoder.end();
-    return { messages, output, error: undefined };
-  } catch (thrown) {
-    if (!(thrown instanceof TandemError)) throw thrown;
-    return { messages, output, error: thrown.code };
-  }
+  const { messages, error } = decodeAll(decoder, cut(bytes, cuts), (message) => message);
+  return { messages, output, error };
 }
 
 test('the vectors are those that scripts/make-vectors.mjs makes', () => {
