@@ -1,6 +1,6 @@
 import type { ProgramPublication } from '../../ipc/publication.ts';
 import { errors } from '../../protocol/errors.ts';
-import { ChildProcessBackend } from '../backend/child-process-backend.ts';
+import { ConnectedBackend } from '../backend/connected-backend.ts';
 import type { Started, Starter } from '../run/start.ts';
 import { AttachedProgram } from './attached-program.ts';
 import type { AttachConfiguration } from './configuration.ts';
@@ -36,7 +36,7 @@ async function startAt(
 ): Promise<Started> {
   const joined = await joinLauncher(place, timeout);
   const { hello } = joined;
-  const backend = scope.use(new ChildProcessBackend(joined, log, trace));
+  const backend = scope.use(new ConnectedBackend(joined, log, trace));
   const publication = place.publication?.pid === hello.pid ? place.publication : undefined;
   return {
     program: new AttachedProgram({ hello, backend, isLocal: publication !== undefined, publication }),

@@ -12,7 +12,7 @@ import { deferred } from '../util/deferred.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { Addressed } from './addressed.ts';
 import type { Backend, BackendState, RequestOptions } from './backend.ts';
-import type { ChildProcessBackend } from './child-process-backend.ts';
+import type { ConnectedBackend } from './connected-backend.ts';
 import { jointRequests } from './joint-requests.ts';
 import { type Member, Members, mainThread } from './members.ts';
 import { SharedBreakpoints } from './shared-breakpoints.ts';
@@ -73,7 +73,7 @@ export class ProcessTree implements Backend {
   }
 
   /** Makes a process a part of the program, tells it what is wanted, and lets it run. */
-  async join(backend: ChildProcessBackend, label: string, configuration: ConfigureArguments): Promise<void> {
+  async join(backend: ConnectedBackend, label: string, configuration: ConfigureArguments): Promise<void> {
     // Until then it is not said what is wanted. Where a wrapper runs the program, several processes may come at first.
     await this.#begun.promise;
     const slot = this.#members.freeSlot();

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Accepted } from '../../ipc/ipc-manager.ts';
 import { isAlive } from '../../ipc/is-alive.ts';
 import type { Hello } from '../../protocol/messages.ts';
-import { ChildProcessBackend } from '../backend/child-process-backend.ts';
+import { ConnectedBackend } from '../backend/connected-backend.ts';
 import type { Trace } from '../backend/peer-backend.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { signal } from '../program/process-group.ts';
@@ -11,7 +11,7 @@ import { deferred } from '../util/deferred.ts';
 /** A process that the program has started and that has come to us, held before its first line. */
 export class ChildProcess {
   readonly hello: Hello;
-  readonly backend: ChildProcessBackend;
+  readonly backend: ConnectedBackend;
   /** Resolves when it is let go of: it runs on, and whoever debugs it is done. */
   readonly released: Promise<void>;
   readonly #released = deferred();
@@ -20,7 +20,7 @@ export class ChildProcess {
   constructor(accepted: Accepted, log: (line: string) => void, trace?: Trace) {
     this.hello = accepted.hello;
     this.released = this.#released.promise;
-    this.backend = new ChildProcessBackend(accepted, log, trace);
+    this.backend = new ConnectedBackend(accepted, log, trace);
     this.#orphan = killAtExit(() => this.signal('SIGKILL'));
     void this.backend.closed.then(() => this.#orphan[Symbol.dispose]());
   }

@@ -6,7 +6,7 @@ import { inFarPlace } from '../attach/in-far-place.ts';
 import { joinLauncher } from '../attach/join-launcher.ts';
 import { isKnown, namedPlace, type Place, placeOf } from '../attach/place.ts';
 import { rootsOf } from '../attach/roots.ts';
-import { ChildProcessBackend } from '../backend/child-process-backend.ts';
+import { ConnectedBackend } from '../backend/connected-backend.ts';
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { enter } from './enter.ts';
 import { FarAttachedProgram } from './far-attached-program.ts';
@@ -102,7 +102,7 @@ async function join(
   const joined = await joinLauncher(place, timeout, async (endpoint) =>
     (await way.place()).connect(endpoint),
   );
-  const backend = scope.use(new ChildProcessBackend(joined, log, trace));
+  const backend = scope.use(new ConnectedBackend(joined, log, trace));
   const { main = 'node', pid } = joined.hello;
   return {
     program: new FarAttachedProgram({ name: files.near(main), pid, place: () => way.latest, backend }),

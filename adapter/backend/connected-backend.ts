@@ -5,8 +5,8 @@ import { errors, TandemError } from '../../protocol/errors.ts';
 import { LauncherBackend } from './launcher-backend.ts';
 import type { Trace } from './peer-backend.ts';
 
-/** The engine in a process that the program has started, which has come to us by itself. */
-export class ChildProcessBackend extends LauncherBackend {
+/** The engine of a program to which there is a connection already: it has come to us by itself, or was joined. */
+export class ConnectedBackend extends LauncherBackend {
   readonly #connection: Connection;
 
   constructor({ connection }: Accepted, log: (line: string) => void, trace?: Trace) {
