@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TandemDebugSession } from '../adapter/session/create-session.ts';
+import { SharedSession } from '../automation/dap/shared/shared-session.ts';
 import { InlineAdapter } from './inline-adapter.ts';
 import { showLaunchFailure } from './launch-failure.ts';
 import { loadAdapter } from './load-adapter.ts';
@@ -24,12 +25,12 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
       launcherDirectory: this.#launcherDirectory,
       log: (line) => this.#log.info(`[${session.name}] ${line}`),
     });
+    const shared = new SharedSession(debugSession);
     this.#open.add(debugSession);
-    this.#sessions.add(session, debugSession.ended);
     void debugSession.ended.then(() => this.#open.delete(debugSession));
-    return new vscode.DebugAdapterInlineImplementation(
-      new InlineAdapter(debugSession, (failure) => showLaunchFailure(session, failure, this.#log)),
-    );
+    const adapter = new InlineAdapter(shared, (failure) => showLaunchFailure(session, failure, this.#log));
+    this.#sessions.add(session, shared);
+    return new vscode.DebugAdapterInlineImplementation(adapter);
   }
 
   /** Ends all sessions; resolves when their programs have ended. */

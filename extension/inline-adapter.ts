@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import type { TandemDebugSession } from '../adapter/session/create-session.ts';
+import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
 
 /** Why a program did not come to run. */
 export interface LaunchFailure {
@@ -13,13 +13,13 @@ export interface LaunchFailure {
  * has room for one action only, and is withheld when `showUser` is false, so that there is one message and not two.
  */
 export class InlineAdapter implements vscode.DebugAdapter {
-  readonly #session: TandemDebugSession;
+  readonly #session: SharedSession;
   readonly #sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly onDidSendMessage = this.#sent.event;
 
-  constructor(session: TandemDebugSession, onLaunchFailed: (failure: LaunchFailure) => void) {
+  constructor(session: SharedSession, onLaunchFailed: (failure: LaunchFailure) => void) {
     this.#session = session;
-    session.onDidSendMessage((message) => {
+    session.onMessageToEditor((message) => {
       const error = launchError(message);
       if (error) onLaunchFailed({ code: error.variables?._code ?? '', text: error.format });
       this.#sent.fire(error ? withheld(message, error) : message);
@@ -27,7 +27,7 @@ export class InlineAdapter implements vscode.DebugAdapter {
   }
 
   handleMessage(message: DebugProtocol.ProtocolMessage): void {
-    this.#session.handleMessage(message);
+    this.#session.fromEditor(message);
   }
 
   /** VS Code is done with the session. What it still says on its way out has nobody to hear it. */

@@ -1,27 +1,43 @@
 import * as vscode from 'vscode';
+import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
+
+/** A session of the editor, and what is behind it. */
+export interface Running {
+  readonly session: vscode.DebugSession;
+  readonly shared: SharedSession;
+}
 
 /**
  * The programs that are being debugged. VS Code announces a session to extensions only after all of its start, when the
  * program may have run for seconds; so they are known by their adapters.
  */
 export class Sessions implements vscode.Disposable {
-  /** By the end of its adapter: a session that is restarted gets another one. */
-  readonly #running = new Map<Promise<unknown>, vscode.DebugSession>();
+  /** A session that is restarted may get another adapter. */
+  readonly #running = new Set<Running>();
+  readonly #begun = new vscode.EventEmitter<Running>();
   readonly #ended = new vscode.EventEmitter<vscode.DebugSession>();
+  /** Before it has said anything. */
+  readonly onDidBegin = this.#begun.event;
   readonly onDidEnd = this.#ended.event;
 
-  /** A session has an adapter, until `end`. */
-  add(session: vscode.DebugSession, end: Promise<unknown>): void {
-    this.#running.set(end, session);
-    void end.then(() => {
-      this.#running.delete(end);
+  /** A session has an adapter, until that ends. */
+  add(session: vscode.DebugSession, shared: SharedSession): void {
+    const running: Running = { session, shared };
+    this.#running.add(running);
+    void shared.ended.then(() => {
+      this.#running.delete(running);
       this.#ended.fire(session);
     });
+    this.#begun.fire(running);
+  }
+
+  get running(): Iterable<Running> {
+    return this.#running;
   }
 
   get all(): ReadonlySet<vscode.DebugSession> {
-    return new Set(this.#running.values());
+    return new Set([...this.#running].map(({ session }) => session));
   }
 
   /** The one in the editor's focus; that comes late, so until then the last that began. Without one, says so. */
@@ -33,6 +49,7 @@ export class Sessions implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#begun.dispose();
     this.#ended.dispose();
   }
 }

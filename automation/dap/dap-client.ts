@@ -89,7 +89,7 @@ export class DapClient {
     const pending = this.#pending.get(response.request_seq);
     this.#pending.delete(response.request_seq);
     if (response.success) pending?.resolve(response.body ?? {});
-    else pending?.reject(errorOf(response as DebugProtocol.ErrorResponse));
+    else pending?.reject(adapterError(response as DebugProtocol.ErrorResponse));
   }
 
   #emit({ event, body }: DebugProtocol.Event): void {
@@ -139,7 +139,10 @@ const OVERTAKEN: ReadonlySet<string> = new Set([
 ]);
 
 /** The error that the adapter had; what to do next is part of its message already. */
-function errorOf({ message = 'The request failed.', body }: DebugProtocol.ErrorResponse): TandemError {
+export function adapterError({
+  message = 'The request failed.',
+  body,
+}: DebugProtocol.ErrorResponse): TandemError {
   const code = body.error?.variables?._code ?? 'session.failed';
   return new TandemError({ code, message, audience: OVERTAKEN.has(code) ? 'expected' : 'user' });
 }
