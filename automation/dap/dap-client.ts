@@ -29,6 +29,7 @@ export class DapClient {
   readonly #adapter: Adapter;
   readonly #pending = new Map<number, Pending>();
   readonly #events = new Map<string, Emitter<unknown>>();
+  readonly #anyEvent = new Emitter<DebugProtocol.Event>();
   #seq = 0;
 
   constructor(adapter: Adapter) {
@@ -62,6 +63,11 @@ export class DapClient {
     return emitter.on(listener as (body: unknown) => void);
   }
 
+  /** Every event, also those that have no meaning here, before those who listen to that one. */
+  onAny(listener: (event: string, body: unknown) => void): Disposable {
+    return this.#anyEvent.on(({ event, body }) => listener(event, body));
+  }
+
   /** The next event of that name; rejects when the session ends without one. */
   next<E extends EventName>(event: E): Promise<EventBody<E>> {
     return new Promise((resolve, reject) => {
@@ -92,9 +98,10 @@ export class DapClient {
     else pending?.reject(adapterError(response as DebugProtocol.ErrorResponse));
   }
 
-  #emit({ event, body }: DebugProtocol.Event): void {
+  #emit(event: DebugProtocol.Event): void {
     try {
-      this.#events.get(event)?.emit(body);
+      this.#anyEvent.emit(event);
+      this.#events.get(event.event)?.emit(event.body);
     } catch (error) {
       // The protocol library swallows what a listener throws. A bug in one must be seen.
       queueMicrotask(() => {

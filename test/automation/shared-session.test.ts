@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDebugSession } from '../../adapter/session/create-session.ts';
-import { DapClient } from '../../automation/dap/dap-client.ts';
+import type { DapClient } from '../../automation/dap/dap-client.ts';
 import { SharedSession } from '../../automation/dap/shared/shared-session.ts';
 import { DapClient as Editor } from '../support/dap-client.ts';
-import { fixture } from '../support/fixtures.ts';
+import { fixture, lineOf } from '../support/fixtures.ts';
 import { launcherDirectory } from '../support/standalone.ts';
 
 /** An editor's session of `counter.js`, stopped at its entry, and a client beside the editor. */
@@ -19,7 +19,7 @@ async function shareStopped({ onConfigured }: { onConfigured?: (beside: DapClien
     onMessage: (listener) => void shared.onMessageToEditor((message) => listener(message as never)),
     close: () => shared.dispose(),
   });
-  const beside = new DapClient(shared.beside);
+  const { beside } = shared;
   const heard: string[] = [];
   for (const event of ['process', 'stopped', 'continued', 'output', 'exited'] as const)
     beside.on(event, () => heard.push(event));
@@ -75,6 +75,18 @@ describe('a session that an editor shares', () => {
     await editor.request('continue', { threadId });
     expect(heard.slice(0, 3)).toEqual(['process', 'stopped', 'continued']);
     expect(await exited).toEqual({ exitCode: 0 });
+    await editor.waitFor('terminated');
+    await editor.request('disconnect', {});
+    expect(shared.isStopping).toBe(false);
+  });
+
+  it('knows whether somebody has asked the program to end', async () => {
+    for (const who of ['editor', 'beside'] as const) {
+      const { shared, editor } = await shareStopped();
+      await (who === 'editor' ? editor : shared.beside).request('terminate', {});
+      await shared.ended;
+      expect(shared.isStopping).toBe(true);
+    }
   });
 
   it('lets the editor look again when a value was assigned from beside', async () => {
@@ -88,6 +100,41 @@ describe('a session that an editor shares', () => {
     expect(editor.transcript.some((line) => line.includes('invalidated'))).toBe(false);
     await beside.request('evaluate', { expression: 'total = 40', frameId, context: 'repl' });
     expect(await editor.waitFor('invalidated')).toEqual({ areas: ['variables'] });
+  });
+
+  it('stops in passing where the editor knows of no breakpoint', async () => {
+    const { shared, editor, beside, threadId } = await shareStopped();
+    shared.catchUp();
+    const path = fixture('counter.js');
+    const own = { source: { path }, breakpoints: [{ line: lineOf(path, 'end') }] };
+    const [known] = (await editor.request('setBreakpoints', own)).breakpoints;
+    const { state, remove } = await shared.passing.add(path, { line: lineOf(path, 'sum') });
+    expect(state).toMatchObject({ verified: true, line: lineOf(path, 'sum') });
+    // What the editor sets now does not take it away, and the editor is told of its own only.
+    expect((await editor.request('setBreakpoints', own)).breakpoints).toEqual([known]);
+
+    const stopped = beside.next('stopped');
+    await beside.request('continue', { threadId });
+    expect(await stopped).toMatchObject({ reason: 'breakpoint', hitBreakpointIds: [] });
+    await remove();
+    const end = beside.next('stopped');
+    await beside.request('continue', { threadId });
+    expect((await end).hitBreakpointIds).toEqual([known!.id]);
+  });
+
+  it('knows what the editor was told of its breakpoints', async () => {
+    const { shared, editor } = await shareStopped();
+    const path = fixture('counter.js');
+    const line = lineOf(path, 'sum');
+    const answered = shared.breakpoints.nextAnswer({ path, line });
+    await editor.request('setBreakpoints', { source: { path }, breakpoints: [{ line: line + 7 }, { line }] });
+    await answered;
+    const state = shared.breakpoints.find({ path, line })!;
+    expect(state).toMatchObject({ verified: true, line });
+    expect(shared.breakpoints.placeOf(state.id!)).toEqual({ path, line });
+    expect(shared.breakpoints.find({ path, line: line + 1 })).toBeUndefined();
+    await editor.request('setFunctionBreakpoints', { breakpoints: [{ name: 'add' }] });
+    expect(shared.breakpoints.find({ function: 'add' })).toMatchObject({ verified: true });
   });
 
   it('has the last word before the program runs from beside', async () => {

@@ -1,9 +1,11 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { deferred } from '../../../adapter/util/deferred.ts';
 import { Emitter } from '../../../adapter/util/emitter.ts';
-import type { Adapter } from '../dap-client.ts';
+import { type Adapter, DapClient } from '../dap-client.ts';
 import { Changes } from './changes.ts';
 import { Moves } from './moves.ts';
+import { PassingBreakpoints } from './passing-breakpoints.ts';
+import { ToldBreakpoints } from './told-breakpoints.ts';
 
 type Message = DebugProtocol.ProtocolMessage;
 type Tell = (message: Message) => void;
@@ -18,7 +20,10 @@ const isBeside = (seq: number): boolean => seq < 0;
  */
 export class SharedSession {
   /** The client beside the editor. Nothing is said to it before `catchUp`. */
-  readonly beside: Adapter;
+  readonly beside: DapClient;
+  /** What the editor knows of its breakpoints. */
+  readonly breakpoints = new ToldBreakpoints();
+  readonly passing: PassingBreakpoints;
   /** Called when the editor has said all that it wants before the program runs. */
   onConfigured: () => void = () => {};
   readonly #session: Adapter;
@@ -28,6 +33,8 @@ export class SharedSession {
   readonly #ofBeside: Moves;
   readonly #changes: Changes;
   readonly #launched = deferred<DebugProtocol.Response | undefined>();
+  #isStopping = false;
+  #isOver = false;
   /** What the client beside has missed so far; undefined when it hears everything as it is said. */
   #missed: Message[] | undefined = [];
 
@@ -36,12 +43,13 @@ export class SharedSession {
     this.#ofEditor = new Moves((continued) => this.#tellBeside(continued));
     this.#ofBeside = new Moves((continued) => this.#toEditor.emit(continued));
     this.#changes = new Changes((invalidated) => this.#toEditor.emit(invalidated));
-    this.beside = {
+    this.beside = new DapClient({
       handleMessage: (message) => this.#fromBeside(message),
       onDidSendMessage: (listener: Tell) => this.#toBeside.on(listener),
       dispose: () => session.dispose(),
       ended: session.ended,
-    };
+    });
+    this.passing = new PassingBreakpoints((args) => this.beside.request('setBreakpoints', args));
     session.onDidSendMessage((message) => this.#fromSession(message as Message));
     void session.ended.then(() => this.#launched.resolve(undefined));
   }
@@ -56,12 +64,13 @@ export class SharedSession {
     return this.#launched.promise;
   }
 
+  /** One of the clients has asked the program to end, or has left it: it does not end by itself. */
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
   fromEditor(message: Message): void {
-    if (isRequest(message)) {
-      this.#ofEditor.asked(message);
-      if (message.command === 'configurationDone') this.onConfigured();
-    }
-    this.#session.handleMessage(message);
+    this.#session.handleMessage(isRequest(message) ? this.#asked(message) : message);
   }
 
   onMessageToEditor(listener: Tell): Disposable {
@@ -81,7 +90,23 @@ export class SharedSession {
   }
 
   dispose(): void {
+    this.#stop();
     this.#session.dispose();
+  }
+
+  /** A request of the editor, as the session is to get it. */
+  #asked(request: DebugProtocol.Request): DebugProtocol.Request {
+    const { command } = request;
+    this.#ofEditor.asked(request);
+    this.breakpoints.asked(request);
+    if (command === 'configurationDone') this.onConfigured();
+    if (ENDS.has(command)) this.#stop();
+    return this.passing.asked(request);
+  }
+
+  #stop(): void {
+    // The editor leaves every session in the end.
+    if (!this.#isOver) this.#isStopping = true;
   }
 
   #fromBeside(message: Message): void {
@@ -90,30 +115,39 @@ export class SharedSession {
     const request = { ...message, seq: -message.seq };
     this.#ofBeside.asked(request);
     this.#changes.asked(request);
+    if (ENDS.has(request.command)) this.#stop();
     this.#session.handleMessage(request);
   }
 
   #fromSession(message: Message): void {
-    if (isEvent(message)) {
-      this.#ofEditor.happened(message);
-      this.#ofBeside.happened(message);
-      this.#toEditor.emit(message);
-      this.#tellBeside(message);
-    } else if (isResponse(message) && isBeside(message.request_seq)) {
-      const answer: DebugProtocol.Response = { ...message, request_seq: -message.request_seq };
-      // The editor must not show a stop that is over when whoever has moved the program looks at it.
-      this.#ofBeside.answered(message);
-      this.#changes.answered(message);
-      this.#toBeside.emit(answer);
-    } else {
-      this.#toEditor.emit(message);
-      if (isResponse(message)) this.#answered(message);
-    }
+    if (isEvent(message)) this.#happened(message);
+    else if (!isResponse(message)) this.#toEditor.emit(message);
+    else if (isBeside(message.request_seq)) this.#answerBeside(message);
+    else this.#answerEditor(this.passing.answered(message));
   }
 
-  /** The editor was. */
-  #answered(response: DebugProtocol.Response): void {
+  #happened(told: DebugProtocol.Event): void {
+    const event = this.passing.happened(told);
+    if (!event) return;
+    if (event.event === 'terminated') this.#isOver = true;
+    this.#ofEditor.happened(event);
+    this.#ofBeside.happened(event);
+    this.breakpoints.happened(event);
+    this.#toEditor.emit(event);
+    this.#tellBeside(event);
+  }
+
+  /** What it has changed, the editor knows first: it must not show a stop that is over when the other looks at it. */
+  #answerBeside(response: DebugProtocol.Response): void {
+    this.#ofBeside.answered(response);
+    this.#changes.answered(response);
+    this.#toBeside.emit({ ...response, request_seq: -response.request_seq } as DebugProtocol.Response);
+  }
+
+  #answerEditor(response: DebugProtocol.Response): void {
+    this.#toEditor.emit(response);
     this.#ofEditor.answered(response);
+    this.breakpoints.answered(response);
     if (STARTS.has(response.command)) this.#launched.resolve(response);
   }
 
@@ -124,6 +158,7 @@ export class SharedSession {
 }
 
 const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
+const ENDS: ReadonlySet<string> = new Set(['terminate', 'disconnect']);
 
 const isRequest = (message: Message): message is DebugProtocol.Request => message.type === 'request';
 const isEvent = (message: Message): message is DebugProtocol.Event => message.type === 'event';
