@@ -31,7 +31,8 @@ const [QUOTE, BACKSLASH, COLON, OPEN, CLOSE, COMMA] = Buffer.from('"\\:[],');
  * Reads a source map. What is large in one, the mappings and the texts of the sources, is passed over and not made into
  * strings and objects. Throws when it is no source map.
  */
-export function parseMap(text: Buffer, baseUrl: string): ParsedMap {
+export function parseMap(read: Buffer, baseUrl: string): ParsedMap {
+  const text = withoutGuard(read);
   const contents = member(text, 'sourcesContent', endOfStrings);
   const rest = contents ? without(text, contents) : text;
   const mappings = member(rest, 'mappings', endOfPlainString);
@@ -45,7 +46,11 @@ export function parseMap(text: Buffer, baseUrl: string): ParsedMap {
 
 /** The texts of the sources, for whoever wants to see one. */
 export const contentsIn = (text: Buffer, baseUrl: string): readonly (string | null)[] =>
-  wholeMap(text, baseUrl).sourcesContent ?? [];
+  wholeMap(withoutGuard(text), baseUrl).sourcesContent ?? [];
+
+/** The first line may be an old guard against cross-site script inclusion; the format allows it. */
+const withoutGuard = (text: Buffer): Buffer =>
+  text.subarray(0, 4).toString() === ")]}'" ? text.subarray(text.indexOf('\n') + 1) : text;
 
 /** A map of maps, or one whose compiler has not sorted it, as if it were written like any other. */
 function parseWhole(text: Buffer, baseUrl: string): ParsedMap {

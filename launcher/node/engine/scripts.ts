@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Protocol } from './inspector-channel.ts';
+import { loadSourceMap, mapFile, type ReadFile, SourceMapProblem } from './load-source-map.ts';
 import { MapSettings } from './map-settings.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
-import { loadSourceMap, mapFile, type ReadFile, type SourceMap, SourceMapProblem } from './source-map.ts';
+import type { SourceMap } from './source-map.ts';
 import { textName } from './text-names.ts';
 
 /** URLs of the debugger's own scripts in the program's isolates: nothing stops in them, and nobody sees them. */

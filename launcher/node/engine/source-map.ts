@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { TraceMap } from '@jridgewell/trace-mapping';
-import type { MapSettings } from './map-settings.ts';
 import { contentsIn, parseMap } from './map-text.ts';
 import { type Mappings, NONE, type Segment } from './mappings.ts';
-import { pathOfUrl, type SourceKey, sourceKey, urlOfPath } from './paths.ts';
+import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import { type Column0, isBefore, type Position, position } from './positions.ts';
 import type { SourcePaths } from './source-paths.ts';
 
 /** The text of a map, and where it is from. */
-interface MapText {
+export interface MapText {
   readonly text: Buffer;
   readonly url: string;
   /** What the names of its sources are relative to. */
@@ -197,104 +194,15 @@ function rightmost(segments: readonly Segment[]): readonly Segment[] {
   return segments.filter(({ sourceColumn }) => sourceColumn === last);
 }
 
-/** A map could not be used, and why: a person reads it on the breakpoint that waits for it. */
-export class SourceMapProblem extends Error {
-  override readonly name = 'SourceMapProblem';
-}
-
-export type ReadFile = (file: string) => Promise<Buffer>;
-
-/**
- * Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network.
- * @param readElsewhere for files that are not here
- */
-export async function loadSourceMap(
-  scriptUrl: string,
-  mapUrl: string,
-  settings: MapSettings,
-  readElsewhere?: ReadFile,
-): Promise<SourceMap> {
-  const refusal = settings.refusal(scriptUrl);
-  if (refusal) throw new SourceMapProblem(refusal);
-  const { paths } = settings;
-  if (mapUrl.startsWith('data:')) {
-    const read = () => inlineText(mapUrl);
-    return parse({ read, text: read(), url: scriptUrl, base: baseOf(scriptUrl) }, paths);
-  }
-  const file = mapFile(scriptUrl, mapUrl);
-  if (!file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
-  const named = { url: file, base: urlOfPath(file) };
-  try {
-    const text = await wholeFile(file);
-    return parse({ read: () => readFileSync(file), text, ...named }, paths);
-  } catch (error) {
-    if (error instanceof SourceMapProblem) throw error;
-    const text = await readElsewhere?.(file).catch(() => undefined);
-    if (text) return parse({ read: () => text, text, ...named }, paths);
-    throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-/** At one go: `readFile` goes to the thread pool and back for each half megabyte. */
-async function wholeFile(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(size), 0, size, 0);
-    return bytesRead === size && size > 0 ? buffer : await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
-
-/** The file that a script names as its map; undefined for a map that is in the script, or not on this machine. */
-export function mapFile(scriptUrl: string, mapUrl: string): string | undefined {
-  const url = mapUrl.startsWith('data:') ? undefined : resolveUrl(mapUrl, baseOf(scriptUrl));
-  return url && pathOfUrl(url);
-}
-
-function baseOf(scriptUrl: string): string {
-  const file = pathOfUrl(scriptUrl);
-  return file ? urlOfPath(file) : scriptUrl;
-}
-
-function resolveUrl(url: string, base: string): string | undefined {
-  try {
-    return new URL(url, base).href;
-  } catch {
-    return undefined;
-  }
-}
-
-function inlineText(dataUrl: string): Buffer {
-  const comma = dataUrl.indexOf(',');
-  const payload = dataUrl.slice(comma + 1);
-  return dataUrl.slice(0, comma).endsWith(';base64')
-    ? Buffer.from(payload, 'base64')
-    : Buffer.from(decodeURIComponent(payload));
-}
-
-function parse(map: MapText, paths: SourcePaths): SourceMap {
-  try {
-    return new SourceMap({ ...map, text: withoutGuard(map.text) }, paths);
-  } catch (error) {
-    throw new SourceMapProblem(`the source map ${map.url} is broken: ${(error as Error).message}`);
-  }
-}
-
 /** The texts of the sources, which were passed over: hardly anybody asks, and they are most of a map. */
 function contentsOf(read: () => Buffer, base: string): readonly (string | null)[] {
   try {
-    return contentsIn(withoutGuard(read()), base);
+    return contentsIn(read(), base);
   } catch {
     // It is not there any more, or it is just being written.
     return [];
   }
 }
-
-/** The first line may be an old guard against cross-site script inclusion; the format allows it. */
-const withoutGuard = (text: Buffer): Buffer =>
-  text.subarray(0, 4).toString() === ")]}'" ? text.subarray(text.indexOf('\n') + 1) : text;
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
