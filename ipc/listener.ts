@@ -4,8 +4,9 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errors, TandemError } from '../protocol/errors.ts';
 import { Arrivals } from './arrivals.ts';
-import { type SocketAddress, socketFailure } from './dial-socket.ts';
+import type { SocketAddress } from './dial-socket.ts';
 import { removeAtExit } from './exit-cleanup.ts';
+import { socketFailure } from './opened.ts';
 import type { Endpoint } from './transport-config.ts';
 
 /** A place where clients arrive, as raw byte streams. Who they are is not its business. */
