@@ -1,6 +1,5 @@
 // What output costs a program under the debugger, beside the same program with nobody but a reader at its pipe.
 
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,6 +12,7 @@ import { rounds } from './report/rounds.ts';
 import { Debuggee } from './sessions/debuggee.ts';
 import { type BenchProgram, benchProgram } from './sessions/program.ts';
 import { withResultFile } from './sessions/result-file.ts';
+import { runBare } from './sessions/run-bare.ts';
 import { within } from './sessions/within.ts';
 
 const BARE = 'bare';
@@ -46,16 +46,7 @@ async function main(): Promise<void> {
   printTable('What a program needs to write its output', ROWS, results, BARE);
 }
 
-const bare = ({ path }: BenchProgram): Promise<OutputTimes> =>
-  withResultFile(
-    (file) =>
-      new Promise((done, failed) => {
-        const child = spawn(process.execPath, [path, file], { stdio: 'pipe' });
-        child.stdout.resume();
-        child.stderr.resume();
-        child.once('error', failed).once('close', done);
-      }),
-  );
+const bare = ({ path }: BenchProgram): Promise<OutputTimes> => withResultFile((file) => runBare(path, file));
 
 const debugged = (contender: Contender, program: BenchProgram): Promise<OutputTimes> =>
   withResultFile(async (file) => {

@@ -2,25 +2,10 @@
 // that is named by the argument: what a debugger does with output must not count either.
 'use strict';
 const { writeFileSync } = require('node:fs');
+const { calls } = require('./work.cjs');
 
 function neverCalled() {
   return 'no'; // breakpoint
-}
-
-function hash(text, seed) {
-  let value = seed;
-  for (let i = 0; i < text.length; i += 1) value = (value * 31 + text.charCodeAt(i)) | 0;
-  return value;
-}
-
-/** Calls, property access, short-lived objects. */
-function calls(rounds) {
-  let seed = 7;
-  for (let i = 0; i < rounds; i += 1) {
-    const point = { x: i, y: seed, name: `point ${i & 255}` };
-    seed = hash(point.name, point.y ^ point.x);
-  }
-  return seed;
 }
 
 async function one(value) {

@@ -1,6 +1,7 @@
 // Calls a function every millisecond, as a program does that a debugger attaches to. When it is told so, it works for as
 // many rounds as it is told, and tells how many milliseconds that has taken, by its own clock.
 'use strict';
+const { calls } = require('./work.cjs');
 
 function add(a, b) {
   return a + b;
@@ -18,22 +19,6 @@ function tick(count) {
   sum = add(sum, 5);
   sum = add(sum, 6);
   return sum;
-}
-
-function hash(text, seed) {
-  let value = seed;
-  for (let i = 0; i < text.length; i += 1) value = (value * 31 + text.charCodeAt(i)) | 0;
-  return value;
-}
-
-/** Calls, property access, short-lived objects. */
-function calls(rounds) {
-  let seed = 7;
-  for (let i = 0; i < rounds; i += 1) {
-    const point = { x: i, y: seed, name: `point ${i & 255}` };
-    seed = hash(point.name, point.y ^ point.x);
-  }
-  return seed;
 }
 
 let count = 0;

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import type { Contender } from '../adapters/contender.ts';
 import { Debuggee } from './debuggee.ts';
 import type { BenchProgram } from './program.ts';
 import { withResultFile } from './result-file.ts';
+import { runBare } from './run-bare.ts';
 import { timed } from './timed.ts';
 import { within } from './within.ts';
 
@@ -18,15 +18,7 @@ type Reported = Pick<PlainTimes, 'memory'>;
 
 /** With a reader at its pipes. */
 export const bareRun = ({ path }: BenchProgram): Promise<PlainTimes> =>
-  measure(
-    (file) =>
-      new Promise((done, failed) => {
-        const child = spawn(process.execPath, [path, file], { stdio: 'pipe' });
-        child.stdout.resume();
-        child.stderr.resume();
-        child.once('error', failed).once('close', done);
-      }),
-  );
+  measure((file) => runBare(path, file));
 
 /** What the adapter needs to be there is not counted: in an editor it is. */
 export async function plainRun(contender: Contender, program: BenchProgram): Promise<PlainTimes> {
