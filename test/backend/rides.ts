@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onTestFinished } from 'vitest';
 import { beginAttach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
-import { inspectorPort } from '../support/inspected.ts';
+import { inspected, running } from '../support/inspected.ts';
 import { connect, launchArguments, type Settings } from '../support/session.ts';
 import { WaitingProgram } from '../support/waiting-program.ts';
 
@@ -76,32 +75,14 @@ const endpoint: Ride = {
   },
 };
 
-/** A program that runs by itself, until the test is over. */
-export async function running(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
-  const child = spawn(words[0]!, words.slice(1), {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  });
-  return child;
-}
-
 const inspector = (option: string): Ride => ({
   name: `attach to ${option}`,
   attaches: true,
   tellsExit: false,
   hasProcess: true,
   async join(program, settings) {
-    const port = await inspectorPort(await running(['node', `${option}=0`, program]));
-    const client = await connect();
-    const started = client.send('attach', { port, ...settings });
-    started.catch(() => {});
-    await client.waitFor('initialized');
-    return { client, started };
+    const { port } = await inspected(program, option);
+    return beginAttach({ port, ...settings });
   },
 });
 
@@ -112,7 +93,7 @@ const byProcessId: Ride = {
   hasProcess: true,
   async join(program, settings) {
     const up = ['--import', 'data:text/javascript,console.log("up")'];
-    const child = await running([process.env.TANDEM_TEST_NODE ?? 'node', ...up, program]);
+    const child = running([process.env.TANDEM_TEST_NODE ?? 'node', ...up, program]);
     await once(child.stdout!, 'data');
     return beginAttach({ processId: child.pid, ...settings });
   },

@@ -15,31 +15,29 @@ export interface StreamPair extends AsyncDisposable {
 
 export type MakeStreamPair = () => Promise<StreamPair>;
 
-export async function listenAndDial(config: TransportConfig): Promise<StreamPair> {
-  const { listener } = await TransportFactory.createListener(config);
-  const peer = await connect(listener.endpoint);
-  const adapter = await listener.waitForClient(LIMIT_MS);
+/** @param end what else is to be done when both are gone */
+function pairOf(adapter: Duplex, peer: Duplex, end: () => Promise<void> = async () => {}): StreamPair {
   return {
     adapter,
     peer,
     async [Symbol.asyncDispose]() {
       peer.destroy();
       adapter.destroy();
-      await listener.close();
+      await end();
     },
   };
 }
 
+export async function listenAndDial(config: TransportConfig): Promise<StreamPair> {
+  const { listener } = await TransportFactory.createListener(config);
+  const peer = await connect(listener.endpoint);
+  const adapter = await listener.waitForClient(LIMIT_MS);
+  return pairOf(adapter, peer, () => listener.close());
+}
+
 export async function inMemory(): Promise<StreamPair> {
   const [adapter, peer] = memoryPair();
-  return {
-    adapter,
-    peer,
-    async [Symbol.asyncDispose]() {
-      peer.destroy();
-      adapter.destroy();
-    },
-  };
+  return pairOf(adapter, peer);
 }
 
 /** The standard input and output of a child process, whose own listener is the other end. */
@@ -48,14 +46,8 @@ export async function overStdio(): Promise<StreamPair> {
   const command = [process.execPath, bundled('stdio-relay.fixture.ts'), formatEndpoint(listener.endpoint)];
   const adapter = await connect({ transport: 'stdio', command });
   const peer = await listener.waitForClient(LIMIT_MS);
-  return {
-    adapter,
-    peer,
-    async [Symbol.asyncDispose]() {
-      peer.destroy();
-      if (!adapter.destroyed) adapter.destroy();
-      if (!adapter.closed) await new Promise((resolve) => adapter.once('close', resolve));
-      await listener.close();
-    },
-  };
+  return pairOf(adapter, peer, async () => {
+    if (!adapter.closed) await new Promise((resolve) => adapter.once('close', resolve));
+    await listener.close();
+  });
 }
