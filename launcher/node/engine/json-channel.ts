@@ -1,12 +1,5 @@
-import type { FileNames } from './file-names.ts';
-import { Gate } from './gate.ts';
-import {
-  type InspectorChannel,
-  InspectorError,
-  type Method,
-  type Params,
-  type Result,
-} from './inspector-channel.ts';
+import { AnyChannel } from './any-channel.ts';
+import { InspectorError } from './inspector-channel.ts';
 
 interface Message {
   readonly id?: number;
@@ -22,9 +15,7 @@ interface Pending {
 }
 
 /** An inspector that takes and sends texts of JSON: questions with numbers, their answers, and notifications. */
-export abstract class JsonChannel implements InspectorChannel {
-  readonly gate = new Gate();
-  abstract readonly names: FileNames;
+export abstract class JsonChannel extends AnyChannel {
   readonly #pending = new Map<number, Pending>();
   #listener: (method: string, params: unknown) => void = () => {};
   #lastId = 0;
@@ -32,11 +23,6 @@ export abstract class JsonChannel implements InspectorChannel {
   #heard: Promise<void> | undefined;
   #end: InspectorError | undefined;
 
-  post<M extends Method>(method: M, params?: Params<M>): Promise<Result<M>> {
-    return this.postAny(method, params) as Promise<Result<M>>;
-  }
-
-  /** For Node's own domains (`NodeWorker`, `NodeRuntime`), which the protocol's types do not name. */
   postAny(method: string, params?: object): Promise<unknown> {
     return this.#ask(method, params, () => this.#end ?? this.#silence);
   }
@@ -70,8 +56,6 @@ export abstract class JsonChannel implements InspectorChannel {
   onNotification(listener: (method: string, params: unknown) => void): void {
     this.#listener = listener;
   }
-
-  abstract close(): void;
 
   /** Rejects where it is known that the text will not be answered. */
   protected abstract transmit(message: object): Promise<void>;

@@ -1,13 +1,7 @@
 import { Session } from 'node:inspector';
+import { AnyChannel } from './any-channel.ts';
 import { SAME_NAMES } from './file-names.ts';
-import { Gate } from './gate.ts';
-import {
-  type InspectorChannel,
-  InspectorError,
-  type Method,
-  type Params,
-  type Result,
-} from './inspector-channel.ts';
+import { InspectorError } from './inspector-channel.ts';
 
 interface Notification {
   readonly method: string;
@@ -22,14 +16,15 @@ interface Notification {
 const PULSE = Number(process.versions.node.split('.')[0]) >= 25 ? 5 : undefined;
 
 /** The inspector of a whole thread of this process, by way of `node:inspector`: no port, no socket. */
-export class SessionChannel implements InspectorChannel {
-  readonly gate = new Gate();
+export class SessionChannel extends AnyChannel {
   readonly names = SAME_NAMES;
   readonly #session = new Session();
   readonly #pulse = PULSE === undefined ? undefined : setInterval(() => {}, PULSE).unref();
   #closed = false;
 
-  private constructor() {}
+  private constructor() {
+    super();
+  }
 
   /** The main thread, seen from a worker: it can be paused while the worker runs on. */
   static toMainThread(): SessionChannel {
@@ -45,11 +40,6 @@ export class SessionChannel implements InspectorChannel {
     return channel;
   }
 
-  post<M extends Method>(method: M, params?: Params<M>): Promise<Result<M>> {
-    return this.postAny(method, params) as Promise<Result<M>>;
-  }
-
-  /** For Node's own domains (`NodeWorker`, `NodeRuntime`), which the protocol's types do not name. */
   postAny(method: string, params?: object): Promise<unknown> {
     if (this.#closed) return Promise.reject(new InspectorError('the inspector session is closed'));
     return new Promise((resolve, reject) => {
