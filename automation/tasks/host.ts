@@ -42,8 +42,11 @@ export type PlacedBreakpoint = Omit<WantedBreakpoint, 'text'>;
 export interface BreakpointOwner {
   readonly taskId: string | undefined;
   readonly by: string | undefined;
-  /** For one `runTo`, and removed after it: it neither replaces one that is there nor is it shown as one. */
-  readonly passing?: true;
+  /**
+   * For one `runTo` of this run, which alone it stops, and removed after it: it neither replaces one that is there nor is it
+   * shown as one.
+   */
+  readonly passing?: Run;
 }
 
 /**
