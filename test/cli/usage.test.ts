@@ -39,6 +39,7 @@ describe('tandem', () => {
     [['debug', '--exceptions', 'some', 'x.js'], /must be one of all, uncaught, none, but is "some"/],
     [['debug', '--env', 'NAME', 'x.js'], /--env must be NAME=VALUE, but is "NAME"/],
     [['debug', '--batch=yes', 'x.js'], /--batch/],
+    [['debug', '--break', '3', 'node'], /Which file of "node" a breakpoint is in has to be said/],
     [['exec', '--listen', 'carrier-pigeon', 'node'], /--listen: "carrier-pigeon" is/],
     [
       ['exec', '--listen', 'tcp:0.0.0.0:9229', 'node'],
