@@ -90,7 +90,7 @@ export class Outflow {
     this.#blocked = false;
   }
 
-  /** The other side has everything up to a message. Throws as {@link Outbox.check} does. */
+  /** The other side has everything up to a message. Throws as {@link Outbox.acknowledge} does. */
   acknowledge(seen: number): void {
     this.#outbox.acknowledge(seen);
     this.#relieve();
