@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { isFar, resolveFarPaths } from '../adapter/attach/far-paths.ts';
+import { resolvePaths } from '../adapter/launch/configuration-paths.ts';
 import { configurationFor } from './current-file.ts';
-import { resolvePaths } from './paths.ts';
 
 /** Completes launch configurations. What is wrong with one is the adapter's to say, to every client alike. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
@@ -21,7 +20,6 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
-    const start = folder?.uri.fsPath;
-    return isFar(configuration) ? resolveFarPaths(configuration, start) : resolvePaths(configuration, start);
+    return resolvePaths(configuration, folder?.uri.fsPath);
   }
 }
