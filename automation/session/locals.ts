@@ -5,6 +5,8 @@ import { clip, type Limits } from './limits.ts';
 export interface LocalVariable {
   readonly name: string;
   readonly value: string;
+  /** The value is longer than the limit. */
+  readonly truncated: boolean;
   readonly type: string | undefined;
   /** For its members: DAP's `variablesReference`, or 0. */
   readonly reference: number;
@@ -22,6 +24,8 @@ const OUTERMOST = /^(?:Local|Module|Script)\b/;
 
 /** What Node gives every CommonJS module: in each of them the same. */
 const COMMONJS = ['exports', 'require', 'module', '__filename', '__dirname'];
+/** How many of a list are left out at most: these, `this`, and the prototype. */
+const NOISE = COMMONJS.length + 2;
 
 /** The variables that a frame's own code has declared up to here, the innermost scope first. */
 export async function localVariables(
@@ -41,21 +45,33 @@ export async function localVariables(
 const isGlobalThis = ({ name, value }: LocalVariable): boolean => name === 'this' && /^global\b/.test(value);
 
 /** The variables of one scope; one more than the limit allows tells that there are more. */
-export async function variablesOf(
+export const variablesOf = (
   client: Requester,
-  { name: scope, variablesReference }: DebugProtocol.Scope,
+  { name: scope, variablesReference: reference }: DebugProtocol.Scope,
+  limits: Limits,
+): Promise<LocalVariable[]> => membersOf(client, { reference, start: 0, scope }, limits);
+
+/** What is inside of a scope or a value, from `start` on; one more than the limit allows tells that there are more. */
+export async function membersOf(
+  client: Requester,
+  {
+    reference,
+    start,
+    scope = '',
+  }: { readonly reference: number; readonly start: number; readonly scope?: string },
   limits: Limits,
 ): Promise<LocalVariable[]> {
   const { variables } = await client.request('variables', {
-    variablesReference,
-    start: 0,
-    count: limits.variables + 1,
+    variablesReference: reference,
+    start,
+    count: limits.variables + 1 + NOISE,
   });
-  return withoutNoise(variables).map(({ name, value, type, variablesReference: reference }) => ({
+  return withoutNoise(variables).map(({ name, value, type, variablesReference }) => ({
     name,
     value: clip(value, limits.value),
+    truncated: value.length > limits.value,
     type,
-    reference,
+    reference: variablesReference,
     scope,
   }));
 }

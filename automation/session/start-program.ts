@@ -1,9 +1,10 @@
 import type { RequestArguments } from '../../adapter/requests/requests.ts';
 import { TandemError } from '../../protocol/errors.ts';
+import type { ExceptionMode } from '../../protocol/tasks/breakpoints.ts';
 import type { DapClient } from '../dap/dap-client.ts';
 import type { BreakpointList, WantedBreakpoint } from './breakpoint-list.ts';
 
-export type ExceptionMode = 'all' | 'uncaught' | 'none';
+export type { ExceptionMode };
 
 export interface Start {
   /** A configuration as in a launch.json, to launch a program or to attach to one. */
@@ -11,6 +12,9 @@ export interface Start {
   readonly breakpoints: readonly WantedBreakpoint[];
   readonly exceptions: ExceptionMode;
 }
+
+/** The filters of `setExceptionBreakpoints`. */
+export const exceptionFilters = (mode: ExceptionMode): string[] => [...FILTERS[mode]];
 
 const FILTERS: Readonly<Record<ExceptionMode, readonly string[]>> = {
   all: ['all', 'uncaught'],
@@ -21,8 +25,14 @@ const FILTERS: Readonly<Record<ExceptionMode, readonly string[]>> = {
 /**
  * Starts a program in a fresh session, everything in force before its first line, or joins one that runs. Rejects when it
  * will not run.
+ *
+ * @param setBreakpoints sends them; called once, when it is time for them
  */
-export async function startProgram(client: DapClient, list: BreakpointList, start: Start): Promise<void> {
+export async function startProgram(
+  client: DapClient,
+  { configuration, exceptions }: Pick<Start, 'configuration' | 'exceptions'>,
+  setBreakpoints: () => Promise<void>,
+): Promise<void> {
   await client.request('initialize', {
     adapterID: 'tandem',
     clientID: 'tandem-cli',
@@ -32,11 +42,15 @@ export async function startProgram(client: DapClient, list: BreakpointList, star
     'tandem.plainOutput': true,
     supportsVariableType: true,
   });
-  const configured = client.next('initialized').then(() => configure(client, list, start));
-  const isAttach = start.configuration.request === 'attach';
+  const configured = client.next('initialized').then(async () => {
+    await setBreakpoints();
+    await client.request('setExceptionBreakpoints', { filters: exceptionFilters(exceptions) });
+    await client.request('configurationDone', {});
+  });
+  const isAttach = configuration.request === 'attach';
   const launched = client.request(
     isAttach ? 'attach' : 'launch',
-    start.configuration as RequestArguments<'launch'>,
+    configuration as RequestArguments<'launch'>,
   );
   await Promise.all([launched, configured.catch(ignoreEnd)]);
 }
@@ -48,19 +62,13 @@ export async function tryStart(
   start: Start,
 ): Promise<TandemError | undefined> {
   try {
-    await startProgram(client, list, start);
+    await startProgram(client, start, () => list.add(start.breakpoints));
   } catch (thrown) {
     const error = TandemError.from(thrown);
     // A session that is ended in its first moments answers so. That is no failure.
     if (error.audience !== 'expected') return error;
   }
   return undefined;
-}
-
-async function configure(client: DapClient, list: BreakpointList, start: Start): Promise<void> {
-  await list.add(start.breakpoints);
-  await client.request('setExceptionBreakpoints', { filters: [...FILTERS[start.exceptions]] });
-  await client.request('configurationDone', {});
 }
 
 /** A program may have ended while it was being configured; how, its own events tell, or the launch's answer. */

@@ -1,5 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { DapClient, EventBody } from '../dap/dap-client.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { EventBody } from '../dap/dap-client.ts';
+import type { Requester } from '../dap/requester.ts';
 import type { Limits } from './limits.ts';
 import { type LocalVariable, localVariables } from './locals.ts';
 import { type SourceWindow, sourceLines, windowAround } from './source-lines.ts';
@@ -22,6 +24,10 @@ export interface Stop {
   readonly breakpointIds: readonly number[];
   /** The program's own frames, the innermost first; those of the runtime only when there are no others. */
   readonly stack: readonly StackFrame[];
+  /** There were more frames than the limit allows. */
+  readonly moreFrames: boolean;
+  /** Which of `stack` the window and the variables are of. */
+  readonly frame: number;
   readonly window: SourceWindow | undefined;
   readonly locals: readonly LocalVariable[];
   /** There were more variables than the limit allows. */
@@ -29,15 +35,17 @@ export interface Stop {
   readonly exception: ThrownValue | undefined;
 }
 
-/** Looks at a thread that has just stopped. */
+/** Looks at a thread that has just stopped: at all of its stack, and at one frame of it. */
 export async function inspectStop(
-  client: DapClient,
+  client: Requester,
   stopped: EventBody<'stopped'>,
   limits: Limits,
+  frame = 0,
 ): Promise<Stop> {
   const threadId = stopped.threadId ?? 1;
-  const stack = await programStack(client, threadId, limits.frames);
-  const [top] = stack;
+  const count = Math.max(limits.frames, frame + 1);
+  const { frames: stack, more: moreFrames } = await programStack(client, threadId, { start: 0, count });
+  const top = frame === 0 ? stack[0] : frameAt(stack, frame);
   const [{ locals, more }, window, exception] = await Promise.all([
     localVariables(client, top, limits),
     top && frameWindow(client, top, limits.context),
@@ -49,6 +57,8 @@ export async function inspectStop(
     description: stopped.description ?? stopped.reason,
     breakpointIds: stopped.hitBreakpointIds ?? [],
     stack,
+    moreFrames,
+    frame,
     window,
     locals,
     moreLocals: more,
@@ -56,17 +66,42 @@ export async function inspectStop(
   };
 }
 
-/** A stack without the runtime's own frames, unless it has no others. */
+interface Stretch {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** A stretch of a stack that is without the runtime's own frames, unless it has no others. */
 export async function programStack(
-  client: DapClient,
+  client: Requester,
   threadId: number,
-  levels: number,
-): Promise<StackFrame[]> {
-  const { stackFrames } = await client.request('stackTrace', { threadId, startFrame: 0, levels });
-  const own = stackFrames.filter((frame) => isLabel(frame) || isOwn(frame));
+  { start, count }: Stretch,
+): Promise<{ readonly frames: readonly StackFrame[]; readonly more: boolean }> {
+  const end = start + count;
+  // Some of them may be the runtime's.
+  const levels = start === 0 ? count : 2 * end;
+  const { stackFrames, totalFrames = 0 } = await client.request('stackTrace', {
+    threadId,
+    startFrame: 0,
+    levels,
+  });
+  const told = ownFrames(stackFrames);
+  return { frames: told.slice(start, end), more: told.length > end || totalFrames > levels };
+}
+
+/** The frame of that number, counted from 0 as {@link programStack} tells them. */
+export function frameAt(stack: readonly StackFrame[], index: number): StackFrame {
+  const frame = stack[index];
+  if (!frame) throw errors.taskFrameUnknown(index, stack.length);
+  if (isLabel(frame)) throw errors.taskFrameLabel(index);
+  return frame;
+}
+
+function ownFrames(frames: readonly StackFrame[]): readonly StackFrame[] {
+  const own = frames.filter((frame) => isLabel(frame) || isOwn(frame));
   // A label that leads to none of the program's frames says nothing.
   const told = own.filter((frame, index) => !isLabel(frame) || (own[index + 1] && !isLabel(own[index + 1]!)));
-  return told.length > 0 ? told : stackFrames;
+  return told.length > 0 ? told : frames;
 }
 
 const isLabel = ({ presentationHint }: StackFrame): boolean => presentationHint === 'label';
@@ -75,7 +110,7 @@ const isOwn = ({ source, presentationHint }: StackFrame): boolean =>
   source !== undefined && source.presentationHint !== 'deemphasize' && presentationHint !== 'subtle';
 
 export async function frameWindow(
-  client: DapClient,
+  client: Requester,
   { source, line, column }: StackFrame,
   context: number,
 ): Promise<SourceWindow | undefined> {
@@ -83,7 +118,7 @@ export async function frameWindow(
   return lines && windowAround(lines, line, column, context);
 }
 
-async function thrownValue(client: DapClient, threadId: number): Promise<ThrownValue | undefined> {
+async function thrownValue(client: Requester, threadId: number): Promise<ThrownValue | undefined> {
   const info = await client.request('exceptionInfo', { threadId });
   return {
     type: info.exceptionId,

@@ -30,7 +30,7 @@ function stopFields(stop: Stop): object {
     ...(top && frameFields(top)),
     window: stop.window && windowFields(stop.window),
     stack: stop.stack.map(frameFields),
-    locals: stop.locals.map(({ reference: _, ...local }) => local),
+    locals: stop.locals.map(({ name, value, type, scope }) => ({ name, value, type, scope })),
     moreLocals: stop.moreLocals || undefined,
     exception: stop.exception && {
       ...stop.exception,

@@ -51,8 +51,8 @@ export class Timing {
 
   async inspect(client: DapClient, threadId: number): Promise<void> {
     this.begin();
-    const [top] = await programStack(client, threadId, DEFAULT_LIMITS.frames);
-    await localVariables(client, top, DEFAULT_LIMITS);
+    const { frames } = await programStack(client, threadId, { start: 0, count: DEFAULT_LIMITS.frames });
+    await localVariables(client, frames[0], DEFAULT_LIMITS);
     this.#costs.inspection = this.#elapsed();
   }
 
