@@ -31,6 +31,8 @@ const common = {
   define: { TANDEM_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   plugins: [webSocketsApart],
+  // What it says is its main file loads its parts in a way that no bundler sees.
+  alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
 };
 
 /**
