@@ -64,8 +64,11 @@ export interface Breakpoints {
   onChange(listener: (change: 'added' | 'changed' | 'removed', breakpoint: Breakpoint) => void): Disposable;
 }
 
-/** Where debug runs come from: the adapter in this process, or an editor's window. */
-export interface TaskHost {
+/**
+ * Where debug runs come from: the adapter in this process, or an editor's window. It is disposed of with the service, and
+ * then ends the runs that only it holds.
+ */
+export interface TaskHost extends Partial<AsyncDisposable> {
   readonly kind: 'window' | 'server';
   /** Absolute. The first is where relative paths start. */
   readonly folders: readonly string[];

@@ -61,9 +61,10 @@ export const taskErrors = {
     hint: 'The output of the task may tell why (GetOutput).',
     audience: 'user',
   })),
-  taskCancelled: define('task.cancelled', () => ({
-    message: 'The task was cancelled.',
-    audience: 'expected',
+  taskNotStarted: define('task.notStarted', () => ({
+    message: 'The program was not started.',
+    hint: 'The output of the task may tell why (GetOutput).',
+    audience: 'user',
   })),
   taskServerClosed: define('task.serverClosed', () => ({
     message: 'The task server has ended.',

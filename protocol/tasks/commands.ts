@@ -79,14 +79,22 @@ export const taskCommands = {
   /** Moves the program, and waits for what comes of it. */
   Move: {
     looks: false,
-    data: z.strictObject({
-      taskId,
-      action: z.enum(['continue', 'next', 'stepIn', 'stepOut', 'pause', 'runTo']),
-      to: location.optional().meta({ description: 'With `runTo`.' }),
-      threadId,
-      waitMs,
-      limits: limits.optional(),
-    }),
+    data: z
+      .strictObject({
+        taskId,
+        action: z.enum(['continue', 'next', 'stepIn', 'stepOut', 'pause', 'runTo']),
+        to: location.optional().meta({ description: 'With `runTo`.' }),
+        threadId,
+        waitMs,
+        limits: limits.optional(),
+      })
+      .superRefine(({ action, to }, context) => {
+        if ((action === 'runTo') !== (to !== undefined))
+          context.addIssue({
+            code: 'custom',
+            message: to ? `"to" is for "runTo", not for "${action}".` : 'For "runTo", "to" says where.',
+          });
+      }),
     answer: outcome,
   },
   Evaluate: {

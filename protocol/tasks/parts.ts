@@ -30,13 +30,18 @@ export const problem = z
   .meta({ description: 'What went wrong.' });
 
 /** Where in the program's text: by its line, or by the text of a statement, which survives edits above it. */
-export const location = z.strictObject({
-  file: text.meta({ description: 'Absolute, or relative to the first folder of the window or server.' }),
-  line: count.optional(),
-  text: text.optional().meta({
-    description: 'Instead of `line`: part of a line that no other line of the file holds.',
-  }),
-});
+export const location = z
+  .strictObject({
+    file: text.meta({ description: 'Absolute, or relative to the first folder of the window or server.' }),
+    line: count.optional(),
+    text: text.optional().meta({
+      description: 'Instead of `line`: part of a line that no other line of the file holds.',
+    }),
+  })
+  .superRefine(({ line, text }, context) => {
+    if ((line === undefined) === (text === undefined))
+      context.addIssue({ code: 'custom', message: 'Of "line" and "text" exactly one says where.' });
+  });
 
 export type Limits = z.infer<typeof limits>;
 export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,78 @@
+import type { CommandAnswer } from '../../../protocol/tasks/commands.ts';
+import { type Limits, limitsFrom } from '../../session/limits.ts';
+import { type LocalVariable, localVariables, membersOf } from '../../session/locals.ts';
+import { frameAt, programStack } from '../../session/stop.ts';
+import { standingThread } from '../outcomes/move.ts';
+import { frameInWords, variableInWords } from '../task/stop-words.ts';
+import type { Task } from '../task/task.ts';
+import type { Handlers } from './context.ts';
+
+const USUAL_ENTRIES = 1000;
+/** Values longer than this are cut where they are; in whole they are asked for in another way, as text to be copied. */
+const CUT_VALUE = 10_000;
+
+/** Looking at where a program stands, and at what it has said. */
+export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutput' | 'Evaluate'> = {
+  async GetVariables({ taskId, reference, threadId, frame = 0, start = 0, limits: named }, { tasks }) {
+    const task = tasks.running(taskId);
+    const limits = limitsFrom(named);
+    if (reference !== undefined) return page(await membersOf(task, { reference, start }, limits), 0, limits);
+    const stackFrame = await frameOf(task, threadId, frame);
+    const upTo = { ...limits, variables: start + limits.variables };
+    const { locals, more } = await localVariables(task, stackFrame, upTo);
+    const answer = page(locals, start, limits);
+    return more ? { ...answer, more } : answer;
+  },
+
+  async GetStack({ taskId, threadId, start = 0, limits }, { tasks }) {
+    const task = tasks.running(taskId);
+    const record = standingThread(task, threadId);
+    const count = limitsFrom(limits).frames;
+    const { frames, more } = await programStack(task, record.threadId, { start, count });
+    return { stack: frames.map(frameInWords), ...(more && { more }) };
+  },
+
+  GetOutput: ({ taskId, cursor = 0, entries = USUAL_ENTRIES }, { tasks }) =>
+    tasks.find(taskId).output.after(cursor, entries),
+
+  /** In the frame, where the program stands; globally, where it runs and nothing is said of a thread or frame. */
+  async Evaluate({ taskId, expression, threadId, frame, limits: named }, { tasks }) {
+    const task = tasks.running(taskId);
+    const limits = limitsFrom(named);
+    const isLocal = threadId !== undefined || frame !== undefined || task.stops.latest !== undefined;
+    const record = isLocal ? standingThread(task, threadId) : undefined;
+    const at = record && (await frameOf(task, record.threadId, frame ?? 0));
+    const context = limits.value > CUT_VALUE ? 'clipboard' : 'repl';
+    const { result, type, variablesReference } = await task.request('evaluate', {
+      expression,
+      context,
+      ...(at && { frameId: at.id }),
+    });
+    for (const standing of task.stops.all) task.reader.changed(standing);
+    const value = {
+      name: '',
+      value: result,
+      type,
+      scope: '',
+      reference: variablesReference,
+      truncated: false,
+    };
+    const { name: _, ...answer } = variableInWords(value, limits);
+    return answer;
+  },
+};
+
+async function frameOf(task: Task, threadId: number | undefined, frame: number) {
+  const record = standingThread(task, threadId);
+  const { frames } = await programStack(task, record.threadId, { start: 0, count: frame + 1 });
+  return frames.length === 0 && frame === 0 ? undefined : frameAt(frames, frame);
+}
+
+/** One more than the limit allows tells that there are more. */
+function page(all: readonly LocalVariable[], start: number, limits: Limits): CommandAnswer<'GetVariables'> {
+  const variables = all.slice(start, start + limits.variables);
+  return {
+    variables: variables.map((variable) => variableInWords(variable, limits)),
+    ...(all.length > start + limits.variables && { more: true }),
+  };
+}

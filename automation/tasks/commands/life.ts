@@ -1,0 +1,61 @@
+import type { Breakpoint } from '../../../protocol/tasks/breakpoints.ts';
+import { placed } from '../breakpoint-place.ts';
+import type { Origin, Task } from '../task/task.ts';
+import type { CommandContext, Handlers } from './context.ts';
+
+/** The beginning and the end of tasks. */
+export const lifeCommands: Handlers<
+  'StartNewTask' | 'ResumeTask' | 'CancelTask' | 'CloseTask' | 'RestartTask' | 'ListTasks'
+> = {
+  async StartNewTask(data, context) {
+    const { configuration, folder, breakpoints = [], exceptions = 'uncaught', noDebug = false } = data;
+    return begin(context, {
+      configuration,
+      folder,
+      breakpoints: await placed(breakpoints, context.host.folders),
+      exceptions,
+      noDebug,
+    });
+  },
+
+  async ResumeTask(taskId, context) {
+    return begin(context, context.tasks.ended(taskId).origin);
+  },
+
+  async CancelTask(taskId, { tasks }) {
+    return { task: (await cancelled(tasks.find(taskId))).info };
+  },
+
+  async CloseTask(taskId, { tasks }) {
+    const task = await cancelled(tasks.find(taskId));
+    await tasks.close(task);
+    return { task: task.info };
+  },
+
+  async RestartTask(taskId, { tasks, caller }) {
+    const task = tasks.running(taskId);
+    task.heldBy = caller.id;
+    await task.restart();
+    return { task: task.info };
+  },
+
+  ListTasks: (_, { tasks }) => ({ tasks: tasks.all.map(({ info }) => info).reverse() }),
+};
+
+async function cancelled(task: Task): Promise<Task> {
+  if (!task.hasEnded) task.run.stop();
+  await task.ended;
+  return task;
+}
+
+/** Answers when the program runs, or could not be started: then the task has ended, and says why. */
+async function begin(
+  { host, tasks, caller }: CommandContext,
+  origin: Origin,
+): Promise<{ task: Task['info']; breakpoints: Breakpoint[] }> {
+  const task = await tasks.start(origin, caller.id);
+  return {
+    task: task.info,
+    breakpoints: host.breakpoints.all.filter(({ taskId }) => taskId === task.taskId),
+  };
+}

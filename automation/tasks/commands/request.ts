@@ -1,0 +1,45 @@
+import type { RequestName } from '../../../adapter/requests/requests.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { isMove } from '../requests.ts';
+import type { Task } from '../task/task.ts';
+import type { Handlers } from './context.ts';
+
+/** Requests of a session's own client, which a second one must not send, and what there is instead. */
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['initialize', 'StartNewTask'],
+  ['launch', 'StartNewTask'],
+  ['attach', 'StartNewTask'],
+  ['configurationDone', 'StartNewTask'],
+  ['disconnect', 'CancelTask'],
+  ['terminate', 'CancelTask'],
+  ['restart', 'RestartTask'],
+  ['setBreakpoints', 'AddBreakpoints and RemoveBreakpoints'],
+  ['setFunctionBreakpoints', 'AddBreakpoints and RemoveBreakpoints'],
+  ['setExceptionBreakpoints', 'SetExceptions'],
+]);
+
+/** Anything else that the Debug Adapter Protocol has. */
+export const requestCommands: Handlers<'Request'> = {
+  async Request({ taskId, command, arguments: args = {} }, { tasks, caller }) {
+    const task = tasks.running(taskId);
+    const instead = REFUSED.get(command);
+    if (instead !== undefined) throw errors.taskRequestRefused(command, instead);
+    if (isMove(command)) task.heldBy = caller.id;
+    return { body: await send(task, command as RequestName, args as never) };
+  },
+};
+
+/** What is moved counts as running at once, and what may have been changed is looked at anew. */
+async function send(
+  task: Task,
+  command: RequestName,
+  args: { readonly threadId?: unknown },
+): Promise<unknown> {
+  const threadId = isMove(command) && typeof args.threadId === 'number' ? args.threadId : undefined;
+  const record = threadId === undefined ? undefined : task.stops.of(threadId);
+  const body = await (record
+    ? task.move(record, command, args as never)
+    : task.request(command, args as never));
+  for (const standing of task.stops.all) task.reader.changed(standing);
+  return body;
+}

@@ -1,0 +1,74 @@
+import { errors } from '../../../protocol/errors.ts';
+import type { CommandArguments } from '../../../protocol/tasks/commands.ts';
+import type { Outcome } from '../../../protocol/tasks/task.ts';
+import type { Task } from '../task/task.ts';
+import type { StopRecord } from '../task/thread-stops.ts';
+import { USUAL_WAIT_MS, Watch } from './outcome.ts';
+
+type Data = Pick<CommandArguments<'Move'>, 'threadId' | 'waitMs' | 'limits'>;
+export type Step = 'continue' | 'next' | 'stepIn' | 'stepOut';
+
+/** How long the answer to the request itself may take, in milliseconds, before its absence is told. */
+const ANSWER_MS = 10_000;
+
+/** The thread that stands and is meant: the one that stopped last, unless one is named. */
+export function standingThread(task: Task, threadId: number | undefined): StopRecord {
+  if (task.hasEnded) throw errors.taskEnded(task.taskId, task.exitCode);
+  const record = threadId === undefined ? task.stops.latest : task.stops.of(threadId);
+  if (!record) throw errors.taskNotStopped(task.taskId, threadId);
+  return record;
+}
+
+/** Lets a thread that stands go on, and waits for the next stop of the task, its end, or the limit. */
+export function goOn(task: Task, step: Step, data: Data): Promise<Outcome> {
+  const record = standingThread(task, data.threadId);
+  const { threadId } = record;
+  return settle(task, () => task.move(record, step, { threadId }), { ...data, threadId });
+}
+
+/** Stops a running program where it is. Of one that stands it tells where. */
+export async function pause(task: Task, data: Data): Promise<Outcome> {
+  if (task.hasEnded) throw errors.taskEnded(task.taskId, task.exitCode);
+  const { threadId, limits } = data;
+  const standing = threadId === undefined ? task.stops.latest : task.stops.of(threadId);
+  if (standing) return new Watch(task).outcome(standing, { limits });
+  return settle(task, () => requestPause(task, threadId), data);
+}
+
+async function requestPause(task: Task, threadId: number | undefined): Promise<void> {
+  if (threadId !== undefined) await task.request('pause', { threadId });
+  else {
+    const { threads } = await task.request('threads', {});
+    await task.request('pause', { threadId: threads[0]?.id ?? 1 });
+  }
+}
+
+/**
+ * What comes of a request. Only what happens from now on counts, and it is looked for before the request is sent: the next
+ * stop may come before its answer.
+ */
+async function settle(
+  task: Task,
+  request: () => Promise<unknown>,
+  { threadId, waitMs = USUAL_WAIT_MS, limits }: Data,
+): Promise<Outcome> {
+  const watch = new Watch(task);
+  const { count } = task.stops;
+  let answered = false;
+  let refusal: unknown;
+  const next = () => task.stops.after(count, threadId);
+  const isSettled = () => task.hasEnded || refusal !== undefined || next() !== undefined;
+  request()
+    .catch((error: unknown) => {
+      refusal = error;
+    })
+    .finally(() => {
+      answered = true;
+      task.changes.happened();
+    });
+  await task.changes.until(() => answered || isSettled(), ANSWER_MS);
+  await task.changes.until(isSettled, waitMs);
+  const record = next();
+  if (refusal !== undefined && !record && !task.hasEnded) throw refusal;
+  return record ? watch.outcome(record, { limits }) : watch.unstopped();
+}

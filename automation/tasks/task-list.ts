@@ -1,0 +1,113 @@
+import { deferred } from '../../adapter/util/deferred.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { TaskEvent } from '../../protocol/tasks/events.ts';
+import type { Run, TaskHost } from './host.ts';
+import { type Origin, Task } from './task/task.ts';
+
+/** Tasks that have ended and are kept. */
+const MAX_HISTORY = 100;
+
+/** The tasks that run, and those that have ended last. */
+export class TaskList {
+  readonly #host: TaskHost;
+  readonly #emit: (event: TaskEvent) => void;
+  /** In the order in which they were started. */
+  readonly #tasks = new Map<string, Task>();
+  #lastId = 0;
+
+  constructor(host: TaskHost, emit: (event: TaskEvent) => void) {
+    this.#host = host;
+    this.#emit = emit;
+  }
+
+  /** The newest last. */
+  get all(): readonly Task[] {
+    return [...this.#tasks.values()];
+  }
+
+  find(taskId: string): Task {
+    const task = this.#tasks.get(taskId);
+    if (!task) throw errors.taskUnknown(taskId, [...this.#tasks.keys()]);
+    return task;
+  }
+
+  running(taskId: string): Task {
+    const task = this.find(taskId);
+    if (task.hasEnded) throw errors.taskEnded(taskId, task.exitCode);
+    return task;
+  }
+
+  ended(taskId: string): Task {
+    const task = this.find(taskId);
+    if (!task.hasEnded) throw errors.taskRuns(taskId);
+    return task;
+  }
+
+  /**
+   * Resolves when the program runs, or has ended, as it does when it cannot be started. Rejects when its configuration is
+   * refused: then there is no task.
+   */
+  async start(origin: Origin, by: string): Promise<Task> {
+    const taskId = this.#nextId();
+    const { breakpoints: wanted, configuration, folder, exceptions, noDebug } = origin;
+    const added = wanted.length > 0 ? await this.#host.breakpoints.add(wanted, { taskId, by }) : [];
+    const started = deferred();
+    let task: Task | undefined;
+    const adopt = (run: Run): void => {
+      task = this.#add(taskId, run, origin, started.promise, by);
+    };
+    const request = { configuration, folder, exceptions, noDebug, taskId };
+    try {
+      await this.#host.start(request, adopt);
+      started.resolve();
+    } catch (error) {
+      started.reject(error);
+      if (!task) {
+        await this.#host.breakpoints.remove(added.map(({ id }) => id));
+        throw error;
+      }
+      await task.ended;
+    }
+    return task!;
+  }
+
+  /** Takes in a run that somebody else has begun. */
+  adopt(run: Run): void {
+    const { configuration } = run;
+    const noDebug = configuration.noDebug === true;
+    const origin: Origin = {
+      configuration,
+      folder: undefined,
+      breakpoints: [],
+      exceptions: 'uncaught',
+      noDebug,
+    };
+    this.#add(this.#nextId(), run, origin, Promise.resolve(), undefined);
+  }
+
+  /** Forgets a task that has ended, with what was set for it. */
+  async close(task: Task): Promise<void> {
+    if (!this.#tasks.delete(task.taskId)) return;
+    const own = this.#host.breakpoints.all.filter(({ taskId }) => taskId === task.taskId);
+    await this.#host.breakpoints.remove(own.map(({ id }) => id));
+    this.#emit({ type: 'TaskClosed', taskId: task.taskId, timestamp: Date.now() });
+  }
+
+  #add(taskId: string, run: Run, origin: Origin, started: Promise<void>, by: string | undefined): Task {
+    const task = new Task(taskId, run, origin, started, by, this.#emit);
+    this.#tasks.set(taskId, task);
+    task.announce();
+    void task.ended.then(() => this.#forgetOldest());
+    return task;
+  }
+
+  #nextId(): string {
+    this.#lastId += 1;
+    return `t${this.#lastId}`;
+  }
+
+  #forgetOldest(): void {
+    const ended = this.all.filter(({ hasEnded }) => hasEnded);
+    for (const task of ended.slice(0, -MAX_HISTORY)) void this.close(task);
+  }
+}

@@ -1,0 +1,65 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
+
+const MAX_ENTRIES = 10_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+/** What one slice holds at most, in bytes, unless its first entry alone is longer. */
+const MAX_SLICE_BYTES = 1024 * 1024;
+
+/**
+ * The end of what a task has printed. Each entry has a number, its cursor, so that a reader can ask for what comes after the
+ * last one that it has seen, and learns how many of those are no longer kept.
+ */
+export class OutputBuffer {
+  readonly #kept: { readonly entry: OutputEntry; readonly bytes: number }[] = [];
+  #bytes = 0;
+  #cursor = 0;
+
+  /** The cursor of the entry that came last; 0 before the first. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  add({ category = 'console', output: text, source, line }: DebugProtocol.OutputEvent['body']): OutputEntry {
+    this.#cursor += 1;
+    const file = source?.path ?? source?.name;
+    const entry: OutputEntry = {
+      cursor: this.#cursor,
+      category,
+      text,
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+    };
+    const bytes = Buffer.byteLength(text);
+    this.#kept.push({ entry, bytes });
+    this.#bytes += bytes;
+    this.#forget();
+    return entry;
+  }
+
+  /** What came after a cursor, at most `count` entries. */
+  after(cursor: number, count: number): OutputSlice {
+    const first = this.#cursor - this.#kept.length + 1;
+    const from = Math.max(cursor + 1, first);
+    const entries: OutputEntry[] = [];
+    let bytes = 0;
+    for (const one of this.#kept.slice(from - first, from - first + count)) {
+      bytes += one.bytes;
+      if (entries.length > 0 && bytes > MAX_SLICE_BYTES) break;
+      entries.push(one.entry);
+    }
+    // A cursor that is ahead of what there is belongs to another task, or to nobody.
+    const last = entries.at(-1)?.cursor ?? this.#cursor;
+    return { entries, cursor: last, lost: from - (cursor + 1), ...(last < this.#cursor && { more: true }) };
+  }
+
+  #forget(): void {
+    const isTooMuch = (): boolean => this.#kept.length - gone > MAX_ENTRIES || this.#bytes > MAX_BYTES;
+    let gone = 0;
+    while (gone < this.#kept.length - 1 && isTooMuch()) {
+      this.#bytes -= this.#kept[gone]!.bytes;
+      gone += 1;
+    }
+    if (gone > 0) this.#kept.splice(0, gone);
+  }
+}
