@@ -7,7 +7,7 @@ import { timeLimit } from './time-limit.ts';
 /** How long a client may be silent before it has said who it is, in milliseconds. */
 export const HELLO_LIMIT_MS = 5000;
 /** Longest payload accepted from a client that has not said who it is, in bytes. */
-const HELLO_MAX_PAYLOAD = 64 * 1024;
+export const HELLO_MAX_PAYLOAD = 64 * 1024;
 
 /** A session's secret: 32 random bytes as base64url. */
 export function createToken(): string {

@@ -2,16 +2,15 @@ import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { FramedConnection } from '../../ipc/connection.ts';
-import { newSocketPath, publish, publishingDirectory } from '../../ipc/discovery.ts';
-import { formatEndpoint, framingOf, parseEndpoint } from '../../ipc/endpoint.ts';
+import { publish, publishingDirectory } from '../../ipc/discovery.ts';
+import { formatEndpoint, framingOf } from '../../ipc/endpoint.ts';
 import { createToken } from '../../ipc/handshake.ts';
 import { Links } from '../../ipc/link/acceptor.ts';
 import { limitsOf } from '../../ipc/link/limits.ts';
 import { watchProcess } from '../../ipc/link/peer-process.ts';
 import type { Listener } from '../../ipc/listener.ts';
-import type { TransportConfig, TransportName } from '../../ipc/transport-config.ts';
+import { listeningPlace } from '../../ipc/listening-place.ts';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
-import { allTransports } from '../../ipc/transports/registry.ts';
 import { TandemError } from '../../protocol/errors.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import { Control, raise, when } from './engine/control-block.ts';
@@ -46,7 +45,10 @@ async function main(): Promise<void> {
   Atomics.store(control, Control.unattended, 0);
   if (Atomics.load(control, Control.exiting) === 1) return;
   const directory = privateDirectory();
-  const { listener, notices } = await TransportFactory.createListener(whereToListen(directory));
+  const { listener, notices } = await TransportFactory.createListener({
+    ...listeningPlace(setup.place, 'program', directory),
+    allowNonLoopback: setup.allowNonLoopback,
+  });
   const published =
     directory !== undefined &&
     publish(directory, 'program', {
@@ -75,20 +77,6 @@ function privateDirectory(): string | undefined {
     say(TandemError.from(error).text);
     return undefined;
   }
-}
-
-function whereToListen(directory: string | undefined): TransportConfig {
-  const { place, allowNonLoopback } = setup;
-  const isName = place === 'auto' || allTransports().some(({ name }) => name === place);
-  const config: TransportConfig = isName
-    ? { transport: place as TransportName | 'auto' }
-    : parseEndpoint(place);
-  const hasOwnSocket = isName && (place === 'unix' || place === 'auto') && process.platform !== 'win32';
-  return {
-    ...config,
-    allowNonLoopback,
-    ...(hasOwnSocket && directory && { path: newSocketPath(directory, 'program') }),
-  };
 }
 
 /** A line that can be run as it is. */

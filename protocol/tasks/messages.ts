@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { taskEvent } from './events.ts';
-import { clientId, count, problem, text } from './parts.ts';
+import { amount, clientId, count, problem, taskId, text } from './parts.ts';
 
 /** Counts what would break a client that does not know of it. Anything may be added to what the server says. */
 export const TASK_PROTOCOL = 1;
@@ -37,7 +37,7 @@ export const taskCommand = z.strictObject({
   requestId,
   data: z.strictObject({
     commandName: text,
-    data: z.unknown().meta({ description: 'See the commands.' }),
+    data: z.unknown().default({}).meta({ description: 'See the commands.' }),
   }),
 });
 
@@ -48,8 +48,8 @@ export const disconnect = z.strictObject({
   clientId: clientId.optional(),
 });
 
-/** What a client says, one JSON object a line. */
-export const clientMessage = z.discriminatedUnion('type', [connect, taskCommand, disconnect]);
+/** What a client says, one JSON object a line, by its `type`. */
+export const clientMessages = { Connect: connect, TaskCommand: taskCommand, Disconnect: disconnect } as const;
 
 export const ack = z.object({
   type: z.literal('Ack'),
@@ -84,16 +84,34 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TaskEvent'), ...fromServer, data: taskEvent }),
   z
     .object({
-      type: z.enum(['Connect', 'Disconnect']),
+      type: z.literal('Connect'),
       ...fromServer,
       data: z.object({ clientId, name: z.string().optional() }),
     })
-    .meta({ description: 'Another client has come, or has gone.' }),
+    .meta({ description: 'Another client has come.' }),
+  z
+    .object({
+      type: z.literal('Disconnect'),
+      ...fromServer,
+      data: z.object({ clientId, name: z.string().optional(), how: z.enum(['goodbye', 'vanished']) }),
+    })
+    .meta({ description: 'Another client has gone.' }),
+  z
+    .object({ type: z.literal('OutputSkipped'), ...fromServer, data: z.object({ taskId, cursor: amount }) })
+    .meta({
+      description:
+        'This client did not read for a while, and was not told what a program has printed: `GetOutput` with this cursor tells it.',
+    }),
   z
     .object({ type: z.literal('Error'), ...fromServer, data: problem })
     .meta({ description: 'What was wrong with a message that is no command, or has no `requestId`.' }),
+  z
+    .object({ type: z.literal('Closing'), ...fromServer, data: problem })
+    .meta({ description: 'The server ends this connection, and why.' }),
 ]);
 
-export type ClientMessage = z.infer<typeof clientMessage>;
+export type ClientMessage = z.infer<(typeof clientMessages)[keyof typeof clientMessages]>;
+export type Connect = z.infer<typeof connect>;
+export type TaskCommand = z.infer<typeof taskCommand>;
 export type ServerMessage = z.infer<typeof serverMessage>;
 export type Ack = z.infer<typeof ack>['data'];

@@ -1,0 +1,61 @@
+import type { ServerMessage } from '../../protocol/tasks/messages.ts';
+import type { JsonLines } from '../socket/json-lines.ts';
+
+/** From so many bytes on that one client has not read, it is not told of output, of which nothing is lost by that. */
+const LATE = 1024 * 1024;
+/** So much is kept for it beyond that which it has not asked for. */
+const LOST = 16 * LATE;
+
+/** What one client is told, as fast as it reads; what it does not read takes a bounded amount of memory. */
+export class Outbox {
+  readonly #lines: JsonLines;
+  readonly #onLost: (bytes: number) => void;
+  /** By task: after which entry of its output nothing was told. Empty while the client reads. */
+  readonly #skipped = new Map<string, number>();
+  #late = false;
+  /** Bytes that nobody has asked for, since it is late. */
+  #unasked = 0;
+
+  constructor(lines: JsonLines, onLost: (bytes: number) => void) {
+    this.#lines = lines;
+    this.#onLost = onLost;
+  }
+
+  /** What it has asked for, or has to know. */
+  sendAnswer(json: string): void {
+    this.#lines.write(json);
+    this.#watch();
+  }
+
+  sendEvent(json: string): void {
+    if (this.#late) this.#unasked += json.length;
+    if (this.#unasked > LOST) this.#onLost(this.#lines.queued);
+    else this.sendAnswer(json);
+  }
+
+  /** An entry of a program's output, which can be asked for again. */
+  sendOutput(json: string, taskId: string, cursor: number): void {
+    if (!this.#late) this.sendAnswer(json);
+    else if (!this.#skipped.has(taskId)) this.#skipped.set(taskId, cursor - 1);
+  }
+
+  #watch(): void {
+    if (this.#late || this.#lines.queued <= LATE) return;
+    this.#late = true;
+    // What it asks meanwhile waits at its end: more answers would only pile up here.
+    this.#lines.pause();
+    this.#lines.onceDrained(() => this.#drained());
+  }
+
+  #drained(): void {
+    this.#late = false;
+    this.#unasked = 0;
+    const skipped = [...this.#skipped];
+    this.#skipped.clear();
+    for (const [taskId, cursor] of skipped) {
+      const message: ServerMessage = { type: 'OutputSkipped', origin: 'Server', data: { taskId, cursor } };
+      this.#lines.write(JSON.stringify(message));
+    }
+    this.#lines.resume();
+  }
+}

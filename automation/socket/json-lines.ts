@@ -1,0 +1,117 @@
+import type { Duplex } from 'node:stream';
+import { hearLastWords } from '../../ipc/last-words.ts';
+import { timeLimit } from '../../ipc/time-limit.ts';
+import { errors, TandemError } from '../../protocol/errors.ts';
+import { LINES } from '../../protocol/json-framing/lines.ts';
+
+export interface LineListener {
+  /** One line, without its end. */
+  line(text: string): void;
+  /** The stream is over; called once. What is wrong with what came last is the reason, and then the other end is still there. */
+  ended(reason: TandemError): void;
+}
+
+/** How long `end` waits, in milliseconds, for a peer that does not read. */
+const END_LIMIT_MS = 1000;
+
+/** JSON texts, one a line, both ways over a stream of bytes, which is this object's from here on. */
+export class JsonLines {
+  readonly #stream: Duplex;
+  readonly #listener: LineListener;
+  readonly #decoder = LINES.decoder();
+  /** How many bytes may come in all. Strangers are kept short. */
+  maxHeard = Number.POSITIVE_INFINITY;
+  #heard = 0;
+  #over = false;
+
+  constructor(stream: Duplex, listener: LineListener) {
+    this.#stream = stream;
+    this.#listener = listener;
+    hearLastWords(stream);
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    // Before Node's own listener, after which nothing can be written any more: half a line gets its answer.
+    stream.prependListener('end', () => this.#ended());
+    stream.on('error', (error) => this.#finish(errors.connectionLost(error.message)));
+    stream.on('close', () => this.#finish(errors.peerClosed()));
+    if (stream.destroyed) queueMicrotask(() => this.#finish(errors.peerClosed()));
+  }
+
+  /** About how many bytes wait here for the other end to read. */
+  get queued(): number {
+    return this.#stream.writableLength;
+  }
+
+  /** Calls the listener once, when all that was written so far has left. */
+  onceDrained(listener: () => void): void {
+    if (this.#stream.writableLength === 0) queueMicrotask(listener);
+    else this.#stream.once('drain', listener);
+  }
+
+  /** Writes one message; `json` is as `JSON.stringify` writes it. On a stream that is over this does nothing. */
+  write(json: string): void {
+    if (this.#stream.writable) this.#stream.write(LINES.encode(json));
+  }
+
+  /** Reads no more until `resume`. */
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    if (!this.#over) this.#stream.resume();
+  }
+
+  /** Hears nothing more; what was written is still sent. Resolves when the stream is gone. */
+  end(): Promise<void> {
+    this.#over = true;
+    const stream = this.#stream;
+    if (stream.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const limit = timeLimit(END_LIMIT_MS, () => stream.destroy());
+      stream.once('close', () => {
+        limit[Symbol.dispose]();
+        resolve();
+      });
+      // What still comes is thrown away: unread, it would make the system tell the other end of an error, and not of the end.
+      stream.resume();
+      stream.once('end', () => stream.destroy());
+      stream.end(() => stream.destroy());
+    });
+  }
+
+  /** Ends at once, whatever was to be sent. */
+  destroy(): void {
+    this.#over = true;
+    this.#stream.destroy();
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#heard += chunk.length;
+    if (this.#over) return;
+    try {
+      for (const text of this.#decoder.push(chunk)) {
+        this.#listener.line(text);
+        if (this.#over) return;
+      }
+      if (this.#heard > this.maxHeard) throw errors.clientTooLoud(this.maxHeard);
+    } catch (violation) {
+      this.#finish(TandemError.from(violation));
+    }
+  }
+
+  #ended(): void {
+    if (this.#over) return;
+    try {
+      this.#decoder.end();
+      this.#finish(errors.peerClosed());
+    } catch (truncation) {
+      this.#finish(TandemError.from(truncation));
+    }
+  }
+
+  #finish(reason: TandemError): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#listener.ended(reason);
+  }
+}
