@@ -5,10 +5,9 @@ import { Closing } from '../closing.ts';
 import type { Carrier, Connection } from '../connection.ts';
 import { Mailbox } from '../mailbox.ts';
 import { remoteError } from '../remote-error.ts';
-import { timeLimit } from '../time-limit.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { LinkLimits } from './limits.ts';
-import { Outbox } from './outbox.ts';
+import { Outflow } from './outflow.ts';
 import { startPulse } from './pulse.ts';
 import { checkMove, type LinkState } from './state.ts';
 
@@ -45,13 +44,11 @@ export class Link implements Connection {
   readonly id: string;
   readonly #limits: LinkLimits;
   readonly #recovery: Recovery;
-  readonly #outbox = new Outbox();
+  readonly #outflow: Outflow;
   readonly #acknowledgements: Acknowledgements;
   readonly #messages = new Mailbox<Message>(() => this.#taken());
   readonly #closing = new Closing(() => this.#messages.drain());
   readonly #watchers = new Set<(state: LinkState) => void>();
-  /** Called whenever it may have become possible to write, or impossible for good. */
-  readonly #waits = new Set<() => void>();
   /** The last one that there was, also while there is none. */
   #carrier: Carrier;
   #riding: readonly Disposable[] | undefined;
@@ -60,10 +57,6 @@ export class Link implements Connection {
   #plain = false;
   #welcomed = false;
   #peerGone = false;
-  /** Number of the last message that was handed to the carrier. */
-  #written = 0;
-  #blocked = false;
-  #congested: Promise<void> | undefined;
   #spoke = false;
   #maxPayload: number;
   #farewell: TandemError | undefined;
@@ -74,6 +67,13 @@ export class Link implements Connection {
     this.#recovery = recovery;
     this.#carrier = carrier;
     this.#maxPayload = carrier.maxPayload;
+    this.#outflow = new Outflow({
+      carrier,
+      window: limits.window,
+      wrote: () => {
+        this.#spoke = true;
+      },
+    });
     this.#acknowledgements = new Acknowledgements({
       limits,
       seen,
@@ -103,17 +103,7 @@ export class Link implements Connection {
   }
 
   get congested(): Promise<void> | undefined {
-    if (!this.#isCongested) return undefined;
-    this.#congested ??= new Promise((resolve) => {
-      const check = () => {
-        if (this.#isCongested) return;
-        this.#waits.delete(check);
-        this.#congested = undefined;
-        resolve();
-      };
-      this.#waits.add(check);
-    });
-    return this.#congested;
+    return this.#outflow.congested;
   }
 
   /** Called with each state that the link comes to. */
@@ -129,10 +119,9 @@ export class Link implements Connection {
   send(message: Message): void {
     if (this.closed) return;
     const frame = this.#carrier.encode(message);
-    const number = this.#outbox.last + 1;
+    const number = this.#outflow.last + 1;
     if (message.seq !== number) throw errors.linkNumber(`${message.seq} was to be sent as message ${number}`);
-    this.#outbox.push(frame);
-    if (this.#riding && !this.#blocked) this.#write(number);
+    this.#outflow.say(frame);
   }
 
   onMessage(listener: (message: Message) => void): Disposable {
@@ -144,31 +133,14 @@ export class Link implements Connection {
   }
 
   flush(timeoutMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (written: boolean) => {
-        limit[Symbol.dispose]();
-        this.#waits.delete(attempt);
-        resolve(written);
-      };
-      const attempt = () => {
-        const isWritten = this.#written === this.#outbox.last;
-        if (this.closed && !isWritten) return settle(false);
-        if (!isWritten || (!this.closed && !this.#riding)) return;
-        void this.#carrier.flush(timeoutMs).then((flushed) => {
-          if (flushed || this.closed) settle(flushed);
-        });
-      };
-      const limit = timeLimit(timeoutMs, () => settle(false));
-      this.#waits.add(attempt);
-      attempt();
-    });
+    return this.#outflow.flush(timeoutMs);
   }
 
   close(reason = errors.connectionClosed()): Promise<void> {
     if (!this.closed) {
       this.#messages.clear();
       if (this.#riding && !this.#plain) {
-        this.#writeRest();
+        this.#outflow.writeRest();
         this.#carrier.send({ link: 'bye' });
       }
       this.#finish(reason);
@@ -197,7 +169,7 @@ export class Link implements Connection {
    */
   ride(carrier: Carrier, seen: number, welcome = false): void {
     if (this.closed) throw errors.linkUnknown();
-    this.#outbox.acknowledge(seen);
+    this.#outflow.acknowledge(seen);
     if (this.#riding) {
       this.#dismount();
       this.#carrier.drop(errors.connectionLost('the other side has made another'));
@@ -217,7 +189,7 @@ export class Link implements Connection {
 
   /** The first message, for as long as the link was not welcomed. */
   get firstFrame(): Uint8Array | undefined {
-    return this.#welcomed || this.#outbox.last === 0 ? undefined : this.#outbox.frame(1);
+    return this.#welcomed ? undefined : this.#outflow.first;
   }
 
   /** Number of the last message that came. */
@@ -227,7 +199,7 @@ export class Link implements Connection {
 
   /** Grows with what the link has carried, either way. */
   get progress(): number {
-    return this.seen + this.#outbox.seen;
+    return this.seen + this.#outflow.acknowledged;
   }
 
   /** Ends the link: the other side is out of reach, or not to be understood. */
@@ -238,16 +210,10 @@ export class Link implements Connection {
     void this.#carrier.close(reason);
   }
 
-  get #isCongested(): boolean {
-    return !this.closed && (this.#blocked || this.#outbox.bytes > this.#limits.window);
-  }
-
   #mount(carrier: Carrier, seen: number): void {
     this.#carrier = carrier;
     carrier.maxPayload = this.#maxPayload;
-    this.#written = seen;
     this.#acknowledgements.begin();
-    this.#blocked = false;
     if (this.#messages.holding) carrier.pause();
     const { heartbeat } = this.#limits;
     this.#riding = [
@@ -255,13 +221,13 @@ export class Link implements Connection {
       carrier.onClose((reason) => this.#lost(reason)),
       ...(heartbeat ? [startPulse(this.#pulsed(carrier, heartbeat.silenceMs), heartbeat)] : []),
     ];
-    this.#pump();
+    this.#outflow.ride(carrier, seen);
   }
 
   #dismount(): void {
     for (const one of this.#riding ?? []) one[Symbol.dispose]();
     this.#riding = undefined;
-    this.#blocked = false;
+    this.#outflow.pause();
     this.#acknowledgements.pause();
   }
 
@@ -273,40 +239,11 @@ export class Link implements Connection {
       },
       beat: () => {
         // What waits to be written says it as well, and nothing may pile up behind it.
-        if (!this.#spoke && !this.#blocked && !this.#plain) this.#acknowledgements.now();
+        if (!this.#spoke && !this.#outflow.blocked && !this.#plain) this.#acknowledgements.now();
         this.#spoke = false;
       },
       silent: () => carrier.drop(errors.linkSilent(silenceMs)),
     };
-  }
-
-  #write(number: number): void {
-    this.#written = number;
-    this.#spoke = true;
-    const carrier = this.#carrier;
-    if (!carrier.write(this.#outbox.frame(number))) {
-      this.#blocked = true;
-      void (carrier.congested ?? Promise.resolve()).then(() => {
-        if (carrier !== this.#carrier || !this.#riding) return;
-        this.#blocked = false;
-        this.#pump();
-      });
-    }
-    if (this.#plain) this.#outbox.acknowledge(number);
-  }
-
-  /** Writes what waits, as far as the carrier takes it. */
-  #pump(): void {
-    while (!this.#blocked && this.#written < this.#outbox.last) this.#write(this.#written + 1);
-    this.#relieve();
-  }
-
-  #writeRest(): void {
-    while (this.#written < this.#outbox.last) this.#write(this.#written + 1);
-  }
-
-  #relieve(): void {
-    for (const wait of this.#waits) wait();
   }
 
   #receive(said: Said): void {
@@ -349,9 +286,9 @@ export class Link implements Connection {
 
   #forget(seen: number): void {
     try {
-      if (seen > this.#written) throw errors.linkNumber(`${seen} was seen of ${this.#written} messages`);
-      this.#outbox.acknowledge(seen);
-      this.#relieve();
+      const { written } = this.#outflow;
+      if (seen > written) throw errors.linkNumber(`${seen} was seen of ${written} messages`);
+      this.#outflow.acknowledge(seen);
     } catch (thrown) {
       this.fail(TandemError.from(thrown));
     }
@@ -360,7 +297,7 @@ export class Link implements Connection {
   /** Somebody answers who does not know what a link is: a connection like any other. */
   #goPlain(): void {
     this.#plain = true;
-    this.#outbox.acknowledge(this.#written);
+    this.#outflow.keepNothing();
     this.#move('connected');
   }
 
@@ -394,7 +331,7 @@ export class Link implements Connection {
     this.#closing.end(reason, () => {
       this.#recovery.stop();
       this.#move('closed');
-      this.#relieve();
+      this.#outflow.end();
     });
     this.#watchers.clear();
   }

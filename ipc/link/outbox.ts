@@ -36,15 +36,12 @@ export class Outbox {
     return this.#frames[this.#first + number - this.#seen - 1]!;
   }
 
-  /** Throws `link.number` for what was never said, and for what was acknowledged and forgotten. */
-  check(seen: number): void {
+  /**
+   * Forgets what has been seen. Throws `link.number` for what was never said, and for what was acknowledged and forgotten.
+   */
+  acknowledge(seen: number): void {
     if (seen > this.last) throw errors.linkNumber(`${seen} was seen of ${this.last} messages`);
     if (seen < this.#seen) throw errors.linkNumber(`${this.#seen} had been seen, and now only ${seen}`);
-  }
-
-  /** Forgets what has been seen. Throws as {@link check} does. */
-  acknowledge(seen: number): void {
-    this.check(seen);
     for (; this.#seen < seen; this.#seen += 1) {
       this.#bytes -= this.#frames[this.#first]!.length;
       this.#frames[this.#first] = undefined;

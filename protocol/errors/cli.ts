@@ -35,6 +35,11 @@ export const cliErrors = {
       audience: 'user',
     }),
   ),
+  cliHostNotLoopback: define('cli.hostNotLoopback', (host: string) => ({
+    message: `--listen: "${host}" is not a loopback address: whoever reaches the port could try to come in.`,
+    hint: 'Use 127.0.0.1, or add --allow-non-loopback when the network is trusted.',
+    audience: 'user',
+  })),
   execFailed: define('exec.failed', (command: string, reason: string) => ({
     message: `The command "${command}" could not be started (${reason}).`,
     hint: 'Check that it exists, and that it is in PATH.',

@@ -110,3 +110,24 @@ it('colours when it is forced to, and stays plain in a pipe', async () => {
   expect(coloured.stderr).toContain('\u001b[36mcounter.js:3\u001b[39m');
   expect((await tandem(args, { cwd, env: { NO_COLOR: '' } })).stderr).not.toContain('\u001b');
 });
+
+describe('a command that runs programs', () => {
+  const scripts = {
+    'package.json': '{"name": "shop", "scripts": {"go": "node app.js"}}',
+    'app.js': "const who = process.argv[2];\nconsole.log('hello', who);\nprocess.exitCode = 3;\n",
+  };
+
+  it('is debugged by the programs that it runs', async () => {
+    const cwd = files(scripts);
+    const run = await tandem(['debug', '-b', 'app.js:2', '--', 'npm', 'run', '--silent', 'go', 'Ada'], {
+      cwd,
+    });
+    expect(run).toMatchObject({ code: 3, stdout: 'hello Ada\n' });
+    expect(run.stderr).toContain("locals  who  'Ada'\n");
+  });
+
+  it('is no file here of that name', async () => {
+    const cwd = files({ ...scripts, 'npm.js': 'console.log("mine");' });
+    expect(await tandem(['debug', 'npm'], { cwd })).toMatchObject({ code: 0, stdout: 'mine\n' });
+  });
+});

@@ -39,6 +39,13 @@ describe('tandem', () => {
     [['debug', '--exceptions', 'some', 'x.js'], /must be one of all, uncaught, none, but is "some"/],
     [['debug', '--env', 'NAME', 'x.js'], /--env must be NAME=VALUE, but is "NAME"/],
     [['debug', '--batch=yes', 'x.js'], /--batch/],
+    [['debug', '--break', '3', 'node'], /Which file of "node" a breakpoint is in has to be said/],
+    [['exec', '--listen', 'carrier-pigeon', 'node'], /--listen: "carrier-pigeon" is/],
+    [
+      ['exec', '--listen', 'tcp:0.0.0.0:9229', 'node'],
+      /"0\.0\.0\.0" is not a loopback.*--allow-non-loopback/,
+    ],
+    [['exec', '--listen', 'ws://[::]:9229/', 'node'], /"::" is not a loopback.*--allow-non-loopback/],
     [['attach', '4711', '--brake', 'a:1'], /no option --brake\. Did you mean --break\?/],
     [['attach', '4711', '4712', '--batch'], /"4712" is one argument too many/],
     [['attach', '--', '4711', '--batch'], /"--batch" is one argument too many/],

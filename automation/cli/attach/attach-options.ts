@@ -5,8 +5,8 @@ import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
 import { parseConditionalLocation } from '../../session/location.ts';
 import type { ExceptionMode } from '../../session/start-program.ts';
 import type { CommandHelp, Given } from '../command.ts';
-import { parseExceptions } from '../debug/debug-options.ts';
 import { EXIT } from '../exit-code.ts';
+import { parseExceptions } from '../launch/launch-options.ts';
 import type { Options } from '../options.ts';
 
 export const attachOptions = {

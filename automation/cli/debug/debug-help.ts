@@ -4,6 +4,7 @@ import { EXIT } from '../exit-code.ts';
 export const debugHelp: CommandHelp = {
   about: 'Runs a JavaScript or TypeScript program under the debugger.',
   usage: '[OPTIONS] PROGRAM [ARGUMENTS OF THE PROGRAM]',
+  operands: `PROGRAM is a file as Node finds it, or, where there is none of that name, a command that runs Node.js programs: npm, tsx.`,
   notes: `In a terminal it stops at a prompt ("help" there tells more); without a breakpoint, before the first statement.
 Otherwise it prints each stop to standard error and goes on; standard input and output are the program's.
 
@@ -12,5 +13,6 @@ Exit code: the program's own; ${EXIT.usage} when this command line is wrong, ${E
 Examples:
   tandem debug server.js --port 8080
   tandem debug --break src/cart.ts:14:total>100 --break 3 shop.ts
+  tandem debug --break server.ts:20 -- npm run dev
   tandem debug --json --exceptions all test.mjs | jq 'select(.event == "stopped")'`,
 };

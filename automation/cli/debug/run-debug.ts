@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { checkDirectory, findProgram } from '../../../adapter/launch/files.ts';
+import { checkDirectory } from '../../../adapter/launch/files.ts';
 import { inlineClient } from '../../dap/inline-client.ts';
-import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
-import { type NamedLocation, resolveSource } from '../../session/location.ts';
 import type { Start } from '../../session/start-program.ts';
 import { isAttended } from '../attended.ts';
+import { configurationOf } from '../launch/launch-options.ts';
+import { placeIn } from '../launch/program.ts';
 import { PromptSession } from '../prompt/prompt-session.ts';
 import type { DebugRequest } from './debug-options.ts';
 import { reporterFor } from './reporters.ts';
@@ -28,39 +28,12 @@ const isInteractive = ({ batch, json, noDebug, timing }: DebugRequest): boolean 
   !batch && !json && !noDebug && timing === undefined && isAttended();
 
 function startOf(request: DebugRequest): Start {
-  const { program, args, cwd, env, envFile, runtime, runtimeArgs, inProcess, noDebug } = request;
+  const { program, breakpoints, exceptions } = request;
   // Somebody who sits at a prompt and has said nothing about where to stop would never see it.
-  const stopOnEntry = request.stopOnEntry || (isInteractive(request) && request.breakpoints.length === 0);
+  const stopOnEntry = request.stopOnEntry || (isInteractive(request) && breakpoints.length === 0);
   return {
-    configuration: {
-      type: 'tandem',
-      request: 'launch',
-      name: 'tandem debug',
-      program,
-      args,
-      cwd,
-      env,
-      ...(envFile !== undefined && { envFile }),
-      ...(runtime !== undefined && { runtimeExecutable: runtime }),
-      runtimeArgs,
-      stopOnEntry,
-      inProcess,
-      noDebug,
-    },
-    breakpoints: request.breakpoints.map((location) => toBreakpoint(location, program)),
-    exceptions: request.exceptions,
+    configuration: configurationOf({ ...request, stopOnEntry }, 'tandem debug'),
+    breakpoints: breakpoints.map((location) => placeIn(program, location)),
+    exceptions,
   };
-}
-
-function toBreakpoint({ file, line, condition }: NamedLocation, program: string): WantedBreakpoint {
-  return { file: file === undefined ? mainFile(program) : resolveSource(file, program), line, condition };
-}
-
-/** The file that Node makes of the program's name. One that does not exist is for the launch to complain about. */
-function mainFile(program: string): string {
-  try {
-    return findProgram(program, process.cwd()).file;
-  } catch {
-    return program;
-  }
 }

@@ -1,32 +1,21 @@
-import { parseEndpoint } from '../../../ipc/endpoint.ts';
-import { allTransports } from '../../../ipc/transports/registry.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { CommandHelp, Given } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { type ListenPlace, listenOptions, listenPlace } from '../listen-option.ts';
 import type { Options } from '../options.ts';
 
 export const execOptions = {
   wait: { type: 'boolean', summary: 'hold it before its first line until a debugger is ready' },
-  listen: {
-    type: 'string',
-    value: 'ENDPOINT',
-    summary: 'wait there: unix:/PATH, tcp:HOST:PORT, or "tcp" for a free port (default: a private socket)',
-  },
-  'allow-non-loopback': {
-    type: 'boolean',
-    summary: 'let --listen name an address that other machines can reach',
-  },
+  ...listenOptions,
   quiet: { type: 'boolean', short: 'q', summary: 'do not print how to attach' },
 } as const satisfies Options;
 
 /** What the command line asks for, checked. */
-export interface ExecRequest {
+export interface ExecRequest extends ListenPlace {
   readonly command: string;
   readonly args: readonly string[];
-  readonly listen: string;
   readonly wait: boolean;
   readonly quiet: boolean;
-  readonly allowNonLoopback: boolean;
 }
 
 export function parseExecRequest({ command, values, rest }: Given<typeof execOptions>): ExecRequest {
@@ -35,23 +24,10 @@ export function parseExecRequest({ command, values, rest }: Given<typeof execOpt
   return {
     command: toRun,
     args,
-    listen: checkedPlace(values.listen ?? 'auto', command),
+    ...listenPlace(values, command),
     wait: values.wait ?? false,
     quiet: values.quiet ?? false,
-    allowNonLoopback: values['allow-non-loopback'] ?? false,
   };
-}
-
-/** A mistake in it would otherwise be told by every process that the command starts. */
-function checkedPlace(place: string, command: string): string {
-  const names: readonly string[] = ['auto', ...allTransports().map(({ name }) => name)];
-  if (names.includes(place)) return place;
-  try {
-    parseEndpoint(place);
-    return place;
-  } catch (error) {
-    throw errors.cliUsage(`--listen: ${(error as Error).message}`, command);
-  }
 }
 
 export const execHelp: CommandHelp = {

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { findProgram } from '../../../adapter/launch/files.ts';
+import { findExecutable } from '../../../adapter/launch/search-path.ts';
+import { type NamedLocation, resolveSource } from '../../session/location.ts';
+
+/** Whether PROGRAM is no file here but a command that runs programs: `npm`, `tsx`. */
+export const isRuntime = (named: string): boolean =>
+  !/[/\\]/.test(named) &&
+  fileOf(named) === undefined &&
+  findExecutable(named, '.', process.env) !== undefined;
+
+/** The file and line that somebody means who names them beside a program. */
+export function placeIn(
+  program: string | undefined,
+  { file, line, condition }: NamedLocation,
+): { file: string; line: number; condition: string | undefined } {
+  const named =
+    file === undefined
+      ? mainFile(program!)
+      : program === undefined
+        ? resolve(file)
+        : resolveSource(file, program);
+  return { file: named, line, condition };
+}
+
+/** One that does not exist is for the launch to complain about. */
+const mainFile = (program: string): string => fileOf(program) ?? program;
+
+/** The file that Node makes of a program's name. */
+function fileOf(program: string): string | undefined {
+  try {
+    return findProgram(program, process.cwd()).file;
+  } catch {
+    return undefined;
+  }
+}
