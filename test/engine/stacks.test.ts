@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, expect, it } from 'vitest';
 import { files, lineOf, program } from '../support/fixtures.ts';
@@ -145,6 +145,21 @@ tick();
       'tick',
     ]);
     await debuggee.end();
+  });
+
+  it('has nothing of the debugger, also where that was in between', async () => {
+    const path = program(
+      "debugger;\nprocess.stdin.on('data', () => {\n  debugger;\n  process.exit();\n});\n",
+    );
+    const debuggee = await Debuggee.start({ program: path, inProcess });
+    await debuggee.stop();
+    await debuggee.continue();
+    await debuggee.client.request('tandem.stdin', { text: 'x' });
+    await debuggee.stop();
+    const files = (await debuggee.frames()).flatMap(({ source }) => source?.path ?? []);
+    expect(new Set(files.filter(isAbsolute))).toEqual(new Set([path]));
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 0);
   });
 
   it('shows skipped code as subtle, and from where it is called as usual', async () => {

@@ -61,17 +61,21 @@ function entriesOf({ paused, scripts }: PausedThread, sites: readonly CallSite[]
     .filter(({ call }) => scripts.get(call.location.scriptId)?.isOwn === false);
   const waiting = sites.filter(({ isPast }) => isPast);
   const past = paused.asyncStackTrace
-    ? rememberedPast(paused.asyncStackTrace, waiting)
+    ? rememberedPast(paused.asyncStackTrace, waiting, ({ scriptId }) => scripts.get(scriptId)?.isOwn === true)
     : awaitingPast([...scripts.all()], waiting);
   // After the last call of the present there is nothing that the first label would separate.
   return entries.length === 0 && past[0] && 'label' in past[0] ? past.slice(1) : [...entries, ...past];
 }
 
 /** The past as V8 remembers it since it was told to. */
-function rememberedPast(trace: Protocol.Runtime.StackTrace, waiting: readonly CallSite[]): Entry[] {
+function rememberedPast(
+  trace: Protocol.Runtime.StackTrace,
+  waiting: readonly CallSite[],
+  isOwn: (place: Place) => boolean,
+): Entry[] {
   const entries: Entry[] = [];
   for (let part: typeof trace | undefined = trace; part; part = part.parent) {
-    if (part.callFrames.length === 0) continue;
+    if (part.callFrames.every(isOwn)) continue;
     const description = part.description ?? 'async';
     entries.push({ label: SCHEDULED_BY[description] ?? description });
     const described = align(
@@ -79,7 +83,7 @@ function rememberedPast(trace: Protocol.Runtime.StackTrace, waiting: readonly Ca
       waiting,
     );
     part.callFrames.forEach((past, index) => {
-      entries.push({ name: described[index]?.name ?? nameOf(past), past });
+      if (!isOwn(past)) entries.push({ name: described[index]?.name ?? nameOf(past), past });
     });
   }
   return entries;
