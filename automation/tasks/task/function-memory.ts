@@ -5,6 +5,9 @@ import type { Stop } from '../../session/stop.ts';
 /** Functions whose variables are remembered: those that were stopped in last. */
 const MAX_FUNCTIONS = 16;
 
+/** Not a variable, but what the last call has returned. */
+const RETURN_VALUE = '$returnValue';
+
 interface Memory {
   readonly values: ReadonlyMap<string, string>;
   /** All of its variables are among the values. */
@@ -35,7 +38,7 @@ function memoryOf({ locals, moreLocals }: Stop): Memory {
   const values = new Map<string, string>();
   // Of several of one name the innermost, which comes first, is what the name means.
   for (const { name, value } of locals.slice(0, DEFAULT_LIMITS.variables))
-    if (!values.has(name)) values.set(name, clip(value, DEFAULT_LIMITS.value));
+    if (name !== RETURN_VALUE && !values.has(name)) values.set(name, clip(value, DEFAULT_LIMITS.value));
   return { values, complete: !moreLocals && locals.length <= DEFAULT_LIMITS.variables };
 }
 
