@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { allTransports } from '../../../ipc/transports/registry.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { attachPlace } from '../../session/attach-place.ts';
 import type { WantedBreakpoint } from '../../session/breakpoint-list.ts';
 import { parseConditionalLocation } from '../../session/location.ts';
 import type { ExceptionMode } from '../../session/start-program.ts';
@@ -66,19 +66,10 @@ export async function parseAttachRequest(
   };
 }
 
-const PORT = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d+)$/;
-
-/** A number is a process, something before a colon and a number is a port of that machine. */
 function placeOf(target: string, command: string): Readonly<Record<string, unknown>> {
-  if (/^\d+$/.test(target)) return { processId: Number(target) };
-  if (target.startsWith('/')) return { path: target };
-  const scheme = target.slice(0, target.indexOf(':') + 1);
-  if (allTransports().some(({ form }) => scheme !== '' && form.startsWith(scheme)))
-    return { endpoint: target };
-  const [, address, name, port] = PORT.exec(target) ?? [];
-  if (port === undefined) throw errors.cliUsage(`"${target}" is no place where a program can be.`, command);
-  const host = address ?? name;
-  return { ...(host && { host }), port: Number(port) };
+  const place = attachPlace(target);
+  if (!place) throw errors.cliUsage(`"${target}" is no place where a program can be.`, command);
+  return place;
 }
 
 function parseBreak(text: string): WantedBreakpoint {
