@@ -9,6 +9,7 @@ import { pipeErrors } from './errors/pipe.ts';
 import { sessionErrors } from './errors/session.ts';
 import { taskServerErrors } from './errors/task-server.ts';
 import { taskErrors } from './errors/tasks.ts';
+import { toolErrors } from './errors/tools.ts';
 import { wireErrors } from './errors/wire.ts';
 
 export { isAbsence } from './errors/attach.ts';
@@ -26,6 +27,7 @@ export const errors = {
   ...backendErrors,
   ...cliErrors,
   ...engineErrors,
+  ...toolErrors,
   ...taskServerErrors,
   ...taskErrors,
 } as const;

@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import type { Limits } from '../../protocol/tasks/parts.ts';
+import type { Variable } from '../../protocol/tasks/stop.ts';
+import { frame, task, thread, valueLength } from './inputs.ts';
+import { outcomeText } from './text/outcome-text.ts';
+import { outputLines } from './text/output-text.ts';
+import { variablesText } from './text/variables-text.ts';
+import { defineTool } from './tool.ts';
+import { taskLine, whichTask } from './which-task.ts';
+
+export const tasksTool = defineTool({
+  name: 'debug_tasks',
+  title: 'List debug runs',
+  description:
+    'Lists the debug runs, those that have ended too, and says where programs run: in a window of VS Code, whose user sees all of it, or without one.',
+  input: z.strictObject({}),
+  looks: true,
+  doing: () => 'Listing debug runs',
+  async run({ commander, name: place, folder }) {
+    const { tasks } = await commander.send('ListTasks', {});
+    const where = `Programs run in ${place}.${folder === undefined ? '' : ` Relative paths start at ${folder}.`}`;
+    const lines =
+      tasks.length === 0
+        ? ['No tasks yet.']
+        : ['Tasks, the newest first:', ...tasks.map((one) => `  ${taskLine(one)}`)];
+    const next = tasks.some(({ state }) => state === 'stopped')
+      ? 'debug_state tells where a stopped one is.'
+      : 'debug_start starts a program.';
+    return { text: [where, ...lines].join('\n'), next };
+  },
+});
+
+export const stateTool = defineTool({
+  name: 'debug_state',
+  title: 'Show where the program is',
+  description:
+    'How a task is, at once: where it is stopped, with source, variables and stack; or that it runs; or how it has ended. With "frame" it tells of a caller: its source and its variables.',
+  input: z.strictObject({
+    task,
+    frame,
+    thread,
+    frames: z.int().min(1).max(1000).optional().describe('How many frames of the stack; default 12.'),
+    sourceLines: z
+      .int()
+      .min(0)
+      .max(200)
+      .optional()
+      .describe('Lines of source above the current one, and as many below; default 3.'),
+    variables: z.int().min(0).max(10_000).optional().describe('At most so many variables; default 300.'),
+    valueLength,
+  }),
+  looks: true,
+  doing: () => 'Looking at the program',
+  async run(context, { task: named, frame, thread, frames, sourceLines, variables, valueLength }) {
+    const taskId = await whichTask(context, named);
+    const limits = limitsOf({ value: valueLength, variables, frames, context: sourceLines });
+    const outcome = await context.commander.send('GetState', {
+      taskId,
+      ...(thread !== undefined && { threadId: thread }),
+      ...(frame !== undefined && { frame }),
+      ...limits,
+    });
+    return outcomeText(outcome, context.folder, frames);
+  },
+});
+
+export const variablesTool = defineTool({
+  name: 'debug_variables',
+  title: 'Show variables',
+  description:
+    'The members of a value that was told with [ref N], or, without a reference, all variables of a frame. Long lists come in pages: "start" says from which one on.',
+  input: z.strictObject({
+    ref: z.int().min(1).optional().describe('N of [ref N]. References are good until the program moves.'),
+    task,
+    frame,
+    thread,
+    start: z.int().min(0).optional().describe('From which one on; from 0.'),
+    count: z.int().min(1).max(10_000).optional().describe('At most so many; default 300.'),
+    valueLength,
+  }),
+  looks: true,
+  doing: () => 'Reading variables',
+  async run(context, { ref, task: named, frame, thread, start, count, valueLength }) {
+    const taskId = await whichTask(context, named);
+    const { variables, more } = await context.commander.send('GetVariables', {
+      taskId,
+      ...(ref !== undefined && { reference: ref }),
+      ...(thread !== undefined && { threadId: thread }),
+      ...(frame !== undefined && { frame }),
+      ...(start !== undefined && { start }),
+      ...limitsOf({ value: valueLength, variables: count }),
+    });
+    const lines = variables.length > 0 ? variablesText(variables, '') : ['There are none.'];
+    const rest = more ? `There are more: "start": ${(start ?? 0) + variables.length} has the next. ` : '';
+    return {
+      text: lines.join('\n'),
+      next: `${rest}${nextOf(variables)}`,
+    };
+  },
+});
+
+function nextOf(variables: readonly Variable[]): string {
+  if (variables.some(({ truncated }) => truncated))
+    return 'a value marked [cut] is told whole with "valueLength".';
+  if (variables.some(({ reference }) => reference !== undefined)) return 'a [ref N] is opened with "ref": N.';
+  return 'debug_evaluate tests an idea; debug_move goes on.';
+}
+
+export const outputTool = defineTool({
+  name: 'debug_output',
+  title: 'Show what the program printed',
+  description:
+    'What the program has printed, from a cursor on; each answer ends with the cursor for the next. Without a cursor: all that is kept.',
+  input: z.strictObject({
+    task,
+    cursor: z.int().min(0).optional().describe('From an answer before; 0 is the beginning.'),
+    entries: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('At most so many pieces of output; default 1000.'),
+  }),
+  looks: true,
+  doing: () => 'Reading the output',
+  async run(context, { task: named, cursor, entries }) {
+    const taskId = await whichTask(context, named);
+    const slice = await context.commander.send('GetOutput', {
+      taskId,
+      ...(cursor !== undefined && { cursor }),
+      ...(entries !== undefined && { entries }),
+    });
+    const lines = slice.entries.length > 0 ? outputLines(slice.entries) : ['Nothing (more) was printed.'];
+    const lost = slice.lost > 0 ? [`(${slice.lost} earlier entries are no longer kept.)`] : [];
+    return {
+      text: [...lost, ...lines].join('\n'),
+      next: `debug_output with "cursor": ${slice.cursor} tells what comes after this${slice.more ? ', and there is more already' : ''}.`,
+    };
+  },
+});
+
+/** Only what was asked for: the rest is for the server to say. */
+function limitsOf(wanted: { readonly [L in keyof Limits]: Limits[L] | undefined }): { limits?: Limits } {
+  const limits = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  return Object.keys(limits).length > 0 ? { limits } : {};
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { errors } from '../../protocol/errors.ts';
+import { exceptionMode, wantedBreakpoint } from '../../protocol/tasks/breakpoints.ts';
+import { attachPlace } from '../session/attach-place.ts';
+import { waitMs } from './inputs.ts';
+import { tellStart } from './tell-start.ts';
+import { defineTool, type Question } from './tool.ts';
+
+const input = z.strictObject({
+  program: z.string().min(1).optional().describe('A JavaScript or TypeScript file to run.'),
+  args: z.array(z.string()).optional().describe('Arguments of the program.'),
+  command: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe(
+      'Instead of program: a command whose Node.js programs are debugged, such as ["npx", "vitest", "run", "cart.test.ts"].',
+    ),
+  attach: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Instead of program: one that runs already. Its process id, or ":9229", "HOST:PORT", "unix:/PATH".',
+    ),
+  named: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Instead of program: the name of a configuration in launch.json.'),
+  configuration: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe(
+      'Instead of program: a whole launch or attach configuration as in launch.json. Beside program or command: more of its settings, such as "runtimeArgs", "envFile", "skipFiles".',
+    ),
+  cwd: z.string().min(1).optional().describe('Working directory; by default the workspace folder.'),
+  env: z.record(z.string(), z.string()).optional().describe('Environment variables to add.'),
+  breakpoints: z
+    .array(wantedBreakpoint)
+    .optional()
+    .describe(
+      'In force before the first line. By "line", by "text" of a line (survives edits), or by "function".',
+    ),
+  exceptions: exceptionMode.optional().describe('Which exceptions stop the program; default uncaught.'),
+  stopOnEntry: z.boolean().optional().describe('Stop before the first statement.'),
+  waitMs,
+});
+
+type Input = z.output<typeof input>;
+
+export const startTool = defineTool({
+  name: 'debug_start',
+  title: 'Start debugging',
+  description:
+    'Runs a Node.js program (JavaScript or TypeScript, no build needed) under the debugger, or attaches to one that runs, and waits for its first stop. Answers with the whole context of that stop: source, variables, stack, output; or how the program has ended. It stops at breakpoints and at uncaught exceptions. Start here to find out why a program misbehaves.',
+  input,
+  looks: false,
+  doing: (wanted) => `Debugging ${titleOf(wanted)}`,
+  question,
+  async run(context, wanted) {
+    const { breakpoints, exceptions, waitMs } = wanted;
+    const started = await context.commander.send('StartNewTask', {
+      configuration: configurationOf(wanted),
+      ...(breakpoints && { breakpoints }),
+      ...(exceptions && { exceptions }),
+    });
+    return tellStart(context, started, waitMs);
+  },
+});
+
+/** Of the ways to say what is debugged exactly one. */
+function configurationOf(wanted: Input): Record<string, unknown> | string {
+  const { program, command, attach, named, configuration } = wanted;
+  const given = [program, command, attach, named].filter((way) => way !== undefined).length;
+  if (given > 1) throw errors.toolStart('It is said in more than one way what to debug.');
+  if (named !== undefined) {
+    rejectBeside(named, wanted);
+    return named;
+  }
+  if (given === 0 && configuration === undefined) throw errors.toolStart('It is not said what to debug.');
+  const { args, cwd, env, stopOnEntry } = wanted;
+  return {
+    request: attach === undefined ? 'launch' : 'attach',
+    ...configuration,
+    ...(program !== undefined && { program }),
+    ...(command && { runtimeExecutable: command[0], runtimeArgs: command.slice(1) }),
+    ...(attach !== undefined && placeOf(attach)),
+    ...(args && { args }),
+    ...(cwd !== undefined && { cwd }),
+    ...(env && { env: { ...(configuration?.env as object | undefined), ...env } }),
+    ...(stopOnEntry !== undefined && { stopOnEntry }),
+  };
+}
+
+function rejectBeside(named: string, { args, cwd, env, stopOnEntry, configuration }: Input): void {
+  const beside = Object.entries({ args, cwd, env, stopOnEntry, configuration }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (beside)
+    throw errors.toolStart(
+      `The configuration "${named}" is taken as it is: "${beside[0]}" cannot change it.`,
+    );
+}
+
+function placeOf(attach: string): Readonly<Record<string, unknown>> {
+  const place = attachPlace(attach);
+  if (!place) throw errors.toolStart(`"${attach}" is no place where a program can be.`);
+  return place;
+}
+
+function titleOf({ program, command, attach, named, configuration }: Input): string {
+  if (command) return `\`${command.join(' ')}\``;
+  if (attach !== undefined) return `the program at ${attach}`;
+  return String(program ?? named ?? configuration?.program ?? configuration?.name ?? 'a program');
+}
+
+function question(wanted: Input): Question {
+  const title = titleOf(wanted);
+  if (wanted.attach !== undefined)
+    return { title: 'Debug a running program?', message: `Attaches to ${title}.` };
+  const args = wanted.args?.length ? ` with the arguments \`${wanted.args.join(' ')}\`` : '';
+  return { title: 'Run a program?', message: `Runs ${title}${args} under the debugger.` };
+}

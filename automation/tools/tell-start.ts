@@ -1,0 +1,19 @@
+import type { CommandAnswer } from '../../protocol/tasks/commands.ts';
+import { neverHitText, unboundText } from './text/missed-text.ts';
+import { outcomeText } from './text/outcome-text.ts';
+import type { Told, ToolContext } from './tool.ts';
+
+/** Waits for the first stop of a program that was just started, and tells of it. */
+export async function tellStart(
+  context: ToolContext,
+  { task: { taskId } }: CommandAnswer<'StartNewTask'>,
+  waitMs: number | undefined,
+): Promise<Told> {
+  const { commander, folder } = context;
+  const outcome = await commander.send('Wait', { taskId, ...(waitMs !== undefined && { waitMs }) });
+  // From its beginning: it has printed before anybody waited.
+  const output = await commander.send('GetOutput', { taskId });
+  const { text, next } = outcomeText({ ...outcome, output }, folder);
+  const missed = await (outcome.state === 'ended' ? neverHitText : unboundText)(context, taskId);
+  return { text: text + missed, next };
+}

@@ -1,0 +1,27 @@
+import type { CommandName } from '../../protocol/tasks/commands.ts';
+
+/** Errors speak of commands; whoever has tools must be told of those. */
+const TOOLS: Readonly<Partial<Record<CommandName, string>>> = {
+  StartNewTask: 'debug_start',
+  ResumeTask: 'debug_restart',
+  RestartTask: 'debug_restart',
+  CancelTask: 'debug_stop',
+  CloseTask: 'debug_stop with "forget"',
+  ListTasks: 'debug_tasks',
+  GetState: 'debug_state',
+  GetStack: 'debug_state',
+  Wait: 'debug_wait',
+  Move: 'debug_move',
+  Evaluate: 'debug_evaluate',
+  GetVariables: 'debug_variables',
+  GetOutput: 'debug_output',
+  AddBreakpoints: 'debug_set_breakpoints',
+  RemoveBreakpoints: 'debug_set_breakpoints',
+  SetExceptions: 'debug_set_breakpoints',
+  ListBreakpoints: 'debug_breakpoints',
+};
+const COMMANDS = new RegExp(`\\b(?:${Object.keys(TOOLS).join('|')})\\b(?! until)`, 'g');
+
+/** What an error says, in the words of the tools. */
+export const inToolWords = (text: string): string =>
+  text.replace(COMMANDS, (command) => TOOLS[command as CommandName]!);

@@ -1,0 +1,378 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Redactor } from '../../../automation/redaction/redactor.ts';
+import { inputSchema } from '../../../automation/tools/input-schema.ts';
+import { tools } from '../../../automation/tools/table.ts';
+import { createToolbox, MAX_REPLY } from '../../../automation/tools/toolbox.ts';
+import { quote } from '../../../launcher/node/engine/preview.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { aBreakpoint, aStop, aTask, ended, FOLDER, output, stopped } from './answers.ts';
+import { ScriptedCommander } from './scripted-commander.ts';
+
+type Answers = ConstructorParameters<typeof ScriptedCommander>[0];
+
+function toolbox(answers: Answers, { readOnly = false, redact = true } = {}) {
+  const commander = new ScriptedCommander(answers);
+  const redactor = redact ? new Redactor() : undefined;
+  const box = createToolbox(() => ({ commander, name: 'a test', folder: FOLDER }), { readOnly, redactor });
+  const call = async (name: string, input?: unknown) => (await box.call(name, input)).text;
+  return { box, call, asked: commander.asked };
+}
+
+const ONE_TASK: Answers = { ListTasks: () => ({ tasks: [aTask()] }) };
+
+describe('the tools', () => {
+  it('are described in little, and each input by a schema that every model understands', () => {
+    const told = tools.map((tool) => ({ ...tool, schema: inputSchema(tool) }));
+    // Each request of a model carries them all.
+    expect(
+      JSON.stringify(told.map(({ name, description, schema }) => [name, description, schema])).length,
+    ).toBeLessThan(16_000);
+    for (const { name, schema } of told) {
+      expect(name).toMatch(/^debug_[a-z_]+$/);
+      expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+      expect(JSON.stringify(schema)).not.toMatch(/\$ref|oneOf|allOf|9007199254740991/);
+    }
+  });
+
+  it('tell a stop with all that is needed to go on', async () => {
+    const { call, asked } = toolbox({
+      ...ONE_TASK,
+      Move: () =>
+        stopped(
+          { changed: [{ name: 'sum', before: '0', after: '9900' }] },
+          output('#1 Ada\n', 'half', ' a line\n'),
+        ),
+    });
+    expect(
+      await call('debug_move', { action: 'next' }),
+    ).toBe(`Task t1 (shop.js) is stopped at breakpoint 1. Stop 1, thread 1.
+
+total  prices.js:18:18
+    17    if (!order.coupon) return sum;
+>   18    const coupon = 1;
+    19  }
+
+Changed since the last stop:
+  sum: 0 → 9900
+
+Variables (Local: total):
+  order = {id: 3, customer: 'Linus'}  [ref 7]
+  sum = 9900
+
+Stack:
+  #0 total  prices.js:18:18
+  #1 printInvoices  shop.js:10:67
+
+Printed meanwhile:
+  out| #1 Ada
+  out| half a line
+
+Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_move goes on (next, stepIn, stepOut, continue, runTo).`);
+    expect(asked.at(-1)).toEqual(['Move', { taskId: 't1', action: 'next' }]);
+  });
+
+  it('tell truthfully that a program still runs', async () => {
+    const running = {
+      state: 'running',
+      task: aTask({ state: 'running' }),
+      waitedMs: 20_000,
+      note: '',
+      output: output(),
+    } as const;
+    const { call } = toolbox({ ...ONE_TASK, Move: () => running });
+    expect(await call('debug_move', { action: 'continue' })).toMatch(
+      /^Task t1 \(shop\.js\) is still RUNNING: it did not stop within 20000 ms\.\n\nNext: debug_wait /,
+    );
+  });
+
+  it('tell with an end which breakpoints could not be set', async () => {
+    const rejected = aBreakpoint({ id: 2, line: 99, state: 'rejected', message: 'The file ends before.' });
+    const { call } = toolbox({
+      ...ONE_TASK,
+      StartNewTask: () => ({ task: aTask(), breakpoints: [] }),
+      Wait: () => ended({ exitCode: 3 }),
+      GetOutput: () => output('all of it\n'),
+      ListBreakpoints: () => ({ breakpoints: [aBreakpoint({ hits: 1 }), rejected] }),
+    });
+    const text = await call('debug_start', { program: 'shop.js' });
+    expect(text).toContain('has ENDED by itself with exit code 3.');
+    expect(text).toContain('out| all of it');
+    expect(text).toContain('NEVER hit:\n  2  prices.js:99  REJECTED. The file ends before.');
+    expect(text).not.toContain('prices.js:18');
+  });
+
+  it('follow a loop in one call, and stop early where something is worth a look', async () => {
+    let line = 10;
+    const step = () => {
+      line += 1;
+      if (line === 14)
+        return stopped({
+          reason: 'exception',
+          breakpoints: [],
+          exception: { type: 'E', message: 'E: no', uncaught: true },
+        });
+      const changed = [{ name: 'i', before: String(line - 1), after: String(line) }];
+      return stopped({ reason: 'step', breakpoints: [], changed });
+    };
+    const { call, asked } = toolbox({ ...ONE_TASK, Move: step });
+    const text = await call('debug_move', { action: 'next', times: 50 });
+    expect(asked.filter(([name]) => name === 'Move')).toHaveLength(4);
+    expect(text).toContain('  1  prices.js:18  const coupon = 1;   [i: 10 → 11]');
+    expect(text).toContain('UNCAUGHT');
+  });
+
+  it('find the task that is meant, and do not guess among several', async () => {
+    const two = { tasks: [aTask(), aTask({ taskId: 't2', state: 'running' })] };
+    expect(await toolbox({ ListTasks: () => two }).call('debug_wait')).toContain(
+      'More than one task goes on:\n  t1',
+    );
+    expect(await toolbox({ ListTasks: () => ({ tasks: [] }) }).call('debug_wait')).toContain(
+      'Start one with debug_start.',
+    );
+    const over = { tasks: [aTask({ state: 'ended' }), aTask({ taskId: 't0', state: 'ended' })] };
+    const { call, asked } = toolbox({ ListTasks: () => over, GetOutput: () => output() });
+    await call('debug_output');
+    expect(asked.at(-1)).toEqual(['GetOutput', { taskId: 't1' }]);
+  });
+
+  it('answer what is wrong with a call, and what is right', async () => {
+    const { box, call, asked } = toolbox(ONE_TASK);
+    expect(await call('debug_mvoe')).toContain('Did you mean "debug_move"?');
+    expect(await call('debug_move', { action: 'jump' })).toContain('action must be "continue", ');
+    expect(await call('debug_move', { action: 'next', tiems: 2 })).toContain('tiems');
+    expect(await call('debug_move', { action: 'runTo', file: 'a.js' })).toContain('either "line" or "text"');
+    expect(await call('debug_move', { action: 'next', line: 3 })).toContain('"runTo"');
+    expect(await call('debug_start', {})).toContain('exactly one of');
+    expect(await call('debug_start', { program: 'a', command: ['b'] })).toContain('more than one way');
+    expect(await call('debug_start', { attach: 'nowhere' })).toContain('"nowhere" is no place');
+    expect(await call('debug_evaluate', { expressions: [] })).toContain('expressions');
+    expect((await box.call('debug_start', {})).isError).toBe(true);
+    expect(asked).toEqual([]);
+  });
+
+  it('speak of tools where errors speak of commands', async () => {
+    const { call } = toolbox({
+      ...ONE_TASK,
+      GetVariables: () => {
+        throw errors.taskNotStopped('t1', undefined);
+      },
+    });
+    expect(await call('debug_variables')).toBe(
+      'The task "t1" is not stopped: it runs.\n\nNext: Wait until it stops (debug_wait), or stop it where it is (debug_move with "action": "pause").',
+    );
+  });
+
+  it('cut an answer that is too long, and say so', async () => {
+    const { call } = toolbox({ ...ONE_TASK, Request: () => ({ body: 'x'.repeat(MAX_REPLY * 2) }) });
+    const text = await call('debug_request', { command: 'source' });
+    expect(text.length).toBeLessThan(MAX_REPLY + 500);
+    expect(text).toContain(`cut after ${MAX_REPLY} characters`);
+    expect(text).toMatch(/\n\nNext: debug_state/);
+  });
+
+  it('make a configuration of what models say', async () => {
+    const { call, asked } = toolbox({
+      StartNewTask: () => ({ task: aTask(), breakpoints: [] }),
+      Wait: () => stopped(),
+      GetOutput: () => output(),
+      ListBreakpoints: () => ({ breakpoints: [] }),
+    });
+    await call('debug_start', {
+      command: ['npx', 'vitest', 'run'],
+      env: { A: '1' },
+      breakpoints: [{ file: 'a.ts', text: 'x = 1' }],
+    });
+    expect(asked[0]).toEqual([
+      'StartNewTask',
+      {
+        configuration: {
+          request: 'launch',
+          runtimeExecutable: 'npx',
+          runtimeArgs: ['vitest', 'run'],
+          env: { A: '1' },
+        },
+        breakpoints: [{ file: 'a.ts', text: 'x = 1' }],
+      },
+    ]);
+    await call('debug_start', { attach: '4711' });
+    await call('debug_start', { named: 'Shop' });
+    const configurations = asked
+      .filter(([name]) => name === 'StartNewTask')
+      .map(([, data]) => (data as { configuration: unknown }).configuration);
+    expect(configurations.slice(1)).toEqual([{ request: 'attach', processId: 4711 }, 'Shop']);
+  });
+
+  it('do only what looks where they are read-only', async () => {
+    const { box, call } = toolbox(ONE_TASK, { readOnly: true });
+    expect(box.tools.map(({ name }) => name).sort()).toEqual([
+      'debug_breakpoints',
+      'debug_output',
+      'debug_state',
+      'debug_tasks',
+      'debug_variables',
+      'debug_wait',
+    ]);
+    for (const { name, looks } of tools.filter((tool) => !tool.looks)) {
+      expect(looks).toBe(false);
+      expect(await call(name, {})).toContain('read-only');
+    }
+  });
+
+  it('are given up when nobody waits any more', async () => {
+    const gone = new AbortController();
+    let moves = 0;
+    const { box } = toolbox({
+      ...ONE_TASK,
+      Move: () => {
+        moves += 1;
+        gone.abort();
+        return stopped({ reason: 'step' });
+      },
+    });
+    const { text } = await box.call('debug_move', { action: 'next', times: 9 }, gone.signal);
+    expect(text).toContain('was given up');
+    expect(moves).toBe(1);
+  });
+});
+
+describe('a secret under a secret name', () => {
+  const secret = fc
+    .array(fc.constantFrom(...'0123456789§¶\'"\\\n '), { minLength: 8, maxLength: 60 })
+    .map((characters) => `§${characters.join('')}§`);
+  const name = fc.constantFrom(
+    'password',
+    'apiKey',
+    'DB_PASSWORD',
+    'x-api-key',
+    'accessToken',
+    'cookie',
+    'credentials',
+  );
+
+  /** Everything that a server may say, with the secret in all places. */
+  function leakyAnswers(key: string, value: string): Answers {
+    const shown = quote(value);
+    const object = `{id: 1, ${key}: ${shown}}`;
+    const variables = [
+      { name: key, value: shown, type: 'string' },
+      { name: 'config', value: object, reference: 5 },
+      { name: 'cut', value: `${object.slice(0, -5)}…`, truncated: true as const },
+      { name: 'entries', value: `Map(1) {${quote(key)} => ${shown}}`, reference: 6 },
+      { name: key, value: `Jar {inner: ${shown}}`, reference: 9 },
+    ];
+    const printed = output(`${JSON.stringify({ [key]: value })}\n`, `{ ${key}: ${shown} }\n`);
+    const stop = aStop({
+      variables,
+      description: `Paused: ${object}`,
+      changed: [
+        { name: key, before: 'undefined', after: shown },
+        { name: 'config', before: '{}', after: object },
+      ],
+      exception: {
+        type: 'Error',
+        message: `refused ${object}`,
+        stack: `Error: ${object}\n    at x`,
+        uncaught: true,
+      },
+      source: {
+        first: 1,
+        lines: [`const ${key.replaceAll('-', '_')} = ${shown};`, `const c = ${object};`],
+        current: 1,
+      },
+    });
+    const task = aTask({ error: { code: 'x', message: `failed ${object}`, hint: object } });
+    const outcome = { state: 'stopped', task, stop, output: printed } as const;
+    const breakpoints = [
+      aBreakpoint({
+        condition: `${key.replaceAll('-', '_')} = ${shown}`,
+        logMessage: object,
+        state: 'rejected',
+      }),
+    ];
+    return {
+      ListTasks: () => ({ tasks: [task] }),
+      StartNewTask: () => ({ task, breakpoints }),
+      CancelTask: () => ({ task }),
+      CloseTask: () => ({ task }),
+      RestartTask: () => ({ task }),
+      Wait: () => outcome,
+      Move: () => outcome,
+      GetState: () => outcome,
+      GetOutput: () => printed,
+      ListBreakpoints: () => ({ breakpoints }),
+      AddBreakpoints: () => ({ breakpoints }),
+      // What is asked of the members of a secret object is secret, whatever it is called.
+      GetVariables: ({ reference }) => ({
+        variables:
+          reference === 9
+            ? [{ name: 'inner', value: shown }]
+            : [
+                { name: 'key', value: quote(key) },
+                { name: 'value', value: shown },
+              ],
+      }),
+      Evaluate: ({ expression }) =>
+        expression === 'throws'
+          ? fail(object)
+          : { value: expression === 'config' ? object : shown, type: 'string' },
+      Request: ({ command }) => ({
+        body:
+          command === 'variables'
+            ? {
+                variables: [
+                  { name: key, value: shown, variablesReference: 0 },
+                  { name: 'o', value: object, variablesReference: 5 },
+                ],
+              }
+            : { [key]: value, list: [{ deep: { [key]: { inner: value } } }], text: object },
+      }),
+    };
+  }
+
+  function fail(object: string): never {
+    throw errors.evaluationFailed(`Error: ${object}`);
+  }
+
+  const calls: [tool: string, input: object][] = [
+    ['debug_start', { program: 'a.js' }],
+    ['debug_move', { action: 'next', times: 3 }],
+    ['debug_wait', {}],
+    ['debug_state', {}],
+    ['debug_variables', {}],
+    ['debug_variables', { ref: 9 }],
+    ['debug_output', {}],
+    ['debug_breakpoints', {}],
+    ['debug_set_breakpoints', { add: [{ file: 'a.js', line: 1 }] }],
+    ['debug_restart', {}],
+    ['debug_stop', {}],
+    ['debug_stop', { forget: true }],
+    ['debug_tasks', {}],
+    ['debug_request', { command: 'variables' }],
+    ['debug_request', { command: 'anything' }],
+  ];
+
+  it('is not in any answer of any tool, nor is a part of it', async () => {
+    expect(new Set([...calls.map(([tool]) => tool), 'debug_evaluate'])).toEqual(
+      new Set(tools.map(({ name }) => name)),
+    );
+    await fc.assert(
+      fc.asyncProperty(name, secret, async (key, value) => {
+        const { call } = toolbox(leakyAnswers(key, value));
+        const evaluated = `config.${key.replaceAll('-', '_')}`;
+        const texts = [await call('debug_evaluate', { expressions: [evaluated, 'config', 'throws'] })];
+        for (const [tool, input] of calls) texts.push(await call(tool, input));
+        for (const text of texts)
+          for (const shown of [value, quote(value).slice(1, -1), JSON.stringify(value).slice(1, -1)])
+            expect(text).not.toContain(shown);
+        expect(texts[0]).toMatch(/3 values look like secrets .* a person can see it in the editor/);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is there for whoever has switched that off', async () => {
+    const { call } = toolbox(leakyAnswers('password', '§12345678'), { redact: false });
+    expect(await call('debug_state')).toContain("password = '§12345678'");
+  });
+});
