@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDebugSession } from '../../adapter/session/create-session.ts';
-import type { DapClient } from '../../automation/dap/dap-client.ts';
+import { DapClient } from '../../automation/dap/dap-client.ts';
 import { SharedSession } from '../../automation/dap/shared/shared-session.ts';
 import { DapClient as Editor } from '../support/dap-client.ts';
 import { fixture, lineOf } from '../support/fixtures.ts';
@@ -19,7 +19,7 @@ async function shareStopped({ onConfigured }: { onConfigured?: (beside: DapClien
     onMessage: (listener) => void shared.onMessageToEditor((message) => listener(message as never)),
     close: () => shared.dispose(),
   });
-  const { beside } = shared;
+  const beside = new DapClient(shared.beside);
   const heard: string[] = [];
   for (const event of ['process', 'stopped', 'continued', 'output', 'exited'] as const)
     beside.on(event, () => heard.push(event));
@@ -82,8 +82,8 @@ describe('a session that an editor shares', () => {
 
   it('knows whether somebody has asked the program to end', async () => {
     for (const who of ['editor', 'beside'] as const) {
-      const { shared, editor } = await shareStopped();
-      await (who === 'editor' ? editor : shared.beside).request('terminate', {});
+      const { shared, editor, beside } = await shareStopped();
+      await (who === 'editor' ? editor : beside).request('terminate', {});
       await shared.ended;
       expect(shared.isStopping).toBe(true);
     }
@@ -108,7 +108,7 @@ describe('a session that an editor shares', () => {
     const path = fixture('counter.js');
     const own = { source: { path }, breakpoints: [{ line: lineOf(path, 'end') }] };
     const [known] = (await editor.request('setBreakpoints', own)).breakpoints;
-    const { state, remove } = await shared.passing.add(path, { line: lineOf(path, 'sum') });
+    const { state, remove } = await shared.passing.add(beside, path, { line: lineOf(path, 'sum') });
     expect(state).toMatchObject({ verified: true, line: lineOf(path, 'sum') });
     // What the editor sets now does not take it away, and the editor is told of its own only.
     expect((await editor.request('setBreakpoints', own)).breakpoints).toEqual([known]);
@@ -126,7 +126,7 @@ describe('a session that an editor shares', () => {
     const { shared, editor } = await shareStopped();
     const path = fixture('counter.js');
     const line = lineOf(path, 'sum');
-    const answered = shared.breakpoints.nextAnswer({ path, line });
+    const answered = shared.breakpoints.told({ path, line });
     await editor.request('setBreakpoints', { source: { path }, breakpoints: [{ line: line + 7 }, { line }] });
     await answered;
     const state = shared.breakpoints.find({ path, line })!;

@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Requester } from '../requester.ts';
 
 type SetBreakpoints = DebugProtocol.SetBreakpointsArguments;
 type SourceBreakpoint = DebugProtocol.SourceBreakpoint;
-type Send = (args: SetBreakpoints) => Promise<DebugProtocol.SetBreakpointsResponse['body']>;
 
 export interface Passing {
   readonly state: DebugProtocol.Breakpoint;
@@ -14,7 +14,6 @@ export interface Passing {
  * it sets in their files is set with them, and what it hears is without them.
  */
 export class PassingBreakpoints {
-  readonly #send: Send;
   /** What the editor wants, by the file. */
   readonly #ofEditor = new Map<string, SetBreakpoints>();
   readonly #passing = new Map<string, readonly SourceBreakpoint[]>();
@@ -23,23 +22,19 @@ export class PassingBreakpoints {
   /** The ids of those in passing, by the file. */
   readonly #ids = new Map<string, ReadonlySet<number>>();
 
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  /** Adds to those of a file. Resolves with what became of it. */
-  async add(path: string, wanted: SourceBreakpoint): Promise<Passing> {
+  /** Adds to those of a file, by a client beside the editor. Resolves with what became of it. */
+  async add(beside: Requester, path: string, wanted: SourceBreakpoint): Promise<Passing> {
     // The same as one of the editor's would have one identity with it; a condition tells them apart.
     const breakpoint = { condition: 'true', ...wanted };
     const others = (): SourceBreakpoint[] =>
       (this.#passing.get(path) ?? []).filter((one) => one !== breakpoint);
     this.#passing.set(path, [...others(), breakpoint]);
-    const states = await this.#set(path);
+    const states = await this.#set(beside, path);
     return {
       state: states.at(-1) ?? { verified: false },
       remove: async () => {
         this.#passing.set(path, others());
-        await this.#set(path);
+        await this.#set(beside, path);
       },
     };
   }
@@ -75,10 +70,10 @@ export class PassingBreakpoints {
     return { ...event, body: { ...event.body, hitBreakpointIds: hit.filter((id) => !this.#isPassing(id)) } };
   }
 
-  async #set(path: string): Promise<DebugProtocol.Breakpoint[]> {
+  async #set(beside: Requester, path: string): Promise<DebugProtocol.Breakpoint[]> {
     const args = this.#withPassing(path);
     const own = this.#ofEditor.get(path)?.breakpoints?.length ?? 0;
-    const { breakpoints } = await this.#send(args);
+    const { breakpoints } = await beside.request('setBreakpoints', args);
     const passing = breakpoints.slice(own);
     this.#remember(path, passing);
     return passing;

@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { deferred } from '../../../adapter/util/deferred.ts';
 import { Emitter } from '../../../adapter/util/emitter.ts';
-import { type Adapter, DapClient } from '../dap-client.ts';
+import type { Adapter } from '../dap-client.ts';
 import { Changes } from './changes.ts';
 import { Moves } from './moves.ts';
 import { PassingBreakpoints } from './passing-breakpoints.ts';
@@ -19,11 +19,11 @@ const isBeside = (seq: number): boolean => seq < 0;
  * the adapter asks for is asked of the editor.
  */
 export class SharedSession {
-  /** The client beside the editor. Nothing is said to it before `catchUp`. */
-  readonly beside: DapClient;
+  /** For the client beside the editor, of which there is one. Nothing is said to it before `catchUp`. */
+  readonly beside: Adapter;
   /** What the editor knows of its breakpoints. */
   readonly breakpoints = new ToldBreakpoints();
-  readonly passing: PassingBreakpoints;
+  readonly passing = new PassingBreakpoints();
   /** Called when the editor has said all that it wants before the program runs. */
   onConfigured: () => void = () => {};
   readonly #session: Adapter;
@@ -33,6 +33,8 @@ export class SharedSession {
   readonly #ofBeside: Moves;
   readonly #changes: Changes;
   readonly #launched = deferred<DebugProtocol.Response | undefined>();
+  #isAlone = false;
+  #isConfigured = false;
   #isStopping = false;
   #isOver = false;
   /** What the client beside has missed so far; undefined when it hears everything as it is said. */
@@ -43,13 +45,12 @@ export class SharedSession {
     this.#ofEditor = new Moves((continued) => this.#tellBeside(continued));
     this.#ofBeside = new Moves((continued) => this.#toEditor.emit(continued));
     this.#changes = new Changes((invalidated) => this.#toEditor.emit(invalidated));
-    this.beside = new DapClient({
+    this.beside = {
       handleMessage: (message) => this.#fromBeside(message),
       onDidSendMessage: (listener: Tell) => this.#toBeside.on(listener),
       dispose: () => session.dispose(),
       ended: session.ended,
-    });
-    this.passing = new PassingBreakpoints((args) => this.beside.request('setBreakpoints', args));
+    };
     session.onDidSendMessage((message) => this.#fromSession(message as Message));
     void session.ended.then(() => this.#launched.resolve(undefined));
   }
@@ -62,6 +63,11 @@ export class SharedSession {
   /** What the editor's `launch` or `attach` was answered; undefined when the session ended without. */
   get launched(): Promise<DebugProtocol.Response | undefined> {
     return this.#launched.promise;
+  }
+
+  /** The editor has told all that it wanted before the program runs, its breakpoints among it. */
+  get isConfigured(): boolean {
+    return this.#isConfigured;
   }
 
   /** One of the clients has asked the program to end, or has left it: it does not end by itself. */
@@ -87,6 +93,11 @@ export class SharedSession {
   /** There will be nobody beside the editor: what would have been said is not kept. */
   stayAlone(): void {
     this.#missed = undefined;
+    this.#isAlone = true;
+  }
+
+  get isAlone(): boolean {
+    return this.#isAlone;
   }
 
   dispose(): void {
@@ -99,7 +110,10 @@ export class SharedSession {
     const { command } = request;
     this.#ofEditor.asked(request);
     this.breakpoints.asked(request);
-    if (command === 'configurationDone') this.onConfigured();
+    if (command === 'configurationDone') {
+      this.onConfigured();
+      this.#isConfigured = true;
+    }
     if (ENDS.has(command)) this.#stop();
     return this.passing.asked(request);
   }

@@ -23,19 +23,18 @@ export class ToldBreakpoints {
   readonly #asked = new Map<number, readonly [key: string, places: readonly Place[]]>();
   readonly #told = new Map<string, readonly Told[]>();
   readonly #changed = new Emitter<void>();
-  readonly #answered = new Emitter<string>();
 
   /** Hears when anything is told. Disposing the result removes the listener. */
   onChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
 
-  /** Resolves when the client was told the next time of the breakpoints in a file, or of functions. */
-  nextAnswer(place: Place): Promise<void> {
-    const key = keyOf(place);
+  /** Resolves when the client was told of this one; never, when it does not ask for it. */
+  told(place: Place): Promise<void> {
+    if (this.find(place)) return Promise.resolve();
     return new Promise((resolve) => {
-      const listening = this.#answered.on((answered) => {
-        if (answered !== key) return;
+      const listening = this.onChange(() => {
+        if (!this.find(place)) return;
         listening[Symbol.dispose]();
         resolve();
       });
@@ -85,7 +84,6 @@ export class ToldBreakpoints {
       }));
       this.#told.set(key, told);
     }
-    this.#answered.emit(key);
     this.#changed.emit();
   }
 
