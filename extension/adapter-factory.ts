@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TandemDebugSession } from '../adapter/session/create-session.ts';
 import { SharedSession } from '../automation/dap/shared/shared-session.ts';
 import { InlineAdapter } from './inline-adapter.ts';
-import { showLaunchFailure } from './launch-failure.ts';
+import { reportLaunchFailure } from './launch-failure.ts';
 import { loadAdapter } from './load-adapter.ts';
 import type { Log } from './log.ts';
 import type { Sessions } from './sessions.ts';
@@ -25,12 +25,12 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
       launcherDirectory: this.#launcherDirectory,
       log: (line) => this.#log.info(`[${session.name}] ${line}`),
     });
-    const shared = new SharedSession(debugSession);
     this.#open.add(debugSession);
     void debugSession.ended.then(() => this.#open.delete(debugSession));
-    const adapter = new InlineAdapter(shared, (failure) => showLaunchFailure(session, failure, this.#log));
-    this.#sessions.add(session, shared);
-    return new vscode.DebugAdapterInlineImplementation(adapter);
+    const running = this.#sessions.add(session, new SharedSession(debugSession));
+    return new vscode.DebugAdapterInlineImplementation(
+      new InlineAdapter(running.shared, (failure) => reportLaunchFailure(running, failure, this.#log)),
+    );
   }
 
   /** Ends all sessions; resolves when their programs have ended. */

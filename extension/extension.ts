@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { AdapterFactory } from './adapter-factory.ts';
+import { AutomationStarter } from './automation-starter.ts';
 import { registerCommands } from './commands.ts';
 import { ConfigurationProvider } from './configuration-provider.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
@@ -12,8 +13,9 @@ import { Profiling } from './profiling.ts';
 import { Sessions } from './sessions.ts';
 
 let adapters: AdapterFactory | undefined;
+let automation: AutomationStarter | undefined;
 
-/** Registers, and nothing else: the adapter is read when the first session starts. */
+/** Registers, and nothing else: the adapter is read when the first session starts, automation when there is time. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const sessions = new Sessions();
@@ -21,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const breakpointStories = new BreakpointStories(sessions);
   const profiling = new Profiling(sessions);
   adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
+  automation = new AutomationStarter(context, sessions, log);
   context.subscriptions.push(
     log,
     sessions,
@@ -40,5 +43,6 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** The window closes or reloads: no program may be left behind without its debugger. */
 export async function deactivate(): Promise<void> {
+  await automation?.[Symbol.asyncDispose]();
   await adapters?.endAll();
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LaunchFailure } from './inline-adapter.ts';
 import type { Log } from './log.ts';
+import type { Running } from './sessions.ts';
 
 interface Action extends vscode.MessageItem {
   run(): void;
@@ -10,13 +11,14 @@ interface Action extends vscode.MessageItem {
 const EXPECTED: ReadonlySet<string> = new Set(['session.ended', 'session.cancelled']);
 
 /** Tells the user why the program does not run, with a way to what can be done about it. */
-export async function showLaunchFailure(
-  session: vscode.DebugSession,
+export async function reportLaunchFailure(
+  { session, isFromOutside }: Running,
   { code, text }: LaunchFailure,
   log: Log,
 ): Promise<void> {
   if (EXPECTED.has(code)) return;
   log.error(`[${session.name}] ${text} (${code})`);
+  if (isFromOutside) return;
   const openLog: Action = { title: 'Open log', run: () => log.show() };
   const actions = isFromLaunchJson(session) ? [OPEN_LAUNCH_JSON, openLog] : [openLog];
   // Not modal, as VS Code would: it stays in sight while what it says is put right.

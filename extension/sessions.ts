@@ -6,6 +6,8 @@ import { DEBUG_TYPE } from './debug-type.ts';
 export interface Running {
   readonly session: vscode.DebugSession;
   readonly shared: SharedSession;
+  /** Whoever has started it is told what keeps it from running; the user of the editor has asked for nothing. */
+  isFromOutside: boolean;
 }
 
 /**
@@ -22,14 +24,15 @@ export class Sessions implements vscode.Disposable {
   readonly onDidEnd = this.#ended.event;
 
   /** A session has an adapter, until that ends. */
-  add(session: vscode.DebugSession, shared: SharedSession): void {
-    const running: Running = { session, shared };
+  add(session: vscode.DebugSession, shared: SharedSession): Running {
+    const running: Running = { session, shared, isFromOutside: false };
     this.#running.add(running);
     void shared.ended.then(() => {
       this.#running.delete(running);
       this.#ended.fire(session);
     });
     this.#begun.fire(running);
+    return running;
   }
 
   get running(): Iterable<Running> {

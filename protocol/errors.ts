@@ -10,6 +10,7 @@ import { sessionErrors } from './errors/session.ts';
 import { taskServerErrors } from './errors/task-server.ts';
 import { taskErrors } from './errors/tasks.ts';
 import { toolErrors } from './errors/tools.ts';
+import { windowErrors } from './errors/window.ts';
 import { wireErrors } from './errors/wire.ts';
 
 export { isAbsence } from './errors/attach.ts';
@@ -30,4 +31,5 @@ export const errors = {
   ...toolErrors,
   ...taskServerErrors,
   ...taskErrors,
+  ...windowErrors,
 } as const;

@@ -95,9 +95,16 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    // The adapter is a bundle of its own, so that activating the extension does not read it.
+    // The adapter and automation are bundles of their own, so that activating the extension does not read them.
     entryPoints: { extension: 'extension/extension.ts' },
-    external: ['vscode', './adapter.js'],
+    external: ['vscode', './adapter.js', './automation.js'],
+    outdir,
+  },
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: { automation: 'extension/automation/index.ts' },
+    external: ['vscode'],
     outdir,
   },
   { ...common, target: 'node20', entryPoints: { adapter: 'adapter/main.ts' }, outdir },

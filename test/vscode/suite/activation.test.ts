@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
+import { publication } from './support/outside/publication.ts';
 import { keepTidy } from './support/sessions.ts';
 
 // Named to come first: a later suite finds the extension active.
@@ -11,14 +12,15 @@ describe('the extension', () => {
 
   keepTidy();
 
-  it('is there, and sleeps until it is needed', () => {
-    assert.equal(extension()?.isActive, false);
-    assert.equal(loaded('extension.js'), false);
-  });
-
   it('wakes up without reading the adapter', async () => {
     await extension()!.activate();
     assert.equal(loaded('extension.js'), true);
+    assert.equal(loaded('adapter.js'), false);
+  });
+
+  it('can be driven from outside before anything was debugged, and without the adapter', async () => {
+    await publication();
+    assert.equal(loaded('automation.js'), true);
     assert.equal(loaded('adapter.js'), false);
   });
 

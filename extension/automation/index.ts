@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Commander } from '../../automation/tasks/commander.ts';
+import type { Caller } from '../../automation/tasks/service.ts';
+import { createTaskService } from '../../automation/tasks/task-service.ts';
+import { errors } from '../../protocol/errors.ts';
+import { access, onAccessChange } from '../access.ts';
+import type { Log } from '../log.ts';
+import type { Sessions } from '../sessions.ts';
+import { logged } from './logged.ts';
+import { WindowHost } from './window-host.ts';
+import { WindowServer } from './window-server.ts';
+
+/** The tasks of this window, for whoever drives them. */
+export interface Automation extends AsyncDisposable {
+  /** Of somebody in this process, such as a language model's tools. Rejects while the user has switched that off. */
+  commanderFor(caller: Caller): Commander;
+  /** The file in which the window is published, once it is; undefined while it is not. */
+  published(): Promise<string | undefined>;
+}
+
+export function startAutomation(context: vscode.ExtensionContext, sessions: Sessions, log: Log): Automation {
+  const host = new WindowHost(sessions);
+  const service = logged(createTaskService(host, { readOnly: () => access() === 'readOnly' }), (line) =>
+    log.info(line),
+  );
+  const server = new WindowServer(context, service, host, log);
+  host.begin();
+  const listenings = [
+    onAccessChange(() => server.update()),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => server.publish()),
+  ];
+  server.update();
+  return {
+    commanderFor(caller) {
+      const commander = service.commanderFor(caller);
+      return {
+        async send(name, data) {
+          if (access() === 'off') throw errors.automationOff();
+          return commander.send(name, data);
+        },
+        onEvent: (listener) => commander.onEvent(listener),
+      };
+    },
+    published: () => server.published(),
+    async [Symbol.asyncDispose]() {
+      for (const listening of listenings) listening.dispose();
+      host.breakpoints.removeForeign();
+      await server.close();
+      await service[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { nearest } from '../../adapter/settings/unknown-settings.ts';
+import { errors } from '../../protocol/errors.ts';
+import { DEBUG_TYPE } from '../debug-type.ts';
+
+interface LaunchJson {
+  readonly configurations?: readonly vscode.DebugConfiguration[];
+  readonly compounds?: readonly { readonly name: string; readonly configurations: readonly unknown[] }[];
+}
+
+/** Types of configurations that Tandem runs as if they were its own. */
+const TYPES: ReadonlySet<unknown> = new Set([DEBUG_TYPE, 'node', 'pwa-node', undefined]);
+
+/**
+ * The configuration of that name in the launch.json of a folder, or in the settings of the workspace or the user. Throws
+ * when there is none, or it is not one run.
+ */
+export function namedConfiguration(
+  name: string,
+  folder: vscode.WorkspaceFolder | undefined,
+): vscode.DebugConfiguration {
+  const found = vscode.workspace.getConfiguration(undefined, folder).inspect<LaunchJson>('launch');
+  const places = [found?.workspaceFolderValue, found?.workspaceValue, found?.globalValue];
+  const configurations = places.flatMap((place) => place?.configurations ?? []);
+  const compound = places.flatMap((place) => place?.compounds ?? []).find((one) => one.name === name);
+  const configuration = configurations.find((one) => one.name === name);
+  if (configuration) return configuration;
+  if (compound) throw errors.configurationCompound(name, compound.configurations.map(nameOf));
+  const known = configurations.map((one) => one.name);
+  throw errors.configurationUnknown(name, known, nearest(name, known));
+}
+
+/** One that VS Code can start, of what somebody has written. Throws for one of another debugger. */
+export function complete(configuration: Readonly<Record<string, unknown>>): vscode.DebugConfiguration {
+  const { type, request = 'launch', name = nameFor(configuration) } = configuration;
+  if (!TYPES.has(type)) throw errors.configurationType(String(type));
+  return { ...configuration, type: DEBUG_TYPE, request: String(request), name: String(name) };
+}
+
+const nameOf = (part: unknown): string =>
+  typeof part === 'string' ? part : String((part as { readonly name?: unknown }).name);
+
+function nameFor({ program, processId, port }: Readonly<Record<string, unknown>>): string {
+  const what = program ?? processId ?? port;
+  return what === undefined ? 'Tandem' : String(what).replace(/^.*[\\/]/, '');
+}

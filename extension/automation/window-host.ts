@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../../adapter/util/emitter.ts';
+import { exceptionFilters } from '../../automation/session/start-program.ts';
+import type { Run, StartRequest, TaskHost } from '../../automation/tasks/host.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { ExceptionMode } from '../../protocol/tasks/breakpoints.ts';
+import type { Running, Sessions } from '../sessions.ts';
+import { complete, namedConfiguration } from './launch-json.ts';
+import { Starts } from './starts.ts';
+import { WindowBreakpoints } from './window-breakpoints.ts';
+import { WindowRun } from './window-run.ts';
+
+/** The window: every session of Tandem in it is a run, whether it was started from outside or by its user. */
+export class WindowHost implements TaskHost, vscode.Disposable {
+  readonly kind = 'window';
+  readonly breakpoints = new WindowBreakpoints();
+  readonly #sessions: Sessions;
+  readonly #starts = new Starts();
+  readonly #runs = new Emitter<Run>();
+  #listening: vscode.Disposable | undefined;
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions;
+  }
+
+  /** To be called when there is somebody who listens: tells of the sessions there are, and of those to come. */
+  begin(): void {
+    // Of what began while nobody was to come, the beginning is not known.
+    for (const running of this.#sessions.running) if (!running.shared.isAlone) this.#begun(running);
+    this.#listening = this.#sessions.onDidBegin((running) => this.#begun(running));
+  }
+
+  get folders(): readonly string[] {
+    return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  }
+
+  async start(request: StartRequest, adopt: (run: Run) => void): Promise<void> {
+    const { configuration, exceptions, noDebug, taskId } = request;
+    const folder = folderOf(request.folder);
+    const given =
+      typeof configuration === 'string' ? namedConfiguration(configuration, folder) : configuration;
+    await this.#starts.start({
+      id: taskId,
+      folder,
+      configuration: complete(given),
+      noDebug,
+      begun: (running) => {
+        const run = this.#runOf(running);
+        // Behind what VS Code says of its checkboxes, which stay as they are.
+        running.shared.onConfigured = () => {
+          this.setExceptions(run, exceptions).catch(() => {
+            // It is over before it began, which its start tells.
+          });
+        };
+        adopt(run);
+        running.shared.catchUp();
+      },
+    });
+  }
+
+  onRun(listener: (run: Run) => void): Disposable {
+    return this.#runs.on(listener);
+  }
+
+  async setExceptions(run: Run, mode: ExceptionMode): Promise<void> {
+    await run.request('setExceptionBreakpoints', { filters: exceptionFilters(mode) });
+  }
+
+  dispose(): void {
+    this.#listening?.dispose();
+    this.#starts.dispose();
+    this.breakpoints.dispose();
+  }
+
+  #begun(running: Running): void {
+    if (this.#starts.claim(running)) return;
+    this.#runs.emit(this.#runOf(running));
+    running.shared.catchUp();
+  }
+
+  #runOf(running: Running): WindowRun {
+    this.breakpoints.watch(running);
+    const run = new WindowRun(running, (shared, ids) => this.breakpoints.idsOf(shared, ids));
+    run.on('stopped', ({ hitBreakpointIds = [] }) => this.breakpoints.hit(hitBreakpointIds));
+    return run;
+  }
+}
+
+/** The one that is named, by its path or its name; else the first. */
+function folderOf(wanted: string | undefined): vscode.WorkspaceFolder | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (wanted === undefined) return folders[0];
+  const path = vscode.Uri.file(wanted).fsPath;
+  const found = folders.find(({ name, uri }) => uri.fsPath === path || name === wanted);
+  if (!found)
+    throw errors.folderUnknown(
+      wanted,
+      folders.map(({ uri }) => uri.fsPath),
+    );
+  return found;
+}
