@@ -35,8 +35,23 @@ describe('the extension', () => {
     const [text] = await stage.texts(row);
     const [, milliseconds] = /Activation: (\d+)\s*ms/.exec(text!) ?? [];
     console.log(`vscode tests: activated in ${milliseconds} ms`);
-    // The goal is 10, and what it takes when the machine has nothing else to do is about 6.
-    assert.ok(Number(milliseconds) < 100, text);
+    // The goal is 10. It wakes up while VS Code starts, and whatever else goes on then is in the number as well.
+    assert.ok(Number(milliseconds) < 1000, text);
+  });
+
+  it('is read fast', () => {
+    const file = join(extension()!.extensionPath, 'dist', 'extension.js');
+    const former = require.cache[file];
+    const times = Array.from({ length: 5 }, () => {
+      delete require.cache[file];
+      const start = performance.now();
+      require(file);
+      return performance.now() - start;
+    });
+    require.cache[file] = former;
+    const least = Math.min(...times);
+    console.log(`vscode tests: read in ${least.toFixed(1)} ms`);
+    assert.ok(least < 10, `${least} ms`);
   });
 
   it('runs where the workspace is', () => {
