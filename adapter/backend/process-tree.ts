@@ -145,9 +145,7 @@ export class ProcessTree implements Backend {
         return;
       case 'stopped': {
         this.#members.focus = member.slot;
-        const hitBreakpointIds = event.body.hitBreakpointIds?.flatMap(
-          (id) => this.#breakpoints.id(backend, id) ?? [],
-        );
+        const hitBreakpointIds = event.body.hitBreakpointIds?.map((id) => this.#breakpoints.id(backend, id));
         this.#events.emit(hitBreakpointIds ? { ...event, body: { ...event.body, hitBreakpointIds } } : event);
         return;
       }

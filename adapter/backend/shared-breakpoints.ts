@@ -63,9 +63,13 @@ export class SharedBreakpoints {
     this.#byEngineId.delete(backend);
   }
 
-  /** The id under which the client knows an engine's breakpoint. */
-  id(backend: Backend, engineId: number): number | undefined {
-    return this.#ofEngine(backend, engineId)?.id;
+  /** The id under which the client knows an engine's breakpoint, or will: a program may stop at it before it is answered. */
+  id(backend: Backend, engineId: number): number {
+    const known = this.#ofEngine(backend, engineId);
+    if (known) return known.id;
+    const shared = this.#new();
+    this.#ofBackend(backend).set(engineId, shared);
+    return shared.id;
   }
 
   #known(answers: Answers, index: number): Shared | undefined {
@@ -80,14 +84,22 @@ export class SharedBreakpoints {
     return engineId === undefined ? undefined : this.#byEngineId.get(backend)?.get(engineId);
   }
 
+  #ofBackend(backend: Backend): Map<number, Shared> {
+    let byId = this.#byEngineId.get(backend);
+    if (!byId) {
+      byId = new Map();
+      this.#byEngineId.set(backend, byId);
+    }
+    return byId;
+  }
+
   #new(): Shared {
     this.#lastId += 1;
     return { id: this.#lastId, states: new Map(), told: { id: this.#lastId, verified: false } };
   }
 
   #link(backend: Backend, list: readonly Shared[], breakpoints: readonly (Breakpoint | undefined)[]): void {
-    const byId = this.#byEngineId.get(backend) ?? new Map<number, Shared>();
-    this.#byEngineId.set(backend, byId);
+    const byId = this.#ofBackend(backend);
     breakpoints.forEach((breakpoint, index) => {
       const shared = list[index];
       if (!shared || !breakpoint) return;
