@@ -5,15 +5,21 @@ import type { DapClient } from '../../dap/dap-client.ts';
 import type { Run } from '../host.ts';
 import type { SessionBreakpoints } from './session-breakpoints.ts';
 
-type Output = ClientEvents['output'];
+interface Heard {
+  readonly event: string;
+  readonly body: unknown;
+}
 
 /** A debug session of the adapter in this process, whose only client is the host. */
 export class HeadlessRun implements Run {
   readonly name: string;
   readonly configuration: Readonly<Record<string, unknown>>;
+  readonly ended: Promise<void>;
   readonly #client: DapClient;
   readonly #breakpoints: SessionBreakpoints;
-  readonly #notes = new Emitter<Output>();
+  readonly #events = new Emitter<Heard>();
+  /** What was heard since a stop whose breakpoints are not known yet, that stop included. */
+  #held: Heard[] | undefined;
   #isStopping = false;
 
   constructor(
@@ -25,10 +31,8 @@ export class HeadlessRun implements Run {
     this.name = String(configuration.name);
     this.configuration = configuration;
     this.#breakpoints = breakpoints;
-  }
-
-  get ended(): Promise<void> {
-    return this.#client.ended;
+    client.onAny((event, body) => this.#hear({ event, body }));
+    this.ended = client.ended.then(() => this.#tellHeld());
   }
 
   get isStopping(): boolean {
@@ -40,26 +44,18 @@ export class HeadlessRun implements Run {
   }
 
   on<E extends keyof ClientEvents>(event: E, listener: (body: ClientEvents[E]) => void): Disposable {
-    const told = this.#client.on(event, (body) =>
-      listener(event === 'stopped' ? (this.#inIdsOfHost(body as never) as ClientEvents[E]) : body),
-    );
-    if (event !== 'output') return told;
-    const noted = this.#notes.on(listener as (output: Output) => void);
-    return {
-      [Symbol.dispose]() {
-        told[Symbol.dispose]();
-        noted[Symbol.dispose]();
-      },
-    };
+    return this.#events.on((heard) => {
+      if (heard.event === event) listener(heard.body as ClientEvents[E]);
+    });
   }
 
   onAny(listener: (event: string, body: unknown) => void): Disposable {
-    return this.#client.onAny(listener);
+    return this.#events.on(({ event, body }) => listener(event, body));
   }
 
   /** Tells whoever reads the program's output something about the run. */
   note(text: string): void {
-    this.#notes.emit({ category: 'console', output: `${text}\n` });
+    this.#hear({ event: 'output', body: { category: 'console', output: `${text}\n` } });
   }
 
   stop(): void {
@@ -71,10 +67,30 @@ export class HeadlessRun implements Run {
     await this.#client.request('restart', {});
   }
 
-  #inIdsOfHost(stopped: ClientEvents['stopped']): ClientEvents['stopped'] {
-    const { hitBreakpointIds } = stopped;
-    return hitBreakpointIds
-      ? { ...stopped, hitBreakpointIds: this.#breakpoints.idsOf(hitBreakpointIds) }
-      : stopped;
+  /** A program may stop at a breakpoint before it was answered which one that is. All that comes then waits, in its order. */
+  #hear(heard: Heard): void {
+    const unknown = this.#held ? undefined : this.#breakpoints.unknown(hitBreakpoints(heard));
+    if (unknown) void unknown.then(() => this.#tellHeld());
+    if (unknown || this.#held) this.#held = [...(this.#held ?? []), heard];
+    else this.#tell(heard);
   }
+
+  #tellHeld(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const heard of held) this.#hear(heard);
+  }
+
+  #tell({ event, body }: Heard): void {
+    const stopped = body as ClientEvents['stopped'];
+    const inIdsOfHost =
+      event === 'stopped' && stopped.hitBreakpointIds
+        ? { ...stopped, hitBreakpointIds: this.#breakpoints.hit(stopped.hitBreakpointIds) }
+        : body;
+    this.#events.emit({ event, body: inIdsOfHost });
+  }
+}
+
+function hitBreakpoints({ event, body }: Heard): readonly number[] {
+  return event === 'stopped' ? ((body as ClientEvents['stopped']).hitBreakpointIds ?? []) : [];
 }

@@ -1,12 +1,14 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { settlesWithin } from '../../../adapter/util/time.ts';
 import type { DapClient } from '../../dap/dap-client.ts';
+import { byPlace, type Place } from './same-place.ts';
 import type { StoredBreakpoint } from './stored-breakpoint.ts';
 
 /** How long one who sets a breakpoint waits for a program to take note, in milliseconds: it may be busy. */
 const PATIENCE_MS = 5000;
 
 type State = DebugProtocol.Breakpoint;
+
 interface Wanted {
   /** Those for this session, as they are now. */
   all(): readonly StoredBreakpoint[];
@@ -18,18 +20,16 @@ interface Wanted {
 export class SessionBreakpoints {
   readonly #client: DapClient;
   readonly #wanted: Wanted;
-  readonly #byAdapterId = new Map<number, StoredBreakpoint>();
+  readonly #byAdapterId = new Map<number, Place>();
   /** What was said of breakpoints whose ids are not known yet: their answer is still on its way. */
   readonly #early = new Map<number, State>();
+  readonly #unanswered = new Set<Promise<void>>();
   #isOpen = false;
 
   constructor(client: DapClient, wanted: Wanted) {
     this.#client = client;
     this.#wanted = wanted;
     client.on('breakpoint', ({ breakpoint }) => this.#heard(breakpoint));
-    client.on('stopped', ({ hitBreakpointIds = [] }) => {
-      for (const id of hitBreakpointIds) this.#hit(id);
-    });
     void client.ended.then(() => this.#leave());
   }
 
@@ -37,88 +37,92 @@ export class SessionBreakpoints {
   async open(): Promise<void> {
     this.#isOpen = true;
     const all = this.#wanted.all();
-    const files = new Set(all.flatMap(({ wanted: { file } }) => file ?? []));
-    const hasFunctions = all.some(({ wanted }) => wanted.function !== undefined);
-    await Promise.all([
-      ...[...files].map((file) => this.#sendFile(file)),
-      hasFunctions && this.#sendFunctions(),
-    ]);
+    const files = new Set(all.map(({ wanted: { file } }) => file));
+    await Promise.all([...files].map((file) => this.#send(file)));
   }
 
   /** Tells the adapter again what is wanted in a file, or of functions when it is undefined. */
   async update(file: string | undefined): Promise<void> {
     if (!this.#isOpen) return;
     // A session that has ended in the meantime needs none.
-    const sent = (file === undefined ? this.#sendFunctions() : this.#sendFile(file)).catch(() => {});
+    const sent = this.#send(file).catch(() => {});
     await settlesWithin(sent, PATIENCE_MS);
   }
 
-  /** The host's ids of breakpoints that the adapter names; those in passing are nobody's business. */
-  idsOf(adapterIds: readonly number[]): number[] {
+  /** Undefined when it is known what is meant by these ids of the adapter; else it will be when this resolves. */
+  unknown(adapterIds: readonly number[]): Promise<unknown> | undefined {
+    if (this.#unanswered.size === 0 || adapterIds.every((id) => this.#byAdapterId.has(id))) return undefined;
+    return Promise.allSettled(this.#unanswered);
+  }
+
+  /** The program has stopped at these. Returns the host's ids of them; those in passing are nobody's business. */
+  hit(adapterIds: readonly number[]): number[] {
     return adapterIds.flatMap((adapterId) => {
-      const breakpoint = this.#byAdapterId.get(adapterId);
-      return breakpoint && !breakpoint.owner.passing ? [breakpoint.id] : [];
+      const breakpoint = this.#byAdapterId.get(adapterId)?.effective;
+      if (!breakpoint || breakpoint.owner.passing) return [];
+      breakpoint.hit();
+      this.#wanted.changed(breakpoint);
+      return breakpoint.id;
     });
+  }
+
+  #send(file: string | undefined): Promise<void> {
+    const sent = file === undefined ? this.#sendFunctions() : this.#sendFile(file);
+    this.#unanswered.add(sent);
+    const answered = (): void => void this.#unanswered.delete(sent);
+    sent.then(answered, answered);
+    return sent;
   }
 
   async #sendFile(file: string): Promise<void> {
-    const wanted = this.#expected(this.#wanted.all().filter((one) => one.wanted.file === file));
+    const places = this.#expected(this.#wanted.all().filter((one) => one.wanted.file === file));
     const { breakpoints } = await this.#client.request('setBreakpoints', {
       source: { path: file },
-      breakpoints: wanted.map(({ wanted: { file: _, line, function: _name, ...details } }) => ({
-        line: line!,
-        ...details,
-      })) as DebugProtocol.SourceBreakpoint[],
+      breakpoints: places.map(({ effective }) => sourceBreakpoint(effective)),
     });
-    this.#answered(wanted, breakpoints);
+    this.#answered(places, breakpoints);
   }
 
   async #sendFunctions(): Promise<void> {
-    const functions = this.#wanted.all().filter((one) => one.wanted.function !== undefined);
-    const wanted = this.#expected(functions);
+    const places = this.#expected(this.#wanted.all().filter((one) => one.wanted.function !== undefined));
     const { breakpoints } = await this.#client.request('setFunctionBreakpoints', {
-      breakpoints: wanted.map(({ wanted: { function: name, condition, hitCondition } }) => ({
-        name: name!,
-        ...(condition !== undefined && { condition }),
-        ...(hitCondition !== undefined && { hitCondition }),
-      })),
+      breakpoints: places.map(({ effective }) => functionBreakpoint(effective)),
     });
-    this.#answered(wanted, breakpoints);
+    this.#answered(places, breakpoints);
   }
 
-  #expected(wanted: readonly StoredBreakpoint[]): readonly StoredBreakpoint[] {
+  #expected(wanted: readonly StoredBreakpoint[]): Place[] {
     for (const breakpoint of wanted) if (!breakpoint.isHeardBy(this)) this.#tell(breakpoint, undefined);
-    return wanted;
+    return byPlace(wanted);
   }
 
-  #answered(wanted: readonly StoredBreakpoint[], states: readonly State[]): void {
-    for (const [index, breakpoint] of wanted.entries()) {
+  #answered(places: readonly Place[], states: readonly State[]): void {
+    for (const [index, place] of places.entries()) {
       const state = states[index];
-      if (state?.id === undefined) {
-        this.#tell(breakpoint, state);
-        continue;
-      }
-      this.#byAdapterId.set(state.id, breakpoint);
-      this.#tell(breakpoint, this.#early.get(state.id) ?? state);
-      this.#early.delete(state.id);
+      if (!state) continue;
+      const { id = -1 } = state;
+      this.#byAdapterId.set(id, place);
+      this.#tellOf(place, this.#early.get(id) ?? state);
+      this.#early.delete(id);
     }
   }
 
   #heard(state: State): void {
-    const breakpoint = state.id === undefined ? undefined : this.#byAdapterId.get(state.id);
-    if (breakpoint) this.#tell(breakpoint, state);
-    else if (state.id !== undefined) this.#early.set(state.id, state);
+    if (state.id === undefined) return;
+    const place = this.#byAdapterId.get(state.id);
+    if (place) this.#tellOf(place, state);
+    else this.#early.set(state.id, state);
+  }
+
+  #tellOf({ effective, others }: Place, state: State): void {
+    this.#tell(effective, state);
+    const message = `Breakpoint ${effective.id} is at the same place, and stops the program there.`;
+    for (const other of others) this.#tell(other, effective.owner.passing ? state : { ...state, message });
   }
 
   #tell(breakpoint: StoredBreakpoint, state: State | undefined): void {
     breakpoint.heard(this, state);
     this.#wanted.changed(breakpoint);
-  }
-
-  #hit(adapterId: number): void {
-    const breakpoint = this.#byAdapterId.get(adapterId);
-    breakpoint?.hit();
-    if (breakpoint) this.#wanted.changed(breakpoint);
   }
 
   #leave(): void {
@@ -128,4 +132,24 @@ export class SessionBreakpoints {
       this.#wanted.changed(breakpoint);
     }
   }
+}
+
+function sourceBreakpoint({ wanted }: StoredBreakpoint): DebugProtocol.SourceBreakpoint {
+  const { line = 1, column, condition, hitCondition, logMessage } = wanted;
+  return {
+    line,
+    ...(column !== undefined && { column }),
+    ...(condition !== undefined && { condition }),
+    ...(hitCondition !== undefined && { hitCondition }),
+    ...(logMessage !== undefined && { logMessage }),
+  };
+}
+
+function functionBreakpoint({ wanted }: StoredBreakpoint): DebugProtocol.FunctionBreakpoint {
+  const { function: name = '', condition, hitCondition } = wanted;
+  return {
+    name,
+    ...(condition !== undefined && { condition }),
+    ...(hitCondition !== undefined && { hitCondition }),
+  };
 }

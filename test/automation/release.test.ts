@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { program } from '../support/fixtures.ts';
+import { begin, serve, stopped } from './support/tasks.ts';
+
+const TICKS = `let n = 0;
+setInterval(() => {
+  n += 1;
+  console.log(n);
+}, 2);
+`;
+
+describe.each([
+  ['in a process of its own', {}],
+  ['in this process', { inProcess: true }],
+])('a client that vanishes %s', (_, ride) => {
+  it('lets go what it holds stopped, and takes its breakpoints along', async () => {
+    const { service, commander, event } = serve([]);
+    const path = program(TICKS);
+    const { taskId, first } = await begin(commander, {
+      configuration: { program: path, ...ride },
+      breakpoints: [{ file: path, line: 3 }],
+    });
+    expect(stopped(first).task.heldBy).toBe('c1');
+    await service.left('c1', 'vanished');
+    await event('Message', ({ message }) => message.kind === 'released' && message.by === 'c1');
+    const other = service.commanderFor({ id: 'c2' });
+    expect(await other.send('ListBreakpoints', {})).toEqual({ breakpoints: [] });
+    await event('Message', ({ message }) => message.kind === 'output' && message.text === '5\n');
+    const state = await other.send('GetState', { taskId });
+    expect(state).toMatchObject({ state: 'running' });
+    expect(state.task.heldBy).toBeUndefined();
+  });
+
+  it('does not leave a program behind that stops for nobody', async () => {
+    const { service, commander, event } = serve([]);
+    const path = program(`${TICKS}setTimeout(() => { if (n) throw new Error('x'); }, 60);\n`);
+    const { taskId, first } = await begin(commander, {
+      configuration: { program: path, ...ride },
+      breakpoints: [{ file: path, line: 3, condition: 'n === 10' }],
+    });
+    stopped(first);
+    await commander.send('Move', { taskId, action: 'continue', waitMs: 0 });
+    await service.left('c1', 'vanished');
+    expect(await event('TaskCompleted')).toMatchObject({ taskId, task: { exitCode: 1 } });
+  });
+});
+
+describe('who holds a task', () => {
+  it('keeps it stopped by saying goodbye', async () => {
+    const { service, commander } = serve([]);
+    const path = program(TICKS);
+    const { taskId, first } = await begin(commander, {
+      configuration: { program: path },
+      breakpoints: [{ file: path, line: 3 }],
+    });
+    stopped(first);
+    await service.left('c1', 'goodbye');
+    const other = service.commanderFor({ id: 'c2' });
+    const { stop, task } = stopped(await other.send('GetState', { taskId }));
+    expect(stop.number).toBe(1);
+    expect(task.heldBy).toBeUndefined();
+    expect((await other.send('ListBreakpoints', {})).breakpoints).toHaveLength(1);
+  });
+
+  it('is who has moved it last, and whoever only looks holds nothing', async () => {
+    const { service, commander } = serve([]);
+    const path = program(TICKS);
+    const { taskId } = await begin(commander, {
+      configuration: { program: path },
+      breakpoints: [{ file: path, line: 3 }],
+    });
+    const other = service.commanderFor({ id: 'c2' });
+    await other.send('GetState', { taskId });
+    await service.left('c2', 'vanished');
+    stopped(await commander.send('GetState', { taskId }));
+    expect(await other.send('Move', { taskId, action: 'next' })).toMatchObject({ task: { heldBy: 'c2' } });
+    await service.left('c1', 'vanished');
+    stopped(await other.send('GetState', { taskId }));
+    expect((await other.send('ListBreakpoints', {})).breakpoints).toHaveLength(1);
+  });
+
+  it('takes the line along that it runs to', async () => {
+    const { service, commander, event } = serve([]);
+    const path = program(
+      `debugger;\nlet n = 0;\nsetInterval(() => {\n  n += 1;\n  if (n === 20) process.exit(4);\n}, 2);\n`,
+    );
+    const { taskId } = await begin(commander, { configuration: { program: path } });
+    const to = { file: path, line: 5 };
+    await commander.send('Move', { taskId, action: 'runTo', to, waitMs: 0 });
+    await service.left('c1', 'vanished');
+    expect(await event('TaskCompleted')).toMatchObject({ task: { exitCode: 4 } });
+  });
+});
