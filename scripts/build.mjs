@@ -8,6 +8,7 @@ import * as esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = createRequire(import.meta.url)('../package.json');
+const agentsUse = readFileSync(path.join(root, 'docs/AGENTS-USE.md'), 'utf8');
 
 /**
  * WebSockets are few, and the code for them is long: it is a file of its own, read when the first one is wanted.
@@ -17,6 +18,20 @@ const webSocketsApart = {
   name: 'web-sockets-apart',
   setup(bundle) {
     bundle.onResolve({ filter: /^ws$/ }, () => ({ path: './ws.cjs', external: true }));
+  },
+};
+
+/**
+ * The MCP SDK validates what users enter in forms that a server shows them. Tandem shows none, and does without the
+ * half of the bundle that this takes.
+ * @type {esbuild.Plugin}
+ */
+const withoutFormValidation = {
+  name: 'without-form-validation',
+  setup(bundle) {
+    bundle.onLoad({ filter: /sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: 'export class AjvJsonSchemaValidator {}',
+    }));
   },
 };
 
@@ -113,7 +128,16 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // Most commands need no debugger: it is a bundle of its own, so that they do not read it.
     entryPoints: { cli: 'automation/cli/main.ts' },
+    external: ['./cli-debugger.js', './mcp.js'],
+    outdir,
+  },
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: { mcp: 'automation/mcp/main.ts' },
     external: ['./cli-debugger.js'],
+    plugins: [webSocketsApart, withoutFormValidation],
+    define: { ...common.define, TANDEM_AGENTS_USE: JSON.stringify(agentsUse) },
     outdir,
   },
   {

@@ -5,10 +5,11 @@ import { type Command, say } from './command.ts';
 import { debugCommand } from './debug/debug-command.ts';
 import { execCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
+import { mcpCommand } from './mcp/mcp-command.ts';
 
 declare const TANDEM_VERSION: string;
 
-const commands: readonly Command[] = [debugCommand, execCommand, attachCommand];
+const commands: readonly Command[] = [debugCommand, execCommand, attachCommand, mcpCommand];
 
 const HELP_WORDS = new Set(['--help', '-h', 'help']);
 const VERSION_WORDS = new Set(['--version', '-v']);

@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import { loadDebugger } from '../cli/load-debugger.ts';
+import type { TaskService } from '../tasks/service.ts';
+import type { Place } from '../tools/tool.ts';
+
+/** Programs run in this very process' debugger, which is read when the first one wants it, and end with it. */
+export function openHeadlessPlace(folder: string): Place & AsyncDisposable {
+  const start = resolve(folder);
+  let service: TaskService | undefined;
+  const commander = () => {
+    const { createTaskService, HeadlessHost } = loadDebugger();
+    service ??= createTaskService(new HeadlessHost({ folders: [start] }));
+    return service.commanderFor({ id: 'mcp', name: 'MCP' });
+  };
+  return {
+    commander: {
+      send: async (name, data) => commander().send(name, data),
+      onEvent: (listener) => commander().onEvent(listener),
+    },
+    name: 'this server itself, without an editor: nobody else sees them',
+    folder: start,
+    async [Symbol.asyncDispose]() {
+      await service?.[Symbol.asyncDispose]();
+    },
+  };
+}
