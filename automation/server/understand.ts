@@ -1,6 +1,6 @@
 import { errors, type TandemError } from '../../protocol/errors.ts';
 import { type ClientMessage, clientMessages, taskCommand } from '../../protocol/tasks/messages.ts';
-import { problemsOf } from '../../protocol/tasks/problems.ts';
+import { problemsIn } from '../tasks/problems.ts';
 
 export type RequestId = string | number;
 
@@ -22,9 +22,10 @@ export function understand(line: string): Understood {
   }
   const type = typeOf(value);
   if (!isKnown(type)) return { said: errors.messageUnknown(seen(value), Object.keys(clientMessages)) };
-  const { success, data, error } = clientMessages[type].safeParse(value);
+  const schema = clientMessages[type];
+  const { success, data, error } = schema.safeParse(value, { reportInput: true });
   return {
-    said: success ? data : errors.messageInvalid(type, problemsOf(error)),
+    said: success ? data : errors.messageInvalid(type, problemsIn(error.issues, schema)),
     requestId: type === 'TaskCommand' ? requestIdOf(value as object) : undefined,
   };
 }

@@ -14,7 +14,7 @@ export const taskServerErrors = {
   })),
   severalServers: define('discovery.several', (folder: string, servers: readonly string[]) => ({
     message: `More than one window or server has "${folder}" open.`,
-    hint: `Choose one by its process id ("--pid", or "pid"):${listed(servers)}`,
+    hint: `Choose one by its process id ("--window PID", or "pid"):${listed(servers)}`,
     audience: 'user',
   })),
   serverUnknown: define('discovery.pidUnknown', (pid: number, others: readonly string[]) => ({

@@ -82,7 +82,7 @@ describe('the task server', () => {
     published('window', OURS, ['app'], 'one');
     published('window', PARENT, ['app'], 'two');
     expect(() => find({ cwd: at('app/src') })).toThrow(
-      failsWith('discovery.several', '--pid', 'window "(one|two)"', 'window "(one|two)"'),
+      failsWith('discovery.several', '--window', 'window "(one|two)"', 'window "(one|two)"'),
     );
     expect(find({ pid: PARENT })).toBe(PARENT);
     expect(() => find({ pid: 1 })).toThrow(failsWith('discovery.pidUnknown', `${OURS}`));

@@ -131,8 +131,8 @@ describe('a client', () => {
     client.write(command({ data: { commandName: 5 }, origin: 'me' }));
     const { error } = (await client.answer(1)) as { error?: { code: string; message?: string } };
     expect(error?.message).toBe(
-      'The message "TaskCommand" was not understood: origin: expected "Client"; ' +
-        'data.commandName: expected string, received number.',
+      'The message "TaskCommand" was not understood: origin must be "Client", but is "me"; ' +
+        'data.commandName must be a text, but is 5.',
     );
   });
 
