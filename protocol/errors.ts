@@ -1,6 +1,7 @@
 import { attachErrors } from './errors/attach.ts';
 import { backendErrors } from './errors/backend.ts';
 import { cliErrors } from './errors/cli.ts';
+import { clientErrors } from './errors/client.ts';
 import { engineErrors } from './errors/engine.ts';
 import { ipcErrors } from './errors/ipc.ts';
 import { launchErrors } from './errors/launch.ts';
@@ -30,6 +31,7 @@ export const errors = {
   ...engineErrors,
   ...toolErrors,
   ...taskServerErrors,
+  ...clientErrors,
   ...taskErrors,
   ...windowErrors,
 } as const;

@@ -11,7 +11,7 @@ export interface LineListener {
   ended(reason: TandemError): void;
 }
 
-/** How long `end` waits, in milliseconds, for a peer that does not read. */
+/** How long `end` waits, in milliseconds, for the other end to read all and end as well. */
 const END_LIMIT_MS = 1000;
 
 /** JSON texts, one a line, both ways over a stream of bytes, which is this object's from here on. */
@@ -72,10 +72,13 @@ export class JsonLines {
         limit[Symbol.dispose]();
         resolve();
       });
-      // What still comes is thrown away: unread, it would make the system tell the other end of an error, and not of the end.
+      // What still comes is read and thrown away until the other end has read all: a system that is left with unread bytes
+      // tells it of an error, which may overtake our last words.
       stream.resume();
       stream.once('end', () => stream.destroy());
-      stream.end(() => stream.destroy());
+      stream.end(() => {
+        if (stream.readableEnded) stream.destroy();
+      });
     });
   }
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TaskServer } from '../../automation/server/task-server.ts';
-import { privatePlaces } from './private-places.ts';
-import { RawClient } from './raw-client.ts';
-import { ScriptedService } from './scripted-service.ts';
-import { serve } from './serving.ts';
+import { privatePlaces } from './support/private-places.ts';
+import { RawClient } from './support/raw-client.ts';
+import { ScriptedService } from './support/scripted-service.ts';
+import { serve } from './support/serving.ts';
 
 let service: ScriptedService;
 let server: TaskServer;

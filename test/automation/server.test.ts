@@ -5,10 +5,10 @@ import { findServer } from '../../automation/discovery/find-server.ts';
 import { TaskServer, type TaskServerOptions } from '../../automation/server/task-server.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { Happening } from '../../protocol/tasks/events.ts';
-import { privatePlaces } from './private-places.ts';
-import { RawClient } from './raw-client.ts';
-import { ScriptedService } from './scripted-service.ts';
-import { serve as serveTasks } from './serving.ts';
+import { privatePlaces } from './support/private-places.ts';
+import { RawClient } from './support/raw-client.ts';
+import { ScriptedService } from './support/scripted-service.ts';
+import { serve as serveTasks } from './support/serving.ts';
 
 let service: ScriptedService;
 let directory: string;

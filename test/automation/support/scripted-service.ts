@@ -1,9 +1,9 @@
-import { Emitter } from '../../adapter/util/emitter.ts';
-import type { Commander } from '../../automation/tasks/commander.ts';
-import type { Caller, TaskService } from '../../automation/tasks/service.ts';
-import { errors } from '../../protocol/errors.ts';
-import { type CommandName, isCommandName } from '../../protocol/tasks/commands.ts';
-import type { TaskEvent } from '../../protocol/tasks/events.ts';
+import { Emitter } from '../../../adapter/util/emitter.ts';
+import type { Commander } from '../../../automation/tasks/commander.ts';
+import type { Caller, TaskService } from '../../../automation/tasks/service.ts';
+import { errors } from '../../../protocol/errors.ts';
+import { type CommandName, isCommandName } from '../../../protocol/tasks/commands.ts';
+import type { TaskEvent } from '../../../protocol/tasks/events.ts';
 
 /** What a command is answered here, unless a test says otherwise. */
 export type Script = (caller: Caller, name: CommandName, data: unknown) => unknown;

@@ -1,7 +1,7 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { TaskServer } from '../../automation/server/task-server.ts';
-import { parseEndpoint } from '../../ipc/endpoint.ts';
+import type { TaskServer } from '../../../automation/server/task-server.ts';
+import { parseEndpoint } from '../../../ipc/endpoint.ts';
 
 /** What came in one line. */
 export type Heard = Readonly<Record<string, unknown>> & { readonly type: string };

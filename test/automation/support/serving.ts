@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { TaskServer, type TaskServerOptions } from '../../automation/server/task-server.ts';
-import type { TaskService } from '../../automation/tasks/service.ts';
+import { TaskServer, type TaskServerOptions } from '../../../automation/server/task-server.ts';
+import type { TaskService } from '../../../automation/tasks/service.ts';
 
 /** A task server until the end of the test. */
 export async function serve(
