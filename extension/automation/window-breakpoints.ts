@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../../adapter/util/emitter.ts';
 import { settlesWithin } from '../../adapter/util/time.ts';
 import type { SharedSession } from '../../automation/dap/shared/shared-session.ts';
+import type { Place, ToldBreakpoints } from '../../automation/dap/shared/told-breakpoints.ts';
 import type { BreakpointOwner, Breakpoints, PlacedBreakpoint } from '../../automation/tasks/host.ts';
 import type { Breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import type { Running } from '../sessions.ts';
@@ -92,9 +93,13 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
     const { passing, ...who } = owner;
     if (passing) return Promise.all(wanted.map((one) => this.#addPassing(one, passing as WindowRun)));
     const set = wanted.map((one) => this.#place(editorBreakpoint(one), who));
-    vscode.debug.removeBreakpoints(set.flatMap(({ former }) => former ?? []));
-    const known = set.flatMap(({ breakpoint, isNew }) => (isNew ? this.#known(breakpoint) : []));
-    vscode.debug.addBreakpoints(set.flatMap(({ breakpoint, isNew }) => (isNew ? breakpoint : [])));
+    const fresh = set.filter(({ isNew }) => isNew);
+    // One that is replaced goes before the other comes.
+    const known = fresh.flatMap(({ breakpoint, former }) =>
+      this.#known(breakpoint, former ? [false, true] : [true]),
+    );
+    vscode.debug.removeBreakpoints(fresh.flatMap(({ former }) => former ?? []));
+    vscode.debug.addBreakpoints(fresh.map(({ breakpoint }) => breakpoint));
     await Promise.all(known);
     return set.map(({ breakpoint }) => this.#describe(this.#entries.get(breakpoint.id)!));
   }
@@ -102,7 +107,12 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
   async remove(ids: readonly number[]): Promise<number[]> {
     const entries = [...this.#entries.values()].filter(({ id }) => ids.includes(id));
     const passing = [...this.#passing].filter(([id]) => ids.includes(id));
+    const known = entries.flatMap(({ breakpoint, insteadOf }) =>
+      this.#known(breakpoint, insteadOf ? [false, true] : [false]),
+    );
     this.#takeAway(entries);
+    // Whoever lets a program go on now does not want it to stop there once more.
+    await Promise.all(known);
     for (const [id] of passing) this.#passing.delete(id);
     // With the program they are gone anyway.
     await Promise.allSettled(passing.map(([, remove]) => remove()));
@@ -121,19 +131,22 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
   /** What is to be done so that a breakpoint stands at its place: VS Code has room for one there. */
   #place(wanted: EditorBreakpoint, owner: Owner) {
     const key = placeKey(placeOf(wanted));
-    const there = [...this.#entries.values()].find(({ breakpoint }) => placeKey(placeOf(breakpoint)) === key);
+    const isHere = (one: EditorBreakpoint): boolean => placeKey(placeOf(one)) === key;
+    const twice = [...this.#adding.keys()].find(isHere);
+    if (twice) return { breakpoint: twice, isNew: false };
+    const there = [...this.#entries.values()].find(({ breakpoint }) => isHere(breakpoint));
     if (there && sameDetails(there.breakpoint, wanted)) return { breakpoint: there.breakpoint, isNew: false };
     const own = there && isUser(there.owner) ? there.breakpoint : there?.insteadOf;
     this.#adding.set(wanted, { owner, insteadOf: isUser(owner) ? undefined : own });
     return { breakpoint: wanted, isNew: true, former: there?.breakpoint };
   }
 
-  /** Resolves when the sessions know of a breakpoint that is about to be added, as far as VS Code tells them. */
-  #known(breakpoint: EditorBreakpoint): Promise<unknown>[] {
+  /** Resolves when the sessions know that a breakpoint is there, or no longer, as far as VS Code tells them. */
+  #known(breakpoint: EditorBreakpoint, steps: readonly boolean[]): Promise<unknown>[] {
     const place = placeOf(breakpoint);
     return [...this.#sessions]
       .filter(({ isConfigured }) => isConfigured)
-      .map((shared) => settlesWithin(shared.breakpoints.told(place), TELL_LIMIT_MS));
+      .map(({ breakpoints }) => settlesWithin(inTurn(breakpoints, place, steps), TELL_LIMIT_MS));
   }
 
   async #addPassing({ file, line = 1, column }: PlacedBreakpoint, run: WindowRun): Promise<Breakpoint> {
@@ -193,6 +206,10 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
       ...(by !== undefined && { by }),
     };
   }
+}
+
+async function inTurn(breakpoints: ToldBreakpoints, place: Place, steps: readonly boolean[]): Promise<void> {
+  for (const isThere of steps) await breakpoints.until(place, isThere);
 }
 
 const isUser = ({ taskId, by }: Owner): boolean => taskId === undefined && by === undefined;

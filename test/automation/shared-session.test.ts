@@ -126,13 +126,16 @@ describe('a session that an editor shares', () => {
     const { shared, editor } = await shareStopped();
     const path = fixture('counter.js');
     const line = lineOf(path, 'sum');
-    const answered = shared.breakpoints.told({ path, line });
+    const answered = shared.breakpoints.until({ path, line }, true);
     await editor.request('setBreakpoints', { source: { path }, breakpoints: [{ line: line + 7 }, { line }] });
     await answered;
     const state = shared.breakpoints.find({ path, line })!;
     expect(state).toMatchObject({ verified: true, line });
     expect(shared.breakpoints.placeOf(state.id!)).toEqual({ path, line });
     expect(shared.breakpoints.find({ path, line: line + 1 })).toBeUndefined();
+    const removed = shared.breakpoints.until({ path, line }, false);
+    await editor.request('setBreakpoints', { source: { path }, breakpoints: [] });
+    await removed;
     await editor.request('setFunctionBreakpoints', { breakpoints: [{ name: 'add' }] });
     expect(shared.breakpoints.find({ function: 'add' })).toMatchObject({ verified: true });
   });

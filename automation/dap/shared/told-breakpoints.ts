@@ -29,12 +29,13 @@ export class ToldBreakpoints {
     return this.#changed.on(listener);
   }
 
-  /** Resolves when the client was told of this one; never, when it does not ask for it. */
-  told(place: Place): Promise<void> {
-    if (this.find(place)) return Promise.resolve();
+  /** Resolves when the client has been told of this one, or is no longer; never, when it does not ask for that. */
+  until(place: Place, isThere: boolean): Promise<void> {
+    const holds = (): boolean => (this.find(place) !== undefined) === isThere;
+    if (holds()) return Promise.resolve();
     return new Promise((resolve) => {
       const listening = this.onChange(() => {
-        if (!this.find(place)) return;
+        if (!holds()) return;
         listening[Symbol.dispose]();
         resolve();
       });
