@@ -30,11 +30,13 @@ export function namedConfiguration(
   throw errors.configurationUnknown(name, known, nearest(name, known));
 }
 
-/** One that VS Code can start, of what somebody has written. Throws for one of another debugger. */
+/** One that VS Code can start, of what somebody has written. Throws for what it would answer in a dialog. */
 export function complete(configuration: Readonly<Record<string, unknown>>): vscode.DebugConfiguration {
   const { type, request = 'launch', name = nameFor(configuration) } = configuration;
   if (!TYPES.has(type)) throw errors.configurationType(String(type));
-  return { ...configuration, type: DEBUG_TYPE, request: String(request), name: String(name) };
+  if (request !== 'launch' && request !== 'attach')
+    throw errors.settingInvalid('request', '"launch" or "attach"', JSON.stringify(request));
+  return { ...configuration, type: DEBUG_TYPE, request, name: String(name) };
 }
 
 const nameOf = (part: unknown): string =>
