@@ -1,6 +1,6 @@
 // Bundles every entry point into dist/. Flags: --watch (rebuild on change), --release (minify).
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -146,6 +146,13 @@ const bundlesInto = (outdir) => [
     entryPoints: { 'cli-debugger': 'automation/cli/debugger.ts' },
     outdir,
   },
+  // What other programs import: the client brings neither the adapter nor VS Code along.
+  {
+    ...common,
+    target: 'node20',
+    entryPoints: { client: 'automation/client/main.ts', server: 'automation/server/main.ts' },
+    outdir,
+  },
   webSocketsInto(outdir),
   webSocketsInto(path.join(outdir, 'launcher/node')),
 ];
@@ -159,6 +166,7 @@ export async function build({ release = false, outdir = 'dist' } = {}) {
   await Promise.all(
     bundlesInto(outdir).map((bundle) => esbuild.build({ ...bundle, minify: release || bundle.minify })),
   );
+  await cp(path.join(root, 'types/shipped'), path.resolve(root, outdir), { recursive: true });
 }
 
 async function watch() {

@@ -21,7 +21,7 @@ export interface ServerQuery {
   readonly folder?: string | undefined;
   /** By default this process's. */
   readonly cwd?: string | undefined;
-  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** Where a task server listens, and what opens it. */
@@ -63,7 +63,7 @@ function withPid(pid: number): ServerPublication {
 }
 
 /** Undefined, too, when that window is closed or was reloaded: its terminals may live on. */
-function inEnvironment(env: NodeJS.ProcessEnv): ServerPublication | undefined {
+function inEnvironment(env: NonNullable<ServerQuery['env']>): ServerPublication | undefined {
   const file = env[SERVER_VARIABLE];
   return file ? publicationAt(file, ['window', 'server']) : undefined;
 }
