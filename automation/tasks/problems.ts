@@ -6,9 +6,13 @@ type Issue = z.core.$ZodIssue;
 
 /** What is wrong, in words, each with where it is: `breakpoints[1].line must be a whole number, but is "12"`. */
 export const problemsIn = (issues: readonly Issue[], type: z.ZodType): string[] =>
-  issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? unknownKeys(issue, type) : [inWords(issue)],
-  );
+  issues
+    .filter((issue) => issue.code !== 'custom' || !followsFromOther(issue, issues))
+    .flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue, type) : [inWords(issue)]));
+
+/** What is missing may only be spelled wrong, which is told already. */
+const followsFromOther = (issue: Issue, issues: readonly Issue[]): boolean =>
+  issues.some(({ code, path }) => code === 'unrecognized_keys' && pathOf(path) === pathOf(issue.path));
 
 function inWords(issue: Issue): string {
   const where = pathOf(issue.path);
@@ -19,6 +23,7 @@ function inWords(issue: Issue): string {
       if (issue.input === undefined && where !== '') return `${where} is missing`;
       return `${where || 'it'} must be ${KINDS[issue.expected] ?? issue.expected}, but is ${shown(issue.input)}`;
     case 'invalid_value':
+      if (issue.input === undefined) return `${where} is missing: ${oneOf(issue.values)}`;
       return `${where || 'it'} must be ${oneOf(issue.values)}, but is ${shown(issue.input)}${meant(issue)}`;
     case 'too_small':
       if (issue.origin === 'string') return `${where || 'it'} must not be empty`;
@@ -27,6 +32,7 @@ function inWords(issue: Issue): string {
     case 'too_big':
       return `${where} must be at most ${issue.maximum}, but is ${shown(issue.input)}`;
     case 'invalid_union':
+      if (issue.input === undefined) return `${where} is missing: ${alternatives(issue.errors)}`;
       return `${where || 'it'} must be ${alternatives(issue.errors)}, but is ${shown(issue.input)}`;
     default:
       return `${where}: ${issue.message}`;

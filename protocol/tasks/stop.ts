@@ -62,7 +62,8 @@ export const stop = z.object({
   moreVariables: z.literal(true).optional(),
   exception: exception.optional(),
   changed: z.array(change).optional().meta({
-    description: 'Variables that differ from the last stop, where that was in the same call or function.',
+    description:
+      'Variables that differ from the last stop in the same function that was looked at, if there was one.',
   }),
 });
 
