@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commands } from './commands.ts';
 import { said } from './envelope.ts';
 import { events } from './events.ts';
+import { taskDefinitions } from './tasks.ts';
 
 /** What a reader may be given: unknown fields are ignored, so none is forbidden. */
 const schemaOf = (type: z.ZodType): object => {
@@ -24,7 +25,7 @@ const bodies = Object.entries(commands).flatMap(
   ],
 );
 
-/** The JSON Schemas of the wire, by the name of their file. */
+/** The JSON Schemas of the wire and of tasks, by the name of their file. */
 export const documents: Readonly<Record<string, object>> = {
   'adapter.json': document('Adapter', 'What a frame of the adapter holds.', schemaOf(said.adapter)),
   'launcher.json': document('Launcher', 'What a frame of the launcher holds.', schemaOf(said.launcher)),
@@ -34,4 +35,9 @@ export const documents: Readonly<Record<string, object>> = {
     definitions(Object.fromEntries(bodies)),
   ),
   'events.json': document('Events', 'The body of each event.', definitions(events)),
+  'tasks.json': document(
+    'Tasks',
+    'What a client of a task server says and hears, and the data and the answer of each command.',
+    { $defs: taskDefinitions() },
+  ),
 };

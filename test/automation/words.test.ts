@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Commander } from '../../automation/tasks/commander.ts';
 import { parseCommand } from '../../automation/tasks/parse-command.ts';
+import { taskDefinitions } from '../../protocol/schema/tasks.ts';
 import { type CommandName, taskCommands } from '../../protocol/tasks/commands.ts';
 import { program } from '../support/fixtures.ts';
 import { begin, serve, stopped } from './support/tasks.ts';
@@ -176,5 +177,16 @@ describe('a service that is read-only', () => {
     for (const [name, data] of refused)
       await expect(say(commander, name, data)).rejects.toMatchObject({ code: 'task.readOnly' });
     stopped(await commander.send('GetState', { taskId }));
+  });
+});
+
+describe('the JSON Schemas', () => {
+  it('have every command, and everything that they refer to', () => {
+    const definitions = taskDefinitions();
+    const commands = Object.keys(taskCommands).flatMap((name) => [`${name}.data`, `${name}.answer`]);
+    expect(Object.keys(definitions)).toEqual(expect.arrayContaining(commands));
+    const references = [...JSON.stringify(definitions).matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)];
+    expect(references.length).toBeGreaterThan(50);
+    for (const [, name] of references) expect(definitions).toHaveProperty([name!]);
   });
 });
