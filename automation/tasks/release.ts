@@ -8,20 +8,36 @@ import type { Task } from './task/task.ts';
 export async function release(host: TaskHost, tasks: readonly Task[], callerId: string): Promise<void> {
   const held = tasks.filter((task) => task.heldBy === callerId && !task.hasEnded);
   if (held.length === 0) return;
-  for (const task of held) task.heldBy = undefined;
+  for (const task of held) task.abandon();
   const passing = tasks.flatMap((task) => [...task.passing].filter(([, { by }]) => by === callerId));
   const set = host.breakpoints.all.filter(({ by }) => by === callerId);
   await host.breakpoints.remove([...set.map(({ id }) => id), ...passing.map(([id]) => id)]);
-  await Promise.all(held.map((task) => letGo(host, task, callerId)));
+  await Promise.all(
+    held.map(async (task) => {
+      await host.setExceptions(task.run, 'none').catch(ignore);
+      await letGo(task);
+    }),
+  );
 }
 
-async function letGo(host: TaskHost, task: Task, callerId: string): Promise<void> {
-  // Whatever fails because the program has just ended, or was moved by somebody else, need not be done.
-  await host.setExceptions(task.run, 'none').catch(() => {});
-  const standing = task.stops.all;
-  if (standing.length === 0) return;
-  await Promise.all(
-    standing.map((record) => task.move(record, 'continue', { threadId: record.threadId }).catch(() => {})),
-  );
-  task.tell({ kind: 'released', by: callerId });
+/**
+ * An abandoned program has stopped where nobody has set a breakpoint, at a `debugger` statement for one. With an editor there
+ * is its user, who sees it; else it would stand there for ever.
+ */
+export async function releaseAgain(host: TaskHost, task: Task): Promise<void> {
+  const isWanted = task.stops.all.some(({ event }) => event.hitBreakpointIds?.length);
+  if (host.kind === 'server' && !isWanted) await letGo(task);
 }
+
+async function letGo(task: Task): Promise<void> {
+  const by = task.abandonedBy;
+  const standing = task.stops.all;
+  // Somebody else may have taken hold of it in the meantime.
+  if (by === undefined || standing.length === 0) return;
+  const goOn = standing.map((record) => task.move(record, 'continue', { threadId: record.threadId }));
+  await Promise.all(goOn.map((gone) => gone.catch(ignore)));
+  task.tell({ kind: 'released', by });
+}
+
+/** What fails because the program has just ended, or was moved by somebody else, need not be done. */
+const ignore = (): void => {};

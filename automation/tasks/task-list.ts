@@ -108,6 +108,6 @@ export class TaskList {
 
   #forgetOldest(): void {
     const ended = this.all.filter(({ hasEnded }) => hasEnded);
-    for (const task of ended.slice(0, -MAX_HISTORY)) void this.close(task);
+    for (const task of ended.slice(0, -MAX_HISTORY)) this.close(task).catch(() => {});
   }
 }

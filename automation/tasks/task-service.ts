@@ -12,7 +12,7 @@ import type { Commander } from './commander.ts';
 import { handlers } from './commands/table.ts';
 import type { TaskHost } from './host.ts';
 import { commandNamed, parseCommand } from './parse-command.ts';
-import { release } from './release.ts';
+import { release, releaseAgain } from './release.ts';
 import { isLook } from './requests.ts';
 import type { Caller, TaskService } from './service.ts';
 import { TaskList } from './task-list.ts';
@@ -25,7 +25,11 @@ export interface TaskServiceOptions {
 /** The tasks of a host, for all who drive them. */
 export function createTaskService(host: TaskHost, options: TaskServiceOptions = {}): TaskService {
   const events = new Emitter<TaskEvent>();
-  const emit = (event: TaskEvent): void => events.emit(event);
+  const emit = (event: TaskEvent): void => {
+    events.emit(event);
+    if (event.type === 'Message' && event.message.kind === 'stopped')
+      void releaseAgain(host, tasks.find(event.taskId));
+  };
   const tasks = new TaskList(host, emit);
   const scope = new Scope(() => {});
   scope.use(host.onRun((run) => tasks.adopt(run)));
@@ -64,7 +68,7 @@ export function createTaskService(host: TaskHost, options: TaskServiceOptions = 
 
     async left(callerId, how) {
       if (how === 'vanished') await release(host, tasks.all, callerId);
-      for (const task of tasks.all) if (task.heldBy === callerId) task.heldBy = undefined;
+      for (const task of tasks.all) if (task.heldBy === callerId) task.hold(undefined);
     },
 
     onEvent: (listener) => events.on(listener),

@@ -45,6 +45,37 @@ describe.each([
   });
 });
 
+describe('an abandoned program', () => {
+  const source = `process.stdin.on('data', () => {
+  debugger;
+  console.log('on');
+});
+debugger;
+`;
+
+  it('goes on from where nobody has set a breakpoint, until somebody takes hold of it', async () => {
+    const { service, commander, event } = serve([]);
+    const path = program(source);
+    const { taskId } = await begin(commander, { configuration: { program: path } });
+    await service.left('c1', 'vanished');
+    const other = service.commanderFor({ id: 'c2' });
+    const type = () => other.send('Request', { taskId, command: 'tandem.stdin', arguments: { text: 'x' } });
+    await type();
+    const printed = await event(
+      'Message',
+      ({ message }) => message.kind === 'output' && message.text === 'on\n',
+    );
+    expect(printed).toBeDefined();
+    await other.send('AddBreakpoints', { breakpoints: [{ file: path, text: "console.log('on')" }] });
+    await type();
+    const { stop } = stopped(await other.send('Wait', { taskId }));
+    expect(stop.source).toMatchObject({ current: 3 });
+    await other.send('Move', { taskId, action: 'continue', waitMs: 0 });
+    await type();
+    expect(stopped(await other.send('Wait', { taskId })).stop.source).toMatchObject({ current: 2 });
+  });
+});
+
 describe('who holds a task', () => {
   it('keeps it stopped by saying goodbye', async () => {
     const { service, commander } = serve([]);

@@ -34,7 +34,7 @@ export const lifeCommands: Handlers<
 
   async RestartTask(taskId, { tasks, caller }) {
     const task = tasks.running(taskId);
-    task.heldBy = caller.id;
+    task.hold(caller.id);
     await task.restart();
     return { task: task.info };
   },

@@ -24,7 +24,7 @@ export const requestCommands: Handlers<'Request'> = {
     const task = tasks.running(taskId);
     const instead = REFUSED.get(command);
     if (instead !== undefined) throw errors.taskRequestRefused(command, instead);
-    if (isMove(command)) task.heldBy = caller.id;
+    if (isMove(command)) task.hold(caller.id);
     return { body: await send(task, command as RequestName, args as never) };
   },
 };

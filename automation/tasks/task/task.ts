@@ -47,10 +47,10 @@ export class Task implements Requester {
   readonly changes = new Changes();
   /** Resolves when it has ended, and everybody was told. */
   readonly ended: Promise<void>;
-  /** The caller that has moved it last, while that one is there. */
-  heldBy: string | undefined;
   /** Breakpoints in passing. */
   readonly passing = new Map<number, { readonly by: string }>();
+  #heldBy: string | undefined;
+  #abandonedBy: string | undefined;
   readonly #emit: (event: TaskEvent) => void;
   readonly #startedAt = Date.now();
   readonly #startedBy: string | undefined;
@@ -80,7 +80,7 @@ export class Task implements Requester {
     this.run = run;
     this.origin = origin;
     this.#startedBy = startedBy;
-    this.heldBy = startedBy;
+    this.#heldBy = startedBy;
     this.#emit = emit;
     this.reader = new StopReader(this);
     this.#listen();
@@ -106,7 +106,7 @@ export class Task implements Requester {
       ...(end?.error && { error: problemOf(end.error) }),
       stops: this.stops.count,
       ...(this.#startedBy !== undefined && { startedBy: this.#startedBy }),
-      ...(this.heldBy !== undefined && { heldBy: this.heldBy }),
+      ...(this.#heldBy !== undefined && { heldBy: this.#heldBy }),
     };
   }
 
@@ -122,6 +122,27 @@ export class Task implements Requester {
 
   get exitCode(): number | undefined {
     return this.#exitCode;
+  }
+
+  /** The caller that has moved it last, while that one is there. */
+  get heldBy(): string | undefined {
+    return this.#heldBy;
+  }
+
+  /** The caller that had moved it last when it vanished, until somebody else moves it. */
+  get abandonedBy(): string | undefined {
+    return this.#abandonedBy;
+  }
+
+  /** @param caller undefined for the user of the editor, and for whoever leaves on purpose */
+  hold(caller: string | undefined): void {
+    this.#heldBy = caller;
+    this.#abandonedBy = undefined;
+  }
+
+  abandon(): void {
+    this.#abandonedBy = this.#heldBy;
+    this.#heldBy = undefined;
   }
 
   request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>> {
@@ -182,7 +203,7 @@ export class Task implements Requester {
     run.on('continued', ({ threadId, allThreadsContinued }) => {
       const going = this.stops.all.filter((record) => allThreadsContinued || record.threadId === threadId);
       // Whoever moves it from outside, the user of the editor, holds nothing.
-      if (this.#moves === 0 && going.some(({ along }) => !along)) this.heldBy = undefined;
+      if (this.#moves === 0 && going.some(({ along }) => !along)) this.hold(undefined);
       for (const record of going) this.#continued(record.threadId);
     });
     run.on('thread', ({ reason, threadId }) => {
@@ -234,7 +255,7 @@ export class Task implements Requester {
         : 'completed';
     this.#end = { at: Date.now(), how, ...(error && { error }) };
     this.stops.clear();
-    this.heldBy = undefined;
+    this.hold(undefined);
     const type = how === 'completed' ? 'TaskCompleted' : 'TaskAborted';
     this.#emit({ type, taskId: this.taskId, timestamp: this.#end.at, task: this.info });
     this.changes.happened();
