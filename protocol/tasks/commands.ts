@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { breakpoint, exceptionMode, wantedBreakpoint } from './breakpoints.ts';
+import { MAX_WAIT_MS } from './max-wait.ts';
 import { amount, count, limits, location, taskId, text } from './parts.ts';
 import { frame, variable } from './stop.ts';
 import { outcome, outputSlice, task } from './task.ts';
 
-/** Longest time, in milliseconds, that a command may wait for the program. */
-export const MAX_WAIT_MS = 10 * 60_000;
+export { MAX_WAIT_MS };
 
 const waitMs = amount.max(MAX_WAIT_MS).optional().meta({
   description:
