@@ -128,7 +128,7 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // Most commands need no debugger: it is a bundle of its own, so that they do not read it.
     entryPoints: { cli: 'automation/cli/main.ts' },
-    external: ['./cli-debugger.js', './mcp.js'],
+    external: ['./cli-debugger.js', './client.js', './mcp.js'],
     outdir,
   },
   {

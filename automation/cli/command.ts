@@ -18,6 +18,10 @@ export interface Command {
   readonly summary: string;
   /** Its options, with those that every command has. */
   readonly options: Options;
+  /** Where they may be. */
+  readonly optionsPlace: OptionsPlace;
+  /** What follows its name: `[OPTIONS] PROGRAM`. */
+  readonly usage: string;
   /** All there is to know, for `tandem NAME --help`. */
   readonly help: () => string;
   /** Resolves with the exit code; what it throws is told to the user. */
@@ -58,7 +62,7 @@ export interface CommandDefinition<O extends Options> {
 
 /** A command: what all of them do in the same way is done here. */
 export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): Command {
-  const { name, summary } = definition;
+  const { name, summary, optionsPlace } = definition;
   const command = `tandem ${name}`;
   const options = { ...definition.options, ...COMMON_OPTIONS };
   const help = (): string => helpText(command, definition.help, options);
@@ -66,9 +70,11 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
     name,
     summary,
     options,
+    optionsPlace,
+    usage: definition.help.usage,
     help,
     run: async (args) => {
-      const line = splitCommandLine(options, args, definition.optionsPlace);
+      const line = splitCommandLine(options, args, optionsPlace);
       try {
         if (isGiven(options, line, 'help')) return say(help());
         return await definition.run(parseOptions(command, options, line));

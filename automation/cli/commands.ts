@@ -6,10 +6,41 @@ import { debugCommand } from './debug/debug-command.ts';
 import { execCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
 import { mcpCommand } from './mcp/mcp-command.ts';
+import { serveCommand } from './serve/serve-command.ts';
+import { againCommands } from './tasks/again-commands.ts';
+import { breakCommand } from './tasks/break-command.ts';
+import { endingCommands } from './tasks/ending-commands.ts';
+import { evalCommand } from './tasks/eval-command.ts';
+import { moveCommands } from './tasks/move-commands.ts';
+import { outputCommand } from './tasks/output-command.ts';
+import { runToCommand } from './tasks/run-to-command.ts';
+import { stackCommand } from './tasks/stack-command.ts';
+import { startCommand } from './tasks/start-command.ts';
+import { tasksCommand } from './tasks/tasks-command.ts';
+import { varsCommand } from './tasks/vars-command.ts';
+import { waitCommand } from './tasks/wait-command.ts';
+import { windowsCommand } from './windows/windows-command.ts';
 
 declare const TANDEM_VERSION: string;
 
-const commands: readonly Command[] = [debugCommand, execCommand, attachCommand, mcpCommand];
+interface Group {
+  readonly title: string;
+  readonly commands: readonly Command[];
+}
+
+/** All commands, as the help shows them. */
+const GROUPS: readonly Group[] = [
+  { title: 'In this terminal', commands: [debugCommand, execCommand, attachCommand] },
+  {
+    title: 'In a window of VS Code, or a server: start and end programs',
+    commands: [serveCommand, windowsCommand, startCommand, tasksCommand, ...againCommands, ...endingCommands],
+  },
+  { title: 'Stop and move them', commands: [breakCommand, ...moveCommands, runToCommand, waitCommand] },
+  { title: 'Look at them', commands: [stackCommand, varsCommand, evalCommand, outputCommand] },
+  { title: 'For agents', commands: [mcpCommand] },
+];
+
+const commands: readonly Command[] = GROUPS.flatMap((group) => group.commands);
 
 const HELP_WORDS = new Set(['--help', '-h', 'help']);
 const VERSION_WORDS = new Set(['--version', '-v']);
@@ -37,7 +68,10 @@ const overview = (): string => `Tandem ${TANDEM_VERSION}: debugs JavaScript and 
 
 Usage: tandem COMMAND [ARGUMENTS]
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+${GROUPS.map(groupText).join('\n\n')}
 
-  --version  show the version
-  --help     show this; "tandem COMMAND --help" tells more`;
+  --version   show the version
+  --help      show this; "tandem COMMAND --help" tells more`;
+
+const groupText = ({ title, commands }: Group): string =>
+  `${title}:\n${commands.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}`;

@@ -5,3 +5,4 @@ export { createTaskService } from '../tasks/task-service.ts';
 export { chooseProcess } from './attach/choose-process.ts';
 export { runAttach } from './attach/run-attach.ts';
 export { runDebug } from './debug/run-debug.ts';
+export { runServe } from './serve/run-serve.ts';

@@ -21,6 +21,9 @@ async function main(): Promise<number> {
 const flushed = (stream: WriteStream): Promise<void> =>
   new Promise((resolve) => stream.write('', () => resolve()));
 
+// Nobody reads any more, as in "tandem tasks | head -1". Commands that go on for long listen for that themselves.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 void main().then(async (code) => {
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Not left to the event loop: an open standard input would hold it.

@@ -40,6 +40,34 @@ export const cliErrors = {
     hint: 'Use 127.0.0.1, or add --allow-non-loopback when the network is trusted.',
     audience: 'user',
   })),
+  cliNoTask: define('cli.noTask', () => ({
+    message: 'Nothing has been started here yet.',
+    hint: 'Start a program: "tandem start PROGRAM".',
+    audience: 'user',
+  })),
+  cliTaskAmbiguous: define('cli.taskAmbiguous', (tasks: readonly string[]) => ({
+    message: 'More than one program runs.',
+    hint: `Say which one is meant:${tasks.map((task) => `\n  ${task}`).join('')}`,
+    audience: 'user',
+  })),
+  cliNameUnknown: define('cli.nameUnknown', (name: string, within: string, meant: string | undefined) => ({
+    message: `There is no "${name}" ${within}.`,
+    hint: meant ? `Did you mean "${meant}"?` : 'An expression is for "tandem eval".',
+    audience: 'user',
+  })),
+  cliNoMembers: define('cli.noMembers', (name: string, value: string) => ({
+    message: `"${name}" is ${value}: there is nothing in it.`,
+    audience: 'user',
+  })),
+  cliFileUnknown: define('cli.fileUnknown', () => ({
+    message: 'The program does not stand in a file.',
+    hint: 'Name the file: FILE:LINE.',
+    audience: 'user',
+  })),
+  serverSilent: define('discovery.silent', (limitMs: number) => ({
+    message: `It has not answered for ${limitMs / 1000} s.`,
+    audience: 'user',
+  })),
   execFailed: define('exec.failed', (command: string, reason: string) => ({
     message: `The command "${command}" could not be started (${reason}).`,
     hint: 'Check that it exists, and that it is in PATH.',

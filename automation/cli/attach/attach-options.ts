@@ -66,7 +66,7 @@ export async function parseAttachRequest(
   };
 }
 
-function placeOf(target: string, command: string): Readonly<Record<string, unknown>> {
+export function placeOf(target: string, command: string): Readonly<Record<string, unknown>> {
   const place = attachPlace(target);
   if (!place) throw errors.cliUsage(`"${target}" is no place where a program can be.`, command);
   return place;

@@ -85,9 +85,11 @@ export function renderVariables(variables: readonly LocalVariable[], { paint, wi
   });
 }
 
+/** Columns before what a section tells. */
 const SECTION = 11;
 
-function section(title: string, lines: readonly string[], { paint }: Canvas): string[] {
+/** What is told under a title, which stands beside its first line. */
+export function section(title: string, lines: readonly string[], { paint }: Canvas): string[] {
   return lines.map((line, index) => {
     const label = index === 0 ? title : '';
     return `   ${paint('faint', label.padEnd(SECTION - 3))}${line}`;

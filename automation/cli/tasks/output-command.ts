@@ -1,0 +1,110 @@
+import { deferred } from '../../../adapter/util/deferred.ts';
+import type { OutputEntry, OutputSlice, TaskInfo } from '../../../protocol/tasks/task.ts';
+import type { Commander } from '../../tasks/commander.ts';
+import { EXIT } from '../exit-code.ts';
+import { painter } from '../render/style.ts';
+import { chooseTask } from './choose-task.ts';
+import { renderEndOf } from './outcome.ts';
+import { rawOutput } from './output-text.ts';
+import { answerCanvas } from './report.ts';
+import { defineTaskCommand } from './task-command.ts';
+import { onlyArgument, taskOption, wholeNumber } from './task-options.ts';
+
+export const outputCommand = defineTaskCommand({
+  name: 'output',
+  summary: 'tell what a program has printed',
+  help: {
+    about: 'Tells what a program has printed, to standard output and standard error alike, in its order.',
+    usage: '[OPTIONS] [TASK]',
+    notes: `Each piece has a number, its cursor. What "--json" tells as "cursor", or a note on standard error, is where to go on.
+With --follow and --json there is one piece a line, and {"task": …} when the program has ended.
+
+Exit code: ${EXIT.ok}, whatever the program printed and however it ended.
+
+Examples:
+  tandem output --since 120
+  tandem output --follow --json | jq -r 'select(.category == "stderr").text'`,
+  },
+  options: {
+    ...taskOption,
+    since: { type: 'string', value: 'CURSOR', summary: 'only what was printed after it' },
+    follow: { type: 'boolean', short: 'f', summary: 'go on with what it prints, until it has ended' },
+  },
+  events: true,
+  run: async (commander, { values, rest, command }) => {
+    const cursor = wholeNumber(values.since, '--since', command) ?? 0;
+    const named = onlyArgument(rest, command) ?? values.task;
+    const taskId = await chooseTask(commander, named);
+    const voice = values.json ? jsonVoice : textVoice;
+    if (values.follow) await follow(commander, taskId, cursor, voice);
+    else voice.slice(await all(commander, taskId, cursor), cursor);
+    return EXIT.ok;
+  },
+});
+
+interface Voice {
+  slice(slice: OutputSlice, since: number): void;
+  entry(entry: OutputEntry): void;
+  lost(entries: number): void;
+  ended(task: TaskInfo): void;
+}
+
+const tellJson = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+
+const jsonVoice: Voice = {
+  slice: tellJson,
+  entry: tellJson,
+  lost: () => {},
+  ended: (task) => tellJson({ task }),
+};
+
+const textVoice: Voice = {
+  slice({ entries, cursor, lost }, since) {
+    if (lost > 0) this.lost(lost);
+    for (const entry of entries) this.entry(entry);
+    const nothing = since > 0 ? `Nothing was printed after ${since}.` : 'Nothing was printed so far.';
+    note(entries.length === 0 ? nothing : `tandem output --since ${cursor} tells what comes after this`);
+  },
+  entry: (entry) => void process.stdout.write(rawOutput(entry, answerCanvas())),
+  lost: (entries) => note(`${entries} earlier pieces are no longer kept.`),
+  ended: (task) =>
+    note(renderEndOf(task, { paint: painter(process.stderr), width: Number.POSITIVE_INFINITY })),
+};
+
+/** Beside the output, so that it can be piped. */
+const note = (text: string): void => void process.stderr.write(`${painter(process.stderr)('faint', text)}\n`);
+
+/** All that is kept after a cursor, however much it is. */
+async function all(commander: Commander, taskId: string, since: number): Promise<OutputSlice> {
+  let slice = await commander.send('GetOutput', { taskId, cursor: since });
+  while (slice.more) {
+    const { lost, entries } = slice;
+    const next = await commander.send('GetOutput', { taskId, cursor: slice.cursor });
+    slice = { ...next, lost: lost + next.lost, entries: [...entries, ...next.entries] };
+  }
+  return slice;
+}
+
+/** Asks for what is new whenever something is: so nothing is missed, also when there is more of it than can be told as it happens. */
+async function follow(commander: Commander, taskId: string, since: number, voice: Voice): Promise<void> {
+  let cursor = since;
+  let end: TaskInfo | undefined;
+  let news = deferred();
+  using _listener = commander.onEvent((event) => {
+    if (!('taskId' in event) || event.taskId !== taskId) return;
+    if (event.type === 'TaskCompleted' || event.type === 'TaskAborted') end = event.task;
+    news.resolve();
+  });
+  const { tasks } = await commander.send('ListTasks', {});
+  end ??= tasks.find((task) => task.taskId === taskId && task.state === 'ended');
+  for (;;) {
+    const isLast = end !== undefined;
+    news = deferred();
+    const { entries, lost, cursor: next } = await all(commander, taskId, cursor);
+    if (lost > 0) voice.lost(lost);
+    for (const entry of entries) voice.entry(entry);
+    cursor = next;
+    if (isLast) return voice.ended(end!);
+    if (!end) await news.promise;
+  }
+}

@@ -1,0 +1,109 @@
+import { nearest } from '../../../adapter/settings/unknown-settings.ts';
+import { errors } from '../../../protocol/errors.ts';
+import type { CommandAnswer, CommandData } from '../../../protocol/tasks/commands.ts';
+import type { Variable } from '../../../protocol/tasks/stop.ts';
+import type { Commander } from '../../tasks/commander.ts';
+import type { Canvas } from '../render/source-window.ts';
+import { renderVariables } from '../render/stop-text.ts';
+import { asLocal } from './as-stop.ts';
+import { chooseTask } from './choose-task.ts';
+import { defineTaskCommand } from './task-command.ts';
+import {
+  frameOption,
+  limitOptions,
+  limitsOf,
+  onlyArgument,
+  placeInStack,
+  taskOption,
+  threadOption,
+  wholeNumber,
+} from './task-options.ts';
+
+export const varsCommand = defineTaskCommand({
+  name: 'vars',
+  summary: 'tell the variables of a stopped program, or what is in one',
+  help: {
+    about: "Tells the variables of a stopped program's frame, or what is in one of them.",
+    usage: '[OPTIONS] [NAME | REFERENCE]',
+    operands: `NAME is that of a variable, and may go on: order.items.0. REFERENCE is the number that "--json", or "tandem eval",
+tells of a value; it is good until the program goes on.`,
+    notes: `Examples:
+  tandem vars
+  tandem vars order.items
+  tandem vars --frame 2`,
+  },
+  options: {
+    ...taskOption,
+    ...threadOption,
+    ...frameOption,
+    start: { type: 'string', value: 'N', summary: 'the first that is told, from 0' },
+    ...limitOptions,
+  },
+  run: async (commander, { values, rest, command }) => {
+    const what = onlyArgument(rest, command);
+    const start = wholeNumber(values.start, '--start', command);
+    const page = { ...(start !== undefined && { start }), ...limitsOf(values, command) };
+    const place = placeInStack(values, command);
+    const taskId = await chooseTask(commander, values.task);
+    const reference =
+      what === undefined ? undefined : await referenceOf(commander, what, { taskId, ...place });
+    const answer = await commander.send('GetVariables', {
+      taskId,
+      ...(reference === undefined ? place : { reference }),
+      ...page,
+    });
+    return { data: answer, text: (canvas) => render(answer, start ?? 0, canvas) };
+  },
+});
+
+/** Follows a name, `order.items.0`, from the variables of the frame on; a number is the reference itself. */
+async function referenceOf(
+  commander: Commander,
+  what: string,
+  frame: Pick<CommandData<'GetVariables'>, 'taskId' | 'threadId' | 'frame'>,
+): Promise<number> {
+  if (/^[1-9]\d*$/.test(what)) return Number(what);
+  let within: CommandData<'GetVariables'> = frame;
+  let where = 'here';
+  let found: Variable | undefined;
+  for (const name of what.split(/[.[\]]+/).filter((part) => part !== '')) {
+    if (found) within = { taskId: frame.taskId, reference: membersOf(found) };
+    found = await member(commander, within, name.replace(/^(['"])(.*)\1$/, '$2'), where);
+    where = `in "${name}"`;
+  }
+  return membersOf(found!);
+}
+
+function membersOf({ name, value, reference }: Variable): number {
+  if (reference === undefined) throw errors.cliNoMembers(name, value);
+  return reference;
+}
+
+/** Looks through all pages: an array has its thousandth element, too. */
+async function member(
+  commander: Commander,
+  within: CommandData<'GetVariables'>,
+  name: string,
+  where: string,
+): Promise<Variable> {
+  const names: string[] = [];
+  for (let start = 0; ; ) {
+    const { variables, more }: CommandAnswer<'GetVariables'> = await commander.send('GetVariables', {
+      ...within,
+      start,
+    });
+    const found = variables.find((variable) => variable.name === name);
+    if (found) return found;
+    names.push(...variables.map((variable) => variable.name));
+    start += variables.length;
+    if (!more || variables.length === 0) throw errors.cliNameUnknown(name, where, nearest(name, names));
+  }
+}
+
+function render({ variables, more }: CommandAnswer<'GetVariables'>, start: number, canvas: Canvas): string {
+  if (variables.length === 0)
+    return canvas.paint('faint', start > 0 ? 'No more variables.' : 'No variables.');
+  const lines = renderVariables(variables.map(asLocal), canvas);
+  const next = canvas.paint('faint', `There are more: --start ${start + variables.length}`);
+  return [...lines, ...(more ? [next] : [])].join('\n');
+}
