@@ -8,6 +8,8 @@ export type { Requester };
 export interface Run extends Requester {
   readonly name: string;
   readonly configuration: Readonly<Record<string, unknown>>;
+  /** The run whose program has started this one's, where each of the two has a session of its own. */
+  readonly parent?: Run | undefined;
   /**
    * The events of the adapter, in their order; breakpoints that a `stopped` names have the ids of the host's
    * {@link Breakpoints}, without those in passing. A `continued` tells that a thread moves without having been asked to by

@@ -71,18 +71,19 @@ export class TaskList {
     return task!;
   }
 
-  /** Takes in a run that somebody else has begun. */
+  /** Takes in a run that somebody else has begun. Whoever has started its parent is responsible for it, too. */
   adopt(run: Run): void {
     const { configuration } = run;
+    const parent = run.parent && this.all.find((task) => task.run === run.parent);
     const noDebug = configuration.noDebug === true;
     const origin: Origin = {
       configuration,
       folder: undefined,
       breakpoints: [],
-      exceptions: 'uncaught',
+      exceptions: parent?.origin.exceptions ?? 'uncaught',
       noDebug,
     };
-    this.#add(this.#nextId(), run, origin, Promise.resolve(), undefined);
+    this.#add(this.#nextId(), run, origin, Promise.resolve(), parent?.info.startedBy);
   }
 
   /** Forgets a task that has ended, with what was set for it. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../adapter/util/emitter.ts';
-import { exceptionFilters } from '../../automation/session/start-program.ts';
 import type { Run, StartRequest, TaskHost } from '../../automation/tasks/host.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { ExceptionMode } from '../../protocol/tasks/breakpoints.ts';
@@ -11,12 +10,13 @@ import { WindowBreakpoints } from './window-breakpoints.ts';
 import { WindowRun } from './window-run.ts';
 
 /** The window: every session of Tandem in it is a run, whether it was started from outside or by its user. */
-export class WindowHost implements TaskHost, vscode.Disposable {
+export class WindowHost implements TaskHost {
   readonly kind = 'window';
   readonly breakpoints = new WindowBreakpoints();
   readonly #sessions: Sessions;
   readonly #starts = new Starts();
   readonly #runs = new Emitter<Run>();
+  readonly #bySession = new Map<string, WindowRun>();
   #listening: vscode.Disposable | undefined;
 
   constructor(sessions: Sessions) {
@@ -46,12 +46,7 @@ export class WindowHost implements TaskHost, vscode.Disposable {
       noDebug,
       begun: (running) => {
         const run = this.#runOf(running);
-        // Behind what VS Code says of its checkboxes, which stay as they are.
-        running.shared.onConfigured = () => {
-          this.setExceptions(run, exceptions).catch(() => {
-            // It is over before it began, which its start tells.
-          });
-        };
+        run.exceptions = exceptions;
         adopt(run);
         running.shared.catchUp();
       },
@@ -62,11 +57,11 @@ export class WindowHost implements TaskHost, vscode.Disposable {
     return this.#runs.on(listener);
   }
 
-  async setExceptions(run: Run, mode: ExceptionMode): Promise<void> {
-    await run.request('setExceptionBreakpoints', { filters: exceptionFilters(mode) });
+  setExceptions(run: Run, mode: ExceptionMode): Promise<void> {
+    return (run as WindowRun).setExceptions(mode);
   }
 
-  dispose(): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#listening?.dispose();
     this.#starts.dispose();
     this.breakpoints.dispose();
@@ -79,8 +74,14 @@ export class WindowHost implements TaskHost, vscode.Disposable {
   }
 
   #runOf(running: Running): WindowRun {
+    const { session, shared } = running;
+    const parent = session.parentSession && this.#bySession.get(session.parentSession.id);
+    const run = new WindowRun(running, parent, (ids) => this.breakpoints.idsOf(shared, ids));
+    this.#bySession.set(session.id, run);
+    void shared.ended.then(() => {
+      if (this.#bySession.get(session.id) === run) this.#bySession.delete(session.id);
+    });
     this.breakpoints.watch(running);
-    const run = new WindowRun(running, (shared, ids) => this.breakpoints.idsOf(shared, ids));
     run.on('stopped', ({ hitBreakpointIds = [] }) => this.breakpoints.hit(hitBreakpointIds));
     return run;
   }

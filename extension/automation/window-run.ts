@@ -2,24 +2,33 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RequestArguments, RequestBody, RequestName } from '../../adapter/requests/requests.ts';
 import { DapClient, type EventBody, type EventName } from '../../automation/dap/dap-client.ts';
 import type { SharedSession } from '../../automation/dap/shared/shared-session.ts';
+import { exceptionFilters } from '../../automation/session/start-program.ts';
 import type { Run } from '../../automation/tasks/host.ts';
+import type { ExceptionMode } from '../../protocol/tasks/breakpoints.ts';
 import type { Running } from '../sessions.ts';
 
 /** What the adapter of a session calls breakpoints, as the window does. */
-type ToWindowIds = (shared: SharedSession, ids: readonly number[]) => number[];
+type ToWindowIds = (ids: readonly number[]) => number[];
 
 /** A session of the window, whoever has begun it: driven beside VS Code, at the adapter, and not by way of its UI. */
 export class WindowRun implements Run {
   readonly name: string;
   readonly configuration: Readonly<Record<string, unknown>>;
+  readonly parent: WindowRun | undefined;
   readonly shared: SharedSession;
+  /** What stops it, where that was said from outside; else what the checkboxes of the window say. */
+  exceptions: ExceptionMode | undefined;
   readonly #client: DapClient;
   readonly #toWindowIds: ToWindowIds;
 
-  constructor({ session, shared }: Running, toWindowIds: ToWindowIds) {
+  constructor({ session, shared }: Running, parent: WindowRun | undefined, toWindowIds: ToWindowIds) {
     this.name = session.name;
     this.configuration = withoutMarks(session.configuration);
+    this.parent = parent;
+    this.exceptions = parent?.exceptions;
     this.shared = shared;
+    // Behind what VS Code says of its checkboxes, which stay as they are.
+    shared.onConfigured = () => this.#tellExceptions();
     this.#client = new DapClient(shared.beside);
     this.#toWindowIds = toWindowIds;
   }
@@ -51,14 +60,26 @@ export class WindowRun implements Run {
     });
   }
 
+  async setExceptions(mode: ExceptionMode): Promise<void> {
+    this.exceptions = mode;
+    await this.request('setExceptionBreakpoints', { filters: exceptionFilters(mode) });
+  }
+
   async restart(): Promise<void> {
     await this.request('restart', {});
+  }
+
+  #tellExceptions(): void {
+    if (this.exceptions === undefined) return;
+    this.setExceptions(this.exceptions).catch(() => {
+      // It is over before it began, which its start tells.
+    });
   }
 
   #inWindow(event: string, body: unknown): unknown {
     if (event !== 'stopped') return body;
     const stopped = body as DebugProtocol.StoppedEvent['body'];
-    return { ...stopped, hitBreakpointIds: this.#toWindowIds(this.shared, stopped.hitBreakpointIds ?? []) };
+    return { ...stopped, hitBreakpointIds: this.#toWindowIds(stopped.hitBreakpointIds ?? []) };
   }
 }
 

@@ -92,6 +92,19 @@ describe('the window, driven from outside', () => {
     await (await session).event('continued');
   });
 
+  it('is told of the processes of a program as of tasks of their own, for which its starter is responsible', async () => {
+    const [starter, watcher] = [await enter(), await enter()];
+    await program('parent.js', "require('node:child_process').fork(__dirname + '/child.js');\n");
+    const child = await program('child.js', "throw new Error('lost'); // thrown\n");
+    await starter.send('StartNewTask', { configuration: { program: 'parent.js' } });
+    const { task } = await watcher.event('TaskStarted', ({ task }) => task.name.startsWith('child.js'));
+    assert.equal(task.startedBy, starter.ack.clientId);
+    const { stop } = await watcher.stop(task);
+    assert.deepEqual([stop.reason, stop.stack[0]!.line], ['exception', child.line('thrown')]);
+    await starter.die();
+    await watcher.event('TaskCompleted', ({ taskId }) => taskId === task.taskId);
+  });
+
   it('answers what is invalid, and nobody is harmed', async () => {
     const [watcher, outsider] = [await enter(), await enter()];
     const { task } = await watcher.startToStop(atLoop());

@@ -9,8 +9,10 @@ async function main(): Promise<void> {
   const stream = await connect(endpoint, 5000);
   process.stdout.write(`${JSON.stringify({ token, publication })}\n`);
   process.stdin.pipe(stream).pipe(process.stdout);
-  // Also when the window closes the connection.
-  stream.once('close', () => process.exit());
+  // Also when the window closes the connection, or those who use this are gone.
+  const end = (): never => process.exit();
+  stream.once('close', end).once('error', end);
+  process.stdout.once('error', end);
 }
 
 void main();
