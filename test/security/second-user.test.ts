@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
+import { ScriptedService } from '../automation/support/scripted-service.ts';
+import { serve } from '../automation/support/serving.ts';
 import { program } from '../support/fixtures.ts';
 import { launch } from '../support/session.ts';
 import { WaitingProgram } from '../support/waiting-program.ts';
@@ -95,6 +97,21 @@ describe.skipIf(!canBeAnother)('another user of this machine (needs root, to be 
       environment: ['read', `/proc/${waiting.pid}/environ`],
     });
     expect(Object.values(outcome)).toEqual(Array(6).fill(DENIED));
+  });
+
+  it('does not find a task server, nor its secret', async () => {
+    await serve(new ScriptedService());
+    const { directory, names } = ours(/^tandem-\d+$/);
+    const socket = names.find((name) => !name.endsWith('.json'))!;
+    const publication = names.find((name) => name.endsWith('.json'))!;
+    const outcome = tryAsAnother({
+      list: ['list', directory],
+      write: ['write', directory],
+      take: ['take', directory],
+      connect: ['connect', socket],
+      publication: ['read', publication],
+    });
+    expect(Object.values(outcome)).toEqual(Array(5).fill(DENIED));
   });
 
   it('does not get at a socket whose path the user has chosen, where all may come in', async () => {
