@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { loadDebugger } from '../cli/load-debugger.ts';
 import type { TaskService } from '../tasks/service.ts';
-import type { Place } from '../tools/tool.ts';
+import type { OpenPlace } from './places.ts';
 
 /** Programs run in this very process' debugger, which is read when the first one wants it, and end with it. */
-export function openHeadlessPlace(folder: string): Place & AsyncDisposable {
+export function openHeadlessPlace(folder: string): OpenPlace {
   const start = resolve(folder);
   let service: TaskService | undefined;
   const commander = () => {
@@ -19,6 +19,7 @@ export function openHeadlessPlace(folder: string): Place & AsyncDisposable {
     },
     name: 'this server itself, without an editor: nobody else sees them',
     folder: start,
+    isOpen: () => true,
     async [Symbol.asyncDispose]() {
       await service?.[Symbol.asyncDispose]();
     },

@@ -1,3 +1,3 @@
 /** What `tandem mcp` is made of: a bundle of its own, which the other commands do without. */
-export { openPlaces } from './places.ts';
+export { Places } from './places.ts';
 export { guide, runMcp } from './run-mcp.ts';

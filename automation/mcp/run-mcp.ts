@@ -1,21 +1,15 @@
 import { once } from 'node:events';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Redactor } from '../redaction/redactor.ts';
-import type { Place } from '../tools/tool.ts';
-import { createToolbox } from '../tools/toolbox.ts';
+import { Toolbox } from '../tools/toolbox.ts';
 import { createMcpServer } from './mcp-server.ts';
 import { takeStdout } from './own-stdout.ts';
+import type { Places } from './places.ts';
 
 declare const TANDEM_AGENTS_USE: string;
 
 /** What an agent should know before it debugs. One page of Markdown. */
 export const guide = (): string => TANDEM_AGENTS_USE;
-
-/** The places that programs run in: it may be another one after a window was closed. */
-export interface Places extends AsyncDisposable {
-  /** Rejects when there is none. */
-  current(): Promise<Place>;
-}
 
 export interface McpOptions {
   readonly readOnly: boolean;
@@ -28,7 +22,7 @@ export async function runMcp(places: Places, options: McpOptions): Promise<NodeJ
   const stdout = takeStdout();
   const left = whenLeft(stdout);
   const { readOnly, redaction } = options;
-  const toolbox = createToolbox(() => places.current(), {
+  const toolbox = new Toolbox(() => places.current(), {
     readOnly,
     redactor: redaction && new Redactor(redaction),
   });

@@ -1,30 +1,24 @@
 import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { RedactingCommander } from '../redaction/redacting-commander.ts';
-import { REDACTED, type Redactor } from '../redaction/redactor.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Commander } from '../tasks/commander.ts';
 import { problemsIn } from '../tasks/problems.ts';
+import { failureTold, replyText } from './reply.ts';
 import { tools } from './table.ts';
-import type { Place, Told, Tool } from './tool.ts';
-import { inToolWords } from './tool-words.ts';
-
-/** Characters of one answer. */
-export const MAX_REPLY = 256 * 1024;
-
-export interface Toolbox {
-  /** Those that may be called. */
-  readonly tools: readonly Tool[];
-  /**
-   * Never rejects: what went wrong is an answer as well.
-   *
-   * @param signal the caller waits no longer: the program goes on as it would have
-   */
-  call(name: string, input: unknown, signal?: AbortSignal): Promise<ToolReply>;
-}
+import type { Place, Question, Tool } from './tool.ts';
 
 export interface ToolReply {
   readonly text: string;
   readonly isError: boolean;
+}
+
+/** What to tell a person before a call. */
+export interface Asked {
+  /** A short line: what the call does. */
+  readonly doing: string;
+  /** Undefined when nothing has to be asked. */
+  readonly question: Question | undefined;
 }
 
 export interface ToolboxOptions {
@@ -34,40 +28,78 @@ export interface ToolboxOptions {
   readonly redactor: Redactor | undefined;
 }
 
-/** @param context is asked for at each call: where the programs run may change in between */
-export function createToolbox(
-  context: () => Promise<Place> | Place,
-  { readOnly, redactor }: ToolboxOptions,
-): Toolbox {
-  const offered = readOnly ? tools.filter(({ looks }) => looks) : tools;
-  const redacting = new WeakMap<Commander, Commander>();
+/** The tools, for one who calls them by their names, with whatever he gives them. */
+export class Toolbox {
+  /** Those that may be called. */
+  readonly tools: readonly Tool[];
+  readonly #place: () => Promise<Place> | Place;
+  readonly #options: ToolboxOptions;
   /** One for each commander: it knows what was secret in answers before. */
-  const guarded = (commander: Commander): Commander => {
+  readonly #guarded = new WeakMap<Commander, Commander>();
+  #lastPlace: string | undefined;
+
+  /** @param place is asked for at each call: where programs run may change in between */
+  constructor(place: () => Promise<Place> | Place, options: ToolboxOptions) {
+    this.#place = place;
+    this.#options = options;
+    this.tools = options.readOnly ? tools.filter(({ looks }) => looks) : tools;
+  }
+
+  /** Undefined for a call that will be refused. */
+  ask(name: string, input: unknown): Asked | undefined {
+    try {
+      const { tool, understood } = this.#understand(name, input);
+      return { doing: tool.doing(understood), question: tool.question?.(understood) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Never rejects: what went wrong is an answer as well.
+   *
+   * @param signal the caller waits no longer: the program goes on as it would have
+   */
+  async call(name: string, input: unknown, signal?: AbortSignal): Promise<ToolReply> {
+    const guarded = this.#options.redactor !== undefined;
+    let news = '';
+    try {
+      const { tool, understood } = this.#understand(name, input);
+      const place = await this.#place();
+      news = this.#moved(place);
+      const context = { ...place, signal, commander: this.#guard(place.commander) };
+      const told = await unlessAborted(tool.run(context, understood), signal);
+      return { text: news + replyText(told, guarded), isError: false };
+    } catch (thrown) {
+      return { text: news + replyText(failureTold(TandemError.from(thrown)), guarded), isError: true };
+    }
+  }
+
+  #understand(name: string, input: unknown): { tool: Tool; understood: unknown } {
+    const names = tools.map((tool) => tool.name);
+    const tool = tools.find((candidate) => candidate.name === name);
+    if (!tool) throw errors.toolUnknown(name, nearest(name, names));
+    if (this.#options.readOnly && !tool.looks) throw errors.toolReadOnly(name);
+    const read = tool.input.safeParse(input ?? {}, { reportInput: true });
+    if (!read.success) throw errors.toolInput(name, problemsIn(read.error.issues, tool.input));
+    return { tool, understood: read.data };
+  }
+
+  #guard(commander: Commander): Commander {
+    const { redactor } = this.#options;
     if (!redactor) return commander;
-    const found = redacting.get(commander) ?? new RedactingCommander(commander, redactor);
-    redacting.set(commander, found);
+    const found = this.#guarded.get(commander) ?? new RedactingCommander(commander, redactor);
+    this.#guarded.set(commander, found);
     return found;
-  };
-  return {
-    tools: offered,
-    async call(name, input, signal) {
-      let told: Told;
-      let isError = false;
-      try {
-        const tool = find(name, readOnly);
-        const understood = understand(tool, input);
-        const given = await context();
-        told = await unlessAborted(
-          tool.run({ ...given, signal, commander: guarded(given.commander) }, understood),
-          signal,
-        );
-      } catch (thrown) {
-        told = failure(TandemError.from(thrown));
-        isError = true;
-      }
-      return { text: replyText(told, redactor !== undefined), isError };
-    },
-  };
+  }
+
+  /** Told once: what was known of the programs before is of no use. */
+  #moved({ name }: Place): string {
+    const before = this.#lastPlace;
+    this.#lastPlace = name;
+    if (before === undefined || before === name) return '';
+    return `(Programs run in ${name} from now on. What ran before, in ${before}, is not here.)\n\n`;
+  }
 }
 
 /** Rejects as soon as nobody waits any more. */
@@ -84,46 +116,4 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   } finally {
     signal.removeEventListener('abort', abort);
   }
-}
-
-function find(name: string, readOnly: boolean): Tool {
-  const tool = tools.find((candidate) => candidate.name === name);
-  if (!tool)
-    throw errors.toolUnknown(
-      name,
-      nearest(
-        name,
-        tools.map((candidate) => candidate.name),
-      ),
-    );
-  if (readOnly && !tool.looks) throw errors.toolReadOnly(name);
-  return tool;
-}
-
-function understand(tool: Tool, input: unknown): unknown {
-  const read = tool.input.safeParse(input ?? {}, { reportInput: true });
-  if (!read.success) throw errors.toolInput(tool.name, problemsIn(read.error.issues, tool.input));
-  return read.data;
-}
-
-function failure(error: TandemError): Told {
-  const message = error.audience === 'internal' ? `Tandem failed: ${error.message}` : error.message;
-  return { text: inToolWords(message), next: inToolWords(error.hint ?? 'debug_tasks tells what there is.') };
-}
-
-function replyText({ text, next }: Told, guarded: boolean): string {
-  const cut =
-    text.length > MAX_REPLY
-      ? `${text.slice(0, MAX_REPLY)}…\n(The answer is cut after ${MAX_REPLY} characters. Ask for less: fewer variables, shorter values, output from a later cursor.)`
-      : text;
-  return `${cut}${guarded ? hiddenNote(cut) : ''}\n\nNext: ${next}`;
-}
-
-/** Never silently: whoever reads must not take it for what the program has. */
-function hiddenNote(text: string): string {
-  const hidden = text.split(REDACTED).length - 1;
-  if (hidden === 0) return '';
-  const these =
-    hidden === 1 ? 'One value looks like a secret and is' : `${hidden} values look like secrets and are`;
-  return `\n\n(${these} not shown: ${REDACTED}. The program has the real thing; a person can see it in the editor.)`;
 }

@@ -13,9 +13,9 @@ export const mcpCommand = defineCommand({
   optionsPlace: 'anywhere',
   run: async (given) => {
     const request = parseMcpRequest(given);
-    const { guide, openPlaces, runMcp } = loadMcp();
+    const { guide, Places, runMcp } = loadMcp();
     if (request.instructions) return say(guide().trimEnd());
-    const signal = await runMcp(openPlaces(request), request);
+    const signal = await runMcp(new Places(request), request);
     return signal === undefined ? EXIT.ok : exitCodeOfSignal(signal);
   },
 });

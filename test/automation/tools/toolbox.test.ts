@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../../automation/redaction/redactor.ts';
 import { inputSchema } from '../../../automation/tools/input-schema.ts';
+import { MAX_REPLY } from '../../../automation/tools/reply.ts';
 import { tools } from '../../../automation/tools/table.ts';
-import { createToolbox, MAX_REPLY } from '../../../automation/tools/toolbox.ts';
+import { Toolbox } from '../../../automation/tools/toolbox.ts';
 import { quote } from '../../../launcher/node/engine/preview.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { aBreakpoint, aStop, aTask, ended, FOLDER, output, stopped } from './answers.ts';
@@ -14,7 +15,7 @@ type Answers = ConstructorParameters<typeof ScriptedCommander>[0];
 function toolbox(answers: Answers, { readOnly = false, redact = true } = {}) {
   const commander = new ScriptedCommander(answers);
   const redactor = redact ? new Redactor() : undefined;
-  const box = createToolbox(() => ({ commander, name: 'a test', folder: FOLDER }), { readOnly, redactor });
+  const box = new Toolbox(() => ({ commander, name: 'a test', folder: FOLDER }), { readOnly, redactor });
   const call = async (name: string, input?: unknown) => (await box.call(name, input)).text;
   return { box, call, asked: commander.asked };
 }
@@ -201,6 +202,23 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
       .filter(([name]) => name === 'StartNewTask')
       .map(([, data]) => (data as { configuration: unknown }).configuration);
     expect(configurations.slice(1)).toEqual([{ request: 'attach', processId: 4711 }, 'Shop']);
+  });
+
+  it('ask a person before code is run that was not agreed to', () => {
+    const { box } = toolbox({});
+    const question = (name: string, input: object) => box.ask(name, input)?.question?.message;
+    expect(question('debug_start', { program: 'a.js', args: ['x'] })).toBe(
+      'Runs a.js with the arguments `x` under the debugger.',
+    );
+    expect(question('debug_evaluate', { expressions: ['f()'] })).toBe('`f()`');
+    expect(question('debug_set_breakpoints', { add: [{ file: 'a.js', line: 1, condition: 'f()' }] })).toBe(
+      '`f()`',
+    );
+    expect(question('debug_set_breakpoints', { add: [{ file: 'a.js', line: 1 }] })).toBeUndefined();
+    expect(question('debug_move', { action: 'next' })).toBeUndefined();
+    for (const { name } of tools.filter((tool) => tool.looks))
+      expect(box.ask(name, {})?.question).toBeUndefined();
+    expect(box.ask('debug_start', { program: 1 })).toBeUndefined();
   });
 
   it('do only what looks where they are read-only', async () => {

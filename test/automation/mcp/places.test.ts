@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { TaskServer } from '../../../automation/server/task-server.ts';
+import { HeadlessHost } from '../../../automation/tasks/headless/headless-host.ts';
+import { createTaskService } from '../../../automation/tasks/task-service.ts';
+import { program } from '../../support/fixtures.ts';
+import { privatePlaces } from '../support/private-places.ts';
+import { serve } from '../support/serving.ts';
+import { BUGS, mcpSession } from './mcp-session.ts';
+
+let server: TaskServer;
+
+beforeEach(() => {
+  privatePlaces();
+});
+
+/** As a window of VS Code serves the folder that is open in it. */
+async function open({ kind = 'window', readOnly = false, folder = BUGS } = {}): Promise<void> {
+  const service = createTaskService(new HeadlessHost({ folders: [folder] }), { readOnly });
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  server = await serve(service, {
+    kind: kind as 'window',
+    folders: () => [folder],
+    readOnly: () => readOnly,
+  });
+}
+
+describe('where programs run', () => {
+  it('is the window that has the folder open', async () => {
+    await open();
+    const { client, call } = await mcpSession([]);
+    expect(client.getInstructions()).toContain(
+      `Programs run in the VS Code window of process ${process.pid}`,
+    );
+    expect(await call('debug_start', { program: 'pages/pages.mjs' })).toContain('UNCAUGHT exception');
+    await call('debug_stop', {});
+  });
+
+  it('is the window that is named, wherever one is', async () => {
+    await open();
+    const { client } = await mcpSession(['--window', String(process.pid)], { cwd: '/' });
+    expect(client.getInstructions()).toContain(`the VS Code window of process ${process.pid}`);
+  });
+
+  it('is this server where no window has the folder open, or none is wanted', async () => {
+    await open();
+    const elsewhere = await mcpSession([], { cwd: '/' });
+    expect(elsewhere.client.getInstructions()).toContain('Programs run in this server itself');
+    const alone = await mcpSession(['--headless']);
+    expect(alone.client.getInstructions()).toContain('Programs run in this server itself');
+  });
+
+  it('is not guessed: a window that is named and is not there is an error, at each call', async () => {
+    const { client, call } = await mcpSession(['--window', '1']);
+    expect(client.getInstructions()).toContain('No program can be run yet');
+    expect(await call('debug_tasks', {})).toContain('is no window and no server');
+    await open();
+    expect(await call('debug_tasks', {})).toContain('is no window and no server');
+  });
+
+  it('is told to have changed when the window was closed', async () => {
+    await open();
+    const { call } = await mcpSession([]);
+    const file = program('setInterval(() => {}, 1000);');
+    await call('debug_start', { program: file, waitMs: 0 });
+    const waiting = call('debug_wait', { waitMs: 60_000 });
+    await server.close();
+    expect(await waiting).toMatch(/clos|gone|ended|lost/);
+    const after = await call('debug_tasks', {});
+    expect(after).toMatch(
+      /^\(Programs run in this server itself.* from now on\. What ran before, in the VS Code window/,
+    );
+    expect(after).toContain('No tasks yet.');
+  });
+
+  it('may be read-only, whatever the tools are', async () => {
+    await open({ readOnly: true });
+    const { client, call } = await mcpSession([]);
+    expect(client.getInstructions()).toContain('which is read-only');
+    expect(await call('debug_start', { program: 'discount.mjs' })).toMatch(
+      /debug_start is not carried out: .* read-only/,
+    );
+  });
+});
