@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { AdapterFactory } from './adapter-factory.ts';
+import { registerAgents } from './agents/agents.ts';
 import { AutomationStarter } from './automation-starter.ts';
 import { registerCommands } from './commands.ts';
 import { ConfigurationProvider } from './configuration-provider.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
       dynamicConfigurations,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
+    ...registerAgents(context, automation),
     ...registerCommands(log, sessions, hotReload, profiling, breakpointStories),
   );
 }

@@ -1,5 +1,6 @@
 // The checks that are not tests: types (and with them the arrows between the rooms), formatter and linter, test vectors,
-// schemas, the types that are shipped, and that docs/CAPABILITIES.md says what Tandem says.
+// schemas, the types that are shipped, that the manifest has the tools that there are, and that docs/CAPABILITIES.md
+// says what Tandem says.
 import { main, runNode, tool } from './run.mjs';
 import { ensureInstalled } from './setup.mjs';
 
@@ -10,6 +11,7 @@ await main(async () => {
   await runNode('Test vectors', ['scripts/make-vectors.mjs', '--check']);
   await runNode('Schemas', [tool('tsx/dist/cli.mjs'), 'scripts/make-schemas.mjs', '--check']);
   await runNode('Types of the package', [tool('tsx/dist/cli.mjs'), 'scripts/make-types.mjs', '--check']);
+  await runNode('Tools', [tool('tsx/dist/cli.mjs'), 'scripts/make-tools.mjs', '--check']);
   const capabilities = [tool('tsx/dist/cli.mjs'), 'bench/capabilities/run.mts', '--check'];
   await runNode('Capabilities', capabilities);
 });

@@ -10,6 +10,9 @@ import { logged } from './logged.ts';
 import { WindowHost } from './window-host.ts';
 import { WindowServer } from './window-server.ts';
 
+export { Redactor } from '../../automation/redaction/redactor.ts';
+export { Toolbox } from '../../automation/tools/toolbox.ts';
+
 /** The tasks of this window, for whoever drives them. */
 export interface Automation extends AsyncDisposable {
   /** Of somebody in this process, such as a language model's tools. Rejects while the user has switched that off. */

@@ -1,0 +1,98 @@
+import * as assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import * as vscode from 'vscode';
+import { bugHunts, type CallTool } from '../../automation/mcp/find-bugs.ts';
+import { publication } from './support/outside/publication.ts';
+import { program, repository } from './support/program.ts';
+import { keepTidy } from './support/sessions.ts';
+
+const BUGS = join(repository, 'examples', 'bugs');
+const extension = vscode.extensions.getExtension('tandem.tandem-debug')!;
+
+const set = (name: string, value: unknown) =>
+  vscode.workspace
+    .getConfiguration('tandem.automation')
+    .update(name, value, vscode.ConfigurationTarget.Global);
+
+describe('an MCP client in the window', () => {
+  keepTidy();
+  const clients: Client[] = [];
+  after(() => Promise.all(clients.map((client) => client.close())));
+
+  async function connect(): Promise<{ client: Client; call: CallTool }> {
+    await publication();
+    // As VS Code starts what the extension has announced.
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [join(extension.extensionPath, 'dist', 'cli.js'), 'mcp', '--window', String(process.pid)],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } as Record<string, string>,
+      cwd: repository,
+    });
+    const client = new Client({ name: 'a test', version: '1' });
+    await client.connect(transport);
+    clients.push(client);
+    return {
+      client,
+      async call(name, input) {
+        const { content } = (await client.callTool({ name, arguments: { ...input } })) as CallToolResult;
+        return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+      },
+    };
+  }
+
+  it('is told that the user sees what it does', async () => {
+    const { client } = await connect();
+    assert.match(
+      client.getInstructions()!,
+      /^Programs run in the VS Code window of process \d+, whose user sees/,
+    );
+  });
+
+  for (const [bug, find] of Object.entries(bugHunts)) {
+    it(`finds ${bug}`, async () => {
+      const { call } = await connect();
+      await find(call, BUGS);
+    });
+  }
+});
+
+describe("the editor's language-model tools", () => {
+  keepTidy();
+  const names = () => vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('tandem_'));
+
+  const call: CallTool = async (name, input) => {
+    const { content } = await vscode.lm.invokeTool(`tandem_${name}`, {
+      input,
+      toolInvocationToken: undefined,
+    });
+    return content.map((part) => (part as vscode.LanguageModelTextPart).value).join('');
+  };
+
+  it('are those of the table', () => {
+    assert.equal(names().length, 13);
+    assert.ok(names().includes('tandem_debug_start'));
+  });
+
+  it('say where programs run, and what is wrong with a call', async () => {
+    assert.match(await call('debug_tasks', {}), /Programs run in this window of VS Code/);
+    assert.match(await call('debug_state', { task: 'nobody' }), /There is no task "nobody"/);
+  });
+
+  // Where tests run, VS Code takes every question for answered with yes.
+  it('find a bug', () => bugHunts['two invoices that are never printed, in TypeScript']!(call, BUGS));
+
+  it('hide secrets, unless the user lets them be seen', async () => {
+    const file = await program('secrets.js', "const user = { password: 'l0velace!' };\ndebugger;\nuser;\n");
+    assert.match(await call('debug_start', { program: file.path }), /password: '\[redacted\]'/);
+    await set('redactSecrets', false);
+    try {
+      assert.match(await call('debug_state', {}), /password: 'l0velace!'/);
+    } finally {
+      await set('redactSecrets', undefined);
+    }
+    assert.match(await call('debug_stop', { forget: true }), /was STOPPED/);
+  });
+});
