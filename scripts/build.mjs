@@ -68,10 +68,11 @@ const webSocketsInto = (outdir) => ({
 });
 
 /**
+ * The adapter and what it loads into programs: all that a debug session needs.
  * @param {string} outdir
  * @returns {esbuild.BuildOptions[]}
  */
-const bundlesInto = (outdir) => [
+export const adapterBundlesInto = (outdir) => [
   {
     ...common,
     // They come into whatever Node a program runs in, and must not be what ends an old one.
@@ -107,6 +108,17 @@ const bundlesInto = (outdir) => [
     // It is sent to where it runs, each time.
     minify: true,
   },
+  { ...common, target: 'node20', entryPoints: { adapter: 'adapter/main.ts' }, outdir },
+  webSocketsInto(outdir),
+  webSocketsInto(path.join(outdir, 'launcher/node')),
+];
+
+/**
+ * @param {string} outdir
+ * @returns {esbuild.BuildOptions[]}
+ */
+const bundlesInto = (outdir) => [
+  ...adapterBundlesInto(outdir),
   {
     ...common,
     target: 'node20',
@@ -122,7 +134,6 @@ const bundlesInto = (outdir) => [
     external: ['vscode'],
     outdir,
   },
-  { ...common, target: 'node20', entryPoints: { adapter: 'adapter/main.ts' }, outdir },
   {
     ...common,
     target: 'node20',
@@ -153,8 +164,6 @@ const bundlesInto = (outdir) => [
     entryPoints: { client: 'automation/client/main.ts', server: 'automation/server/main.ts' },
     outdir,
   },
-  webSocketsInto(outdir),
-  webSocketsInto(path.join(outdir, 'launcher/node')),
 ];
 
 /**
