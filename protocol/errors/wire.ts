@@ -36,6 +36,10 @@ export const wireErrors = {
     message: `A message must begin with "Content-Length: N" and an empty line, both ended by \\r\\n: ${problem}.`,
     audience: 'user',
   })),
+  frameStart: define('frame.start', (seen: string) => ({
+    message: `A message begins with "{", with its length in hex digits, or with "Content-Length"; not with ${JSON.stringify(seen)}.`,
+    audience: 'user',
+  })),
   frameDirection: define('frame.direction', (seen: number, expected: number) => ({
     message: `A frame of kind ${seen} came from a peer that may only send kind ${expected}.`,
     audience: 'internal',

@@ -12,6 +12,8 @@ export interface JsonFraming {
  * word of a length alone. A violation throws a `TandemError` (`frame.*`); all further input is refused with the same one.
  */
 export interface JsonDecoder {
+  /** What comes next is the beginning of a message. */
+  readonly isBetween: boolean;
   /** Feeds one chunk and yields the messages that it completes. Must be drained before the next call. */
   push(chunk: Uint8Array): Iterable<string>;
   /** Call when the stream has ended: throws `frame.truncated` when it ended inside a message. */

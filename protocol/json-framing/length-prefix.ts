@@ -32,6 +32,10 @@ export class LengthDecoder implements JsonDecoder {
     this.#maxBytes = maxBytes;
   }
 
+  get isBetween(): boolean {
+    return this.#length === undefined && this.#bytes.length === 0;
+  }
+
   *push(chunk: Uint8Array): Generator<string, void, undefined> {
     if (this.#failure) throw this.#failure;
     this.#bytes.push(chunk);

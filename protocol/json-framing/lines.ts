@@ -24,6 +24,10 @@ class LinesDecoder implements JsonDecoder {
     this.#maxBytes = maxBytes;
   }
 
+  get isBetween(): boolean {
+    return this.#length === 0;
+  }
+
   *push(chunk: Uint8Array): Generator<string, void, undefined> {
     if (this.#failure) throw this.#failure;
     try {

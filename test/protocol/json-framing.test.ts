@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { AnyDecoder } from '../../protocol/json-framing/any.ts';
 import { CONTENT_LENGTH } from '../../protocol/json-framing/content-length.ts';
 import type { JsonFraming } from '../../protocol/json-framing/framing.ts';
 import { HEX_LENGTH } from '../../protocol/json-framing/hex-length.ts';
@@ -160,5 +161,39 @@ describe('a header with a length', () => {
     [`X: ${'x'.repeat(2000)}`, 'one without an end'],
   ])('is refused: %#', (text) => {
     expect(decode(CONTENT_LENGTH, [Buffer.from(text)]).error).toBe('frame.header');
+  });
+});
+
+describe('any framing', () => {
+  const any: JsonFraming = { ...LINES, decoder: (maxBytes) => new AnyDecoder(maxBytes) };
+
+  test('is found by the beginning of each message, where one comes with each chunk', () => {
+    const spoken = fc.tuple(objects, fc.constantFrom(...FRAMINGS));
+    fc.assert(
+      fc.property(fc.array(spoken, { maxLength: 6 }), fc.constantFrom('', '\n', '\r\n'), (parts, end) => {
+        const decoder = new AnyDecoder();
+        for (const [message, framing] of parts) {
+          const bytes = Buffer.concat([Buffer.from(framing.encode(message)), Buffer.from(end)]);
+          expect([...decoder.push(bytes)]).toEqual([message]);
+          expect(decoder.framing).toBe(framing);
+        }
+        decoder.end();
+      }),
+    );
+  });
+
+  test('is the same, however messages come in pieces', () => {
+    fc.assert(
+      fc.property(fc.array(objects), fc.constantFrom(...FRAMINGS), cuts, (messages, framing, offsets) => {
+        const bytes = Buffer.concat(messages.map((message) => Buffer.from(framing.encode(message))));
+        const whole = { messages, error: undefined };
+        expect(decode(any, cut(bytes, offsets))).toEqual(whole);
+        expect(decode(any, single(bytes))).toEqual(whole);
+      }),
+    );
+  });
+
+  test.each(['<html>', '[1]', '"text"', '\u0000'])('is none that begins as %j does', (text) => {
+    expect(decode(any, [Buffer.from(text)]).error).toBe('frame.start');
   });
 });
