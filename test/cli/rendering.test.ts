@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { stateDirectory } from '../../automation/cli/prompt/history.ts';
 import { highlight } from '../../automation/cli/render/highlight.ts';
 import { renderWindow } from '../../automation/cli/render/source-window.ts';
 import { type Paint, plain } from '../../automation/cli/render/style.ts';
 import { parseConditionalLocation, parseLocation } from '../../automation/session/location.ts';
 import { windowAround } from '../../automation/session/source-lines.ts';
+import { stateDirectory } from '../../automation/state-directory.ts';
 
 const marked: Paint = (look, text) => `<${look} ${text}>`;
 

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stateDirectory } from '../../state-directory.ts';
 
 /** Lines that were typed at earlier prompts, and at this one. */
 export interface History {
@@ -11,15 +11,6 @@ export interface History {
 }
 
 const LIMIT = 500;
-
-/** Where a program keeps what it remembers of its user, by the customs of each system. */
-export function stateDirectory(
-  env: NodeJS.ProcessEnv = process.env,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'tandem');
-  return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'tandem');
-}
 
 /** A history in a file. One that cannot be read or written is no reason not to debug: then nothing is remembered. */
 export function fileHistory(file = join(stateDirectory(), 'history')): History {
