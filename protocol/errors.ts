@@ -2,6 +2,7 @@ import { attachErrors } from './errors/attach.ts';
 import { backendErrors } from './errors/backend.ts';
 import { cliErrors } from './errors/cli.ts';
 import { clientErrors } from './errors/client.ts';
+import { devErrors } from './errors/dev.ts';
 import { engineErrors } from './errors/engine.ts';
 import { ipcErrors } from './errors/ipc.ts';
 import { launchErrors } from './errors/launch.ts';
@@ -28,6 +29,7 @@ export const errors = {
   ...pipeErrors,
   ...backendErrors,
   ...cliErrors,
+  ...devErrors,
   ...engineErrors,
   ...toolErrors,
   ...taskServerErrors,

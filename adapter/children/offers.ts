@@ -7,7 +7,7 @@ import type { ChildProcess } from './child-process.ts';
 import type { Adopt } from './child-processes.ts';
 
 /** The setting by which the configuration of a child session says which process it is for. */
-const CHILD = '__tandemChild';
+export const CHILD_SETTING = '__tandemChild';
 
 /** How long a client may take to begin the session that it was asked for. */
 const CLAIM_LIMIT_MS = 10_000;
@@ -36,7 +36,7 @@ export function offerTo(startDebugging: StartDebugging, plan: RunPlan): Adopt {
     offers.set(id, { child, plan, claimed: claimed.resolve });
     try {
       const refused = deferred();
-      startDebugging(child.name, { [CHILD]: id }).catch(refused.resolve);
+      startDebugging(child.name, { [CHILD_SETTING]: id }).catch(refused.resolve);
       await settlesWithin(Promise.race([claimed.promise, refused.promise]), CLAIM_LIMIT_MS);
       // The last moment decides: who has claimed it by now has it.
       return !offers.has(id);
@@ -47,11 +47,11 @@ export function offerTo(startDebugging: StartDebugging, plan: RunPlan): Adopt {
 }
 
 /** Whether a configuration is one that we have asked the client for. */
-export const isForChild = (configuration: object): boolean => CHILD in configuration;
+export const isForChild = (configuration: object): boolean => CHILD_SETTING in configuration;
 
 /** The child that a configuration is for. Nobody else can claim it any more. */
 export function claimChild(configuration: object): Claim {
-  const id: unknown = (configuration as Record<string, unknown>)[CHILD];
+  const id: unknown = (configuration as Record<string, unknown>)[CHILD_SETTING];
   const offer = typeof id === 'string' ? offers.get(id) : undefined;
   if (!offer) throw errors.attachUnknown();
   offers.delete(id as string);

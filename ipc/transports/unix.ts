@@ -66,7 +66,7 @@ export const unix: Transport<'unix'> = {
 const PATH_LIMIT = process.platform === 'linux' ? 107 : 103;
 
 /** Checked here because some versions of libuv cut a path that is too long, and bind or dial another one. */
-function checkedPath(path: string): string {
+export function checkedPath(path: string): string {
   if (Buffer.byteLength(path) > PATH_LIMIT) throw errors.socketPathTooLong(path, PATH_LIMIT);
   return path;
 }

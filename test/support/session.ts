@@ -4,6 +4,7 @@ import type { RequestArguments } from '../../adapter/requests/requests.ts';
 import { isAlive } from '../../ipc/is-alive.ts';
 import { inlineChannel } from './dap-channel.ts';
 import { DapClient } from './dap-client.ts';
+import { devChannel } from './dev-channel.ts';
 import { launcherDirectory } from './standalone.ts';
 import { WaitingProgram } from './waiting-program.ts';
 
@@ -15,10 +16,12 @@ export const launchArguments = (settings: Settings): RequestArguments<'launch'> 
 
 /**
  * A client of an inline session that has introduced itself. When the test is over the session is ended, and must have
- * come to its end: nothing that it started lives on.
+ * come to its end: nothing that it started lives on. With `TANDEM_TEST_WAY` in the environment it is a session of the dev
+ * adapter that runs, and is reached in that way.
  */
 export async function connect(traits: Partial<RequestArguments<'initialize'>> = {}): Promise<DapClient> {
-  const channel = inlineChannel({ launcherDirectory: launcherDirectory });
+  const way = process.env.TANDEM_TEST_WAY;
+  const channel = way ? await devChannel(way) : inlineChannel({ launcherDirectory });
   const client = new DapClient(channel);
   onTestFinished(async () => {
     channel.close();

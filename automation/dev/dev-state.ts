@@ -1,0 +1,66 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { directoryProblem } from '../../ipc/private-directory.ts';
+import { errors } from '../../protocol/errors.ts';
+import { type DevPlaces, placesIn } from './places.ts';
+
+/** Where a dev adapter is reached. */
+export interface DevEndpoints {
+  /** A Unix socket, or on Windows a named pipe. */
+  readonly socket: string;
+  readonly tcp: { readonly host: string; readonly port: number; readonly token: string };
+  /** What is written to the one, and read from the other; not on Windows. */
+  readonly fifo?: { readonly in: string; readonly out: string } | undefined;
+  readonly queue: { readonly in: string; readonly out: string };
+}
+
+/** What a dev adapter that runs says of itself, in its state file. */
+export interface DevState {
+  readonly pid: number;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly checkout: string;
+  /** What new sessions get; undefined until one was built without errors. */
+  readonly generation?: number | undefined;
+  readonly endpoints: DevEndpoints;
+  readonly log: string;
+  /** This very file: for whoever is told of it. */
+  readonly stateFile: string;
+}
+
+/** Nobody reads half of it. */
+export function writeDevState({ state }: DevPlaces, content: DevState): void {
+  const draft = `${state}.draft`;
+  writeFileSync(draft, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, state);
+}
+
+/** What the state file says, whether or not whoever has written it still runs. */
+export function readDevState(directory: string): DevState | undefined {
+  // Its sockets would be somebody else's.
+  if (directoryProblem(directory) !== undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(placesIn(directory).state, 'utf8')) as DevState;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The dev adapter of a state directory. Throws `dev.notRunning`. */
+export async function runningDev(directory: string): Promise<DevState> {
+  const state = readDevState(directory);
+  if (!state || !(await answers(state.endpoints.socket))) throw errors.devNotRunning(directory);
+  return state;
+}
+
+/** Whether somebody listens on a socket: the system answers for one that is busy. */
+export function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path);
+    probe.once('error', () => resolve(false));
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+  });
+}
