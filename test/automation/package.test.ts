@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { files } from '../support/fixtures.ts';
 import { standalone } from '../support/standalone.ts';
 import { privatePlaces } from './support/private-places.ts';
+import { project } from './support/project.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -64,22 +64,13 @@ client.start({}, { exceptions: 'some' });
 outcome.stop;
 `;
 
-/** A project that has installed the package. */
-function project(contents: Readonly<Record<string, string>>): string {
-  const directory = files({
-    'node_modules/tandem-debug/package.json': readFileSync(join(root, 'package.json'), 'utf8'),
-    'program.js':
-      'let sum = 0;\nfor (const n of [1, 2, 3]) sum += n;\nconsole.log(sum);\nprocess.exitCode = 4;\n',
-    ...contents,
-  });
-  symlinkSync(standalone, join(directory, 'node_modules/tandem-debug/dist'));
-  return directory;
-}
+const PROGRAM =
+  'let sum = 0;\nfor (const n of [1, 2, 3]) sum += n;\nconsole.log(sum);\nprocess.exitCode = 4;\n';
 
 describe('the package', () => {
   it.each(Object.keys(CONSUMERS))('starts a server and drives it: %s', async (name) => {
     privatePlaces();
-    const directory = project(CONSUMERS);
+    const directory = project({ 'program.js': PROGRAM, ...CONSUMERS });
     const { stdout } = await run(process.execPath, [join(directory, name), directory], { cwd: '/' });
     expect(JSON.parse(stdout)).toEqual({
       state: 'stopped',

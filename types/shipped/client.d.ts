@@ -346,7 +346,7 @@ export type Stop = {
   variables: Variable[];
   moreVariables?: true | undefined;
   exception?: Exception | undefined;
-  /** Variables that differ from the last stop, where that was in the same call or function. */
+  /** Variables that differ from the last stop in the same function that was looked at, if there was one. */
   changed?: Change[] | undefined;
 };
 

@@ -1,0 +1,51 @@
+// Runs a program, and fails the build when an expression is not true where a breakpoint stops it.
+//
+//     node check.mjs checks.json
+//
+// {"program": …, "checks": [{"file": …, "text" or "line": …, "expression": …}]}; paths start where the file with them is.
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { TandemClient } from 'tandem-debug/client';
+import { startServer } from 'tandem-debug/server';
+
+const file = resolve(process.argv[2] ?? 'checks.json');
+const { checks, ...configuration } = JSON.parse(readFileSync(file, 'utf8'));
+
+/** As GitHub shows it beside the line; everybody else can read it, too. */
+function fail(frame, message) {
+  const where = frame?.file ? `file=${relative(process.cwd(), frame.file)},line=${frame.line}` : '';
+  console.log(`::error ${where}::${message}`);
+  process.exitCode = 1;
+}
+
+const shown = (variables) => variables.map(({ name, value }) => `${name} = ${value}`).join(', ');
+
+const server = await startServer({ folders: [dirname(file)] });
+const client = await TandemClient.connect(server);
+try {
+  const breakpoints = checks.map(({ expression: _, ...place }) => place);
+  const task = await client.start(configuration, { breakpoints });
+  const reached = new Set();
+
+  let outcome = await task.wait();
+  for (; outcome.state === 'stopped'; outcome = await task.continue()) {
+    const { stop } = outcome;
+    const [frame] = stop.stack;
+    if (stop.exception) fail(frame, `${stop.exception.type}: ${stop.exception.message}`);
+    for (const [index, { id }] of task.breakpoints.entries()) {
+      if (!stop.breakpoints.includes(id)) continue;
+      const { expression } = checks[index];
+      reached.add(index);
+      const result = await task.evaluate(expression).catch((error) => ({ value: error.message }));
+      if (result.value !== 'true') fail(frame, `"${expression}" is ${result.value} where ${shown(stop.variables)}`);
+    }
+  }
+  if (outcome.state === 'running') fail(undefined, `The program is busy: ${outcome.note}`);
+  for (const [index, { expression }] of checks.entries()) {
+    const { message = 'the program did not come there' } = task.breakpoints[index];
+    if (!reached.has(index)) fail(undefined, `"${expression}" was never looked at: ${message}`);
+  }
+} finally {
+  await client.close();
+  await server.close();
+}
