@@ -4,6 +4,7 @@ import { attachCommand } from './attach/attach-command.ts';
 import { type Command, say } from './command.ts';
 import { debugCommand } from './debug/debug-command.ts';
 import { devCommand } from './dev/dev-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { execCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
 import { mcpCommand } from './mcp/mcp-command.ts';
@@ -39,7 +40,7 @@ const GROUPS: readonly Group[] = [
   { title: 'Stop and move them', commands: [breakCommand, ...moveCommands, runToCommand, waitCommand] },
   { title: 'Look at them', commands: [stackCommand, varsCommand, evalCommand, outputCommand] },
   { title: 'For agents', commands: [mcpCommand] },
-  { title: 'To work on Tandem', commands: [devCommand] },
+  { title: 'The tool itself', commands: [doctorCommand, devCommand] },
 ];
 
 const commands: readonly Command[] = GROUPS.flatMap((group) => group.commands);

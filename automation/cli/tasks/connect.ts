@@ -41,5 +41,5 @@ export async function ask<T>(
     await using _driver = driver;
     return await question(driver.commander);
   });
-  return Promise.race([answered, silence.promise]);
+  return await Promise.race([answered, silence.promise]);
 }
