@@ -2,6 +2,7 @@ import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
 import { attachCommand } from './attach/attach-command.ts';
 import { type Command, say } from './command.ts';
+import { completionCommand } from './completion/completion-command.ts';
 import { debugCommand } from './debug/debug-command.ts';
 import { devCommand } from './dev/dev-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
@@ -40,7 +41,7 @@ const GROUPS: readonly Group[] = [
   { title: 'Stop and move them', commands: [breakCommand, ...moveCommands, runToCommand, waitCommand] },
   { title: 'Look at them', commands: [stackCommand, varsCommand, evalCommand, outputCommand] },
   { title: 'For agents', commands: [mcpCommand] },
-  { title: 'The tool itself', commands: [doctorCommand, devCommand] },
+  { title: 'The tool itself', commands: [doctorCommand, completionCommand(() => commands), devCommand] },
 ];
 
 const commands: readonly Command[] = GROUPS.flatMap((group) => group.commands);
