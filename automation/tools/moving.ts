@@ -63,9 +63,13 @@ export const moveTool = defineTool({
     const { text, next } = outcomeText({ ...last, output }, context.folder);
     const trail = outcomes.length > 1 ? `${trailText(outcomes, context.folder)}\n\n` : '';
     const missed = last.state === 'ended' ? await neverHitText(context, taskId) : '';
-    return { text: trail + text + missed, next };
+    const idle = action === 'pause' && last.state === 'running';
+    return { text: trail + text + missed, next: idle ? NEXT_IDLE : next };
   },
 });
+
+const NEXT_IDLE =
+  'it does nothing now, and stops as soon as it runs something: make it (send it a request), then debug_wait.';
 
 const DOING: Readonly<Record<Input['action'], string>> = {
   continue: 'Continuing',

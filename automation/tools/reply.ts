@@ -27,5 +27,8 @@ function hiddenNote(text: string): string {
 /** What went wrong, and what to do about it. */
 export function failureTold(error: TandemError): Told {
   const message = error.audience === 'internal' ? `Tandem failed: ${error.message}` : error.message;
-  return { text: inToolWords(message), next: inToolWords(error.hint ?? 'debug_tasks tells what there is.') };
+  return {
+    text: inToolWords(message),
+    next: inToolWords(error.hint ?? 'debug_state tells how the program is now.'),
+  };
 }

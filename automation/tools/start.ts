@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { errors } from '../../protocol/errors.ts';
 import { exceptionMode, wantedBreakpoint } from '../../protocol/tasks/breakpoints.ts';
 import { attachPlace } from '../session/attach-place.ts';
+import { clip } from '../session/limits.ts';
 import { waitMs } from './inputs.ts';
 import { tellStart } from './tell-start.ts';
 import { defineTool, type Question } from './tool.ts';
@@ -69,6 +70,8 @@ export const startTool = defineTool({
   },
 });
 
+const NAME_LENGTH = 60;
+
 /** Of the ways to say what is debugged exactly one. */
 function configurationOf(wanted: Input): Record<string, unknown> | string {
   const { program, command, attach, named, configuration } = wanted;
@@ -84,8 +87,12 @@ function configurationOf(wanted: Input): Record<string, unknown> | string {
     request: attach === undefined ? 'launch' : 'attach',
     ...configuration,
     ...(program !== undefined && { program }),
-    ...(command && { runtimeExecutable: command[0], runtimeArgs: command.slice(1) }),
-    ...(attach !== undefined && placeOf(attach)),
+    ...(command && {
+      name: clip(command.join(' '), NAME_LENGTH),
+      runtimeExecutable: command[0],
+      runtimeArgs: command.slice(1),
+    }),
+    ...(attach !== undefined && { name: `attached to ${attach}`, ...placeOf(attach) }),
     ...(args && { args }),
     ...(cwd !== undefined && { cwd }),
     ...(env && { env: { ...(configuration?.env as object | undefined), ...env } }),

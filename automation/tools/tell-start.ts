@@ -1,7 +1,10 @@
+import { TandemError } from '../../protocol/errors.ts';
 import type { CommandAnswer } from '../../protocol/tasks/commands.ts';
 import { neverHitText, unboundText } from './text/missed-text.ts';
 import { outcomeText } from './text/outcome-text.ts';
 import type { Told, ToolContext } from './tool.ts';
+
+const NEXT = 'Correct it, and call debug_start again.';
 
 /** Waits for the first stop of a program that was just started, and tells of it. */
 export async function tellStart(
@@ -11,6 +14,9 @@ export async function tellStart(
 ): Promise<Told> {
   const { commander, folder } = context;
   const outcome = await commander.send('Wait', { taskId, ...(waitMs !== undefined && { waitMs }) });
+  const { error, pid, stops } = outcome.task;
+  if (error && pid === undefined && stops === 0)
+    throw new TandemError({ hint: NEXT, ...error, audience: 'user' });
   // From its beginning: it has printed before anybody waited.
   const output = await commander.send('GetOutput', { taskId });
   const { text, next } = outcomeText({ ...outcome, output }, folder);

@@ -3,16 +3,19 @@ import { shortPath } from './paths.ts';
 
 const STATES: Readonly<Record<Breakpoint['state'], string>> = {
   bound: 'bound',
-  pending: 'PENDING, its file is not loaded yet',
+  pending: 'PENDING',
   rejected: 'REJECTED',
   unused: 'set, nothing runs',
 };
 
+const stateText = ({ state, message }: Breakpoint): string =>
+  state === 'pending' && message === undefined ? 'PENDING, its file is not loaded yet' : STATES[state];
+
 /** `3  shop/prices.js:18 if order.id > 2  bound, hit 2 times` */
 export function breakpointText(breakpoint: Breakpoint, folder: string | undefined): string {
-  const { id, state, message, hits = 0, by, enabled, taskId } = breakpoint;
+  const { id, message, hits = 0, by, enabled, taskId } = breakpoint;
   const facts = [
-    enabled ? STATES[state] : 'disabled',
+    enabled ? stateText(breakpoint) : 'disabled',
     ...(hits > 0 ? [`hit ${hits === 1 ? 'once' : `${hits} times`}`] : []),
     ...(taskId === undefined ? [] : [`for task ${taskId}`]),
     ...(by === undefined ? ["the user's own"] : []),

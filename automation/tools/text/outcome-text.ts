@@ -104,12 +104,12 @@ function nextAtStop({ exception, variables }: Stop): string {
     ? ', debug_variables opens a [ref]'
     : '';
   if (exception?.uncaught)
-    return `this is where it breaks; find why with debug_evaluate (any "frame")${members}. Moving on ends the program.`;
+    return `this is where it breaks; find why with debug_evaluate (any "frame")${members}. Moving on may end the program.`;
   return `debug_evaluate tests an idea here${members}; debug_move goes on (next, stepIn, stepOut, continue, runTo).`;
 }
 
 function runningText({ task, waitedMs, output }: Running): Told {
-  const waited = waitedMs > 0 ? `: it did not stop within ${waitedMs} ms` : '';
+  const waited = waitedMs >= 100 ? `: it did not stop within ${waitedMs} ms` : '';
   return {
     text: [`${taskText(task)} is still RUNNING${waited}.`, ...outputSinceText(output)].join('\n'),
     next: 'debug_wait waits on; debug_move with "pause" stops it where it is; debug_set_breakpoints sets where it shall stop.',
@@ -128,6 +128,8 @@ export function endText(task: TaskInfo): string {
   const { exitCode, end, error } = task;
   const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
   const why = error ? ` ${error.message}${error.hint ? ` ${error.hint}` : ''}` : '';
+  if (end === 'aborted' && !error && exitCode === undefined)
+    return `${taskText(task)} is no longer debugged. A program that was attached to runs on.`;
   if (end === 'aborted') return `${taskText(task)} was STOPPED${code}.${why}`;
   return `${taskText(task)} has ENDED by itself${code}.${why}`;
 }

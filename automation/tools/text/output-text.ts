@@ -22,8 +22,8 @@ export function outputLines(entries: readonly OutputEntry[]): string[] {
 }
 
 /** So much of what was printed on the way is told with a stop: the end of it. */
-const TOLD_LINES = 40;
-const TOLD_CHARACTERS = 4096;
+const TOLD_LINES = 20;
+const TOLD_CHARACTERS = 3000;
 
 /** What was printed while the program moved. */
 export function outputSinceText({ entries, lost }: OutputSlice): string[] {

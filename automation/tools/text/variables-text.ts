@@ -3,8 +3,12 @@ import type { Change, Variable } from '../../../protocol/tasks/stop.ts';
 /** `order = {id: 3, …}  [ref 12]` */
 export function valueText({ value, reference, truncated }: Omit<Variable, 'name' | 'scope'>): string {
   const reached = reference === undefined ? '' : `  [ref ${reference}]`;
-  return `${value}${truncated ? '  [cut]' : ''}${reached}`;
+  return `${withoutRepetition(value)}${truncated ? '  [cut]' : ''}${reached}`;
 }
+
+/** What is the same time and again says no more than how often: `[{…} × 100]`. */
+const withoutRepetition = (value: string): string =>
+  value.replace(/(?:\{…\}, ){3,}\{…\}/g, (run) => `{…} × ${run.split(', ').length}`);
 
 /** One line for each, under the scope that they are declared in. */
 export function variablesText(variables: readonly Variable[], indent = '  '): string[] {

@@ -189,6 +189,7 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
       {
         configuration: {
           request: 'launch',
+          name: 'npx vitest run',
           runtimeExecutable: 'npx',
           runtimeArgs: ['vitest', 'run'],
           env: { A: '1' },
@@ -201,7 +202,10 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     const configurations = asked
       .filter(([name]) => name === 'StartNewTask')
       .map(([, data]) => (data as { configuration: unknown }).configuration);
-    expect(configurations.slice(1)).toEqual([{ request: 'attach', processId: 4711 }, 'Shop']);
+    expect(configurations.slice(1)).toEqual([
+      { request: 'attach', name: 'attached to 4711', processId: 4711 },
+      'Shop',
+    ]);
   });
 
   it('ask a person before code is run that was not agreed to', () => {
