@@ -72,6 +72,11 @@ export interface Place {
   readonly column: number;
 }
 
+/** May be among the arguments of `variables`: nothing of the program's is called, and the value of a getter is refused. */
+export interface WithoutCalls {
+  readonly withoutCalls?: boolean;
+}
+
 /** What became of a file that was to be put into the running program. */
 export interface Reloaded {
   readonly status: 'applied' | 'unchanged' | 'notLoaded';
@@ -132,7 +137,10 @@ export interface Commands {
   threads: Command<Nothing, DebugProtocol.ThreadsResponse['body']>;
   stackTrace: Dap<DebugProtocol.StackTraceRequest, DebugProtocol.StackTraceResponse>;
   scopes: Dap<DebugProtocol.ScopesRequest, DebugProtocol.ScopesResponse>;
-  variables: Dap<DebugProtocol.VariablesRequest, DebugProtocol.VariablesResponse>;
+  variables: Command<
+    DebugProtocol.VariablesArguments & WithoutCalls,
+    DebugProtocol.VariablesResponse['body']
+  >;
   setExpression: Dap<DebugProtocol.SetExpressionRequest, DebugProtocol.SetExpressionResponse>;
   completions: Dap<DebugProtocol.CompletionsRequest, DebugProtocol.CompletionsResponse>;
   readMemory: Dap<DebugProtocol.ReadMemoryRequest, DebugProtocol.ReadMemoryResponse>;

@@ -51,20 +51,26 @@ export const variablesOf = (
   limits: Limits,
 ): Promise<LocalVariable[]> => membersOf(client, { reference, start: 0, scope }, limits);
 
+interface Inside {
+  /** DAP's. */
+  readonly reference: number;
+  readonly start: number;
+  readonly scope?: string;
+  /** Getters are not called. */
+  readonly withoutCalls?: boolean;
+}
+
 /** What is inside of a scope or a value, from `start` on; one more than the limit allows tells that there are more. */
 export async function membersOf(
   client: Requester,
-  {
-    reference,
-    start,
-    scope = '',
-  }: { readonly reference: number; readonly start: number; readonly scope?: string },
+  { reference, start, scope = '', withoutCalls = false }: Inside,
   limits: Limits,
 ): Promise<LocalVariable[]> {
   const { variables } = await client.request('variables', {
     variablesReference: reference,
     start,
     count: limits.variables + 1 + NOISE,
+    ...(withoutCalls && { withoutCalls }),
   });
   return withoutNoise(variables).map(({ name, value, type, variablesReference }) => ({
     name,

@@ -39,6 +39,8 @@ export function createTaskService(host: TaskHost, options: TaskServiceOptions = 
     ),
   );
 
+  let isClosed = false;
+
   const isReadOnly = (): boolean =>
     typeof options.readOnly === 'function' ? options.readOnly() : options.readOnly === true;
 
@@ -54,10 +56,16 @@ export function createTaskService(host: TaskHost, options: TaskServiceOptions = 
     named: C,
     said: CommandData<C>,
   ): Promise<CommandAnswer<C>> {
+    if (isClosed) throw errors.taskServerClosed();
     const name = commandNamed(named) as C;
     const data = parseCommand(name, said);
     allow(name, data);
-    return (await handlers[name](data, { host, tasks, caller })) as CommandAnswer<C>;
+    return (await handlers[name](data, {
+      host,
+      tasks,
+      caller,
+      isReadOnly: isReadOnly(),
+    })) as CommandAnswer<C>;
   }
 
   return {
@@ -74,6 +82,7 @@ export function createTaskService(host: TaskHost, options: TaskServiceOptions = 
     onEvent: (listener) => events.on(listener),
 
     async [Symbol.asyncDispose]() {
+      isClosed = true;
       await host[Symbol.asyncDispose]?.();
       await Promise.all(tasks.all.map((task) => (host.kind === 'server' ? task.ended : undefined)));
       await scope[Symbol.asyncDispose]();

@@ -73,6 +73,13 @@ const own = {
     arguments: z.object({ entry: count }),
     body: dap<Body<'loggedValues'>>('VariablesResponse.body'),
   },
+  variables: {
+    arguments: z.intersection(
+      dap<DebugProtocol.VariablesArguments>('VariablesArguments'),
+      z.object({ withoutCalls: z.boolean().optional() }),
+    ),
+    body: dap<Body<'variables'>>('VariablesResponse.body'),
+  },
   hotReload: {
     arguments: z.object({ path }),
     body: z.object({ status: z.enum(['applied', 'unchanged', 'notLoaded']), message: z.string() }),
@@ -93,7 +100,6 @@ const NAMES_IN_DAP = {
   threads: 'Threads',
   stackTrace: 'StackTrace',
   scopes: 'Scopes',
-  variables: 'Variables',
   setExpression: 'SetExpression',
   completions: 'Completions',
   readMemory: 'ReadMemory',

@@ -23,12 +23,16 @@ export const wantedBreakpoint = z
     function: text.optional().meta({ description: 'Stops where a function of this name begins.' }),
     ...details,
   })
-  .superRefine(({ file, line, text, function: name }, context) => {
+  .superRefine(({ file, line, text, function: name, column, logMessage }, context) => {
     const given = [line, text, name].filter((value) => value !== undefined).length;
     const refuse = (message: string) => context.addIssue({ code: 'custom', message });
     if (given !== 1) refuse('Of "line", "text" and "function" exactly one says where the breakpoint is.');
     else if ((name === undefined) === (file === undefined))
       refuse(name === undefined ? '"file" is missing.' : 'A breakpoint at a "function" has no "file".');
+    else if (name !== undefined && (column !== undefined || logMessage !== undefined))
+      refuse(
+        'A breakpoint at a "function" has no "column" and no "logMessage": give the line where it begins.',
+      );
   });
 
 export const breakpoint = z.object({

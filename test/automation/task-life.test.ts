@@ -201,5 +201,6 @@ it('ends everything when it is disposed of', async () => {
   const waiting = commander.send('Wait', { taskId: task.taskId });
   await service[Symbol.asyncDispose]();
   expect(await waiting).toMatchObject({ state: 'ended', task: { end: 'aborted' } });
+  await expect(commander.send('ListTasks', {})).rejects.toMatchObject({ code: 'task.serverClosed' });
   await gone(task.pid!);
 });

@@ -79,6 +79,11 @@ describe('a command', () => {
       { breakpoints: [{ file: 'a.js', line: 0 }] },
       'breakpoints[0].line must be more than 0, but is 0',
     ],
+    [
+      'AddBreakpoints',
+      { breakpoints: [{ function: 'f', logMessage: 'x' }] },
+      'breakpoints[0]: A breakpoint at a "function" has no "column" and no "logMessage": give the line where it begins',
+    ],
     ['RemoveBreakpoints', { ids: 'some' }, 'ids must be a list or "all", but is "some"'],
     [
       'SetExceptions',
@@ -156,13 +161,21 @@ describe('an answer', () => {
 
 describe('a service that is read-only', () => {
   it('carries out what looks, and nothing else', async () => {
-    const path = program('const a = { b: 1 };\ndebugger;\n');
+    const path = program('let calls = 0;\nconst a = { get b() { calls += 1; return 1; } };\ndebugger;\n');
     let readOnly = false;
     const { commander } = serve([], { readOnly: () => readOnly });
     const { taskId, first } = await begin(commander, { configuration: { program: path } });
     readOnly = true;
     stopped(await commander.send('GetState', { taskId }));
-    await commander.send('GetVariables', { taskId });
+    const [, a] = (await commander.send('GetVariables', { taskId })).variables;
+    const [b] = (await commander.send('GetVariables', { taskId, reference: a!.reference! })).variables;
+    expect([a!.name, b!.name]).toEqual(['a', 'b']);
+    const look = { taskId, command: 'variables', arguments: { variablesReference: b!.reference } };
+    for (const [name, data] of [
+      ['GetVariables', { taskId, reference: b!.reference }],
+      ['Request', look],
+    ] as const)
+      await expect(say(commander, name, data)).rejects.toMatchObject({ code: 'engine.sideEffects' });
     const frameId = stopped(first).stop.stack[0]!.id;
     await commander.send('Request', { taskId, command: 'scopes', arguments: { frameId } });
     const refused: [CommandName, unknown][] = [
@@ -177,6 +190,9 @@ describe('a service that is read-only', () => {
     for (const [name, data] of refused)
       await expect(say(commander, name, data)).rejects.toMatchObject({ code: 'task.readOnly' });
     stopped(await commander.send('GetState', { taskId }));
+    readOnly = false;
+    expect(await commander.send('Evaluate', { taskId, expression: 'calls' })).toMatchObject({ value: '0' });
+    expect(await say(commander, 'Request', look)).toMatchObject({ body: { variables: [{ value: '1' }] } });
   });
 });
 

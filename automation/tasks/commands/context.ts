@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly host: TaskHost;
   readonly tasks: TaskList;
   readonly caller: Caller;
+  /** Nothing of the program's may be called, not even to look at it. */
+  readonly isReadOnly: boolean;
 }
 
 export type Handlers<C extends CommandName> = {

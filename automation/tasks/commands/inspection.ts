@@ -13,10 +13,13 @@ const CUT_VALUE = 10_000;
 
 /** Looking at where a program stands, and at what it has said. */
 export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutput' | 'Evaluate'> = {
-  async GetVariables({ taskId, reference, threadId, frame = 0, start = 0, limits: named }, { tasks }) {
-    const task = tasks.running(taskId);
+  async GetVariables({ taskId, reference, threadId, frame = 0, start = 0, limits: named }, context) {
+    const task = context.tasks.running(taskId);
     const limits = limitsFrom(named);
-    if (reference !== undefined) return page(await membersOf(task, { reference, start }, limits), 0, limits);
+    if (reference !== undefined) {
+      const inside = { reference, start, withoutCalls: context.isReadOnly };
+      return page(await membersOf(task, inside, limits), 0, limits);
+    }
     const stackFrame = await frameOf(task, threadId, frame);
     const upTo = { ...limits, variables: start + limits.variables };
     const { locals, more } = await localVariables(task, stackFrame, upTo);

@@ -1,6 +1,6 @@
 import type { RequestName } from '../../../adapter/requests/requests.ts';
 import { errors } from '../../../protocol/errors.ts';
-import { isMove } from '../requests.ts';
+import { isLook, isMove } from '../requests.ts';
 import type { Task } from '../task/task.ts';
 import type { Handlers } from './context.ts';
 
@@ -20,11 +20,12 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 
 /** Anything else that the Debug Adapter Protocol has. */
 export const requestCommands: Handlers<'Request'> = {
-  async Request({ taskId, command, arguments: args = {} }, { tasks, caller }) {
+  async Request({ taskId, command, arguments: said = {} }, { tasks, caller, isReadOnly }) {
     const task = tasks.running(taskId);
     const instead = REFUSED.get(command);
     if (instead !== undefined) throw errors.taskRequestRefused(command, instead);
     if (isMove(command)) task.hold(caller.id);
+    const args = isReadOnly && command === 'variables' ? { ...said, withoutCalls: true } : said;
     return { body: await send(task, command as RequestName, args as never) };
   },
 };
@@ -40,6 +41,6 @@ async function send(
   const body = await (record
     ? task.move(record, command, args as never)
     : task.request(command, args as never));
-  for (const standing of task.stops.all) task.reader.changed(standing);
+  if (!isLook(command)) for (const standing of task.stops.all) task.reader.changed(standing);
   return body;
 }

@@ -56,8 +56,8 @@ export class Task implements Requester {
   readonly #startedBy: string | undefined;
   #process: EventBody<'process'> | undefined;
   #exitCode: number | undefined;
-  /** Somebody had asked it to end, when it ended. */
-  #wasAsked = false;
+  /** Whether somebody had asked it to end, when the first was heard of its end. */
+  #wasAsked: boolean | undefined;
   #end:
     | { readonly at: number; readonly how: 'completed' | 'aborted'; readonly error?: TandemError }
     | undefined;
@@ -214,8 +214,11 @@ export class Task implements Requester {
     });
     run.on('exited', ({ exitCode }) => {
       this.#exitCode = exitCode;
-      this.#wasAsked = run.isStopping;
+      this.#wasAsked ??= run.isStopping;
       this.tell({ kind: 'exited', exitCode });
+    });
+    run.on('terminated', () => {
+      this.#wasAsked ??= run.isStopping;
     });
     run.onAny((event, body) => {
       if (!KNOWN_EVENTS.has(event)) this.tell({ kind: 'event', event, body });
@@ -248,11 +251,9 @@ export class Task implements Requester {
   }
 
   #conclude(failure: TandemError | undefined): void {
-    const error = this.#whyAborted(failure);
-    const how =
-      error || (this.#exitCode === undefined ? this.run.isStopping : this.#wasAsked)
-        ? 'aborted'
-        : 'completed';
+    const wasAsked = this.#wasAsked ?? this.run.isStopping;
+    const error = this.#whyAborted(failure, wasAsked);
+    const how = error || wasAsked ? 'aborted' : 'completed';
     this.#end = { at: Date.now(), how, ...(error && { error }) };
     this.stops.clear();
     this.hold(undefined);
@@ -261,11 +262,11 @@ export class Task implements Requester {
     this.changes.happened();
   }
 
-  #whyAborted(failure: TandemError | undefined): TandemError | undefined {
+  #whyAborted(failure: TandemError | undefined, wasAsked: boolean): TandemError | undefined {
     // A session that is ended in its first moments answers so. That is no failure.
     if (failure && failure.audience !== 'expected') return failure;
     // Whoever has not started a program need not learn how it ended.
-    const mayNotKnow = this.run.isStopping || this.run.configuration.request === 'attach';
+    const mayNotKnow = wasAsked || this.run.configuration.request === 'attach';
     if (this.#exitCode !== undefined || mayNotKnow) return undefined;
     return this.#process ? errors.taskLost() : errors.taskNotStarted();
   }

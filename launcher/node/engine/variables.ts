@@ -1,5 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Arguments, Body } from '../../../protocol/commands.ts';
+import { errors } from '../../../protocol/errors.ts';
 import type { EngineContext } from './context.ts';
 import { getterValue } from './getters.ts';
 import type { Look } from './members.ts';
@@ -27,13 +28,14 @@ export async function variables(
   return { variables: await childrenOf(container, look, args) };
 }
 
-function childrenOf(
+async function childrenOf(
   container: Container,
   look: (object: ObjectContainer, owner?: number) => Look,
   args: Arguments<'variables'>,
 ): Promise<DebugProtocol.Variable[]> {
   switch (container.kind) {
     case 'getter':
+      if (args.withoutCalls) throw errors.sideEffects();
       return getterValue(look(container.owner), container);
     case 'scope':
       return scopeVariables(look(container.object), container).then((list) => pageOf(list, args));
