@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errors } from '../../protocol/errors.ts';
 import { loadDebugger } from '../cli/load-debugger.ts';
 import type { TaskService } from '../tasks/service.ts';
 import type { OpenPlace } from './places.ts';
@@ -9,7 +10,7 @@ export function openHeadlessPlace(folder: string): OpenPlace {
   let service: TaskService | undefined;
   const commander = () => {
     const { createTaskService, HeadlessHost } = loadDebugger();
-    service ??= createTaskService(new HeadlessHost({ folders: [start] }));
+    service ??= createTaskService(new HeadlessHost({ folders: [start], check: rejectInProcess }));
     return service.commanderFor({ id: 'mcp', name: 'MCP' });
   };
   return {
@@ -24,4 +25,9 @@ export function openHeadlessPlace(folder: string): OpenPlace {
       await service?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Standard output is the protocol's: a program in this process could write to it. */
+function rejectInProcess({ inProcess }: Readonly<Record<string, unknown>>): void {
+  if (inProcess === true) throw errors.mcpInProcess();
 }

@@ -62,7 +62,10 @@ export function hideNamedSecrets(
     const literal = literalAt(text, from);
     if (literal) found.push(literal);
   };
+  // In code, what follows a name inside of a literal may be the quote that closes it: `log('password=')`.
+  const closed = new Set(kind === 'code' ? codeLiterals(text).map(({ end }) => end) : []);
   beside(NAMED, 1, (from, [, name, separator]) => {
+    if (closed.has(from)) return;
     if (kind === 'code') takeLiteral(from + (TYPE.exec(text.slice(from, from + 96))?.[0].length ?? 0));
     else if (!takeGroup(from)) found.push(...valueAt(text, from, name!, separator!));
   });
@@ -85,6 +88,14 @@ function valueAt(text: string, from: number, name: string, separator: string): r
 /** Changes all text that stands in quotes. */
 export const eachLiteral = (text: string, change: (literal: string) => string): string =>
   replaced(text, literalsFrom(text, 0, text.length), change);
+
+/** Changes all text that stands in quotes in code. */
+export const eachCodeLiteral = (text: string, change: (literal: string) => string): string =>
+  replaced(text, codeLiterals(text), change);
+
+/** An apostrophe in a comment opens nothing. */
+const codeLiterals = (text: string): Found[] =>
+  literalsFrom(text, 0, text.length, (at) => text[at] === '`' || !/\w/.test(text[at - 1] ?? ''));
 
 /** Where the members begin of an object or array that is shown here. */
 function groupAt(text: string, from: number): number | undefined {
@@ -134,11 +145,16 @@ function literalEnd(text: string, start: number, backslashes: number, quote: str
   return text.length;
 }
 
-function literalsFrom(text: string, from: number, end: number): Found[] {
+function literalsFrom(
+  text: string,
+  from: number,
+  end: number,
+  mayOpen: (at: number) => boolean = () => true,
+): Found[] {
   const found: Found[] = [];
   for (let at = from; at < end; at += 1) {
     const opening = opensAt(text, at);
-    if (!opening) continue;
+    if (!opening || !mayOpen(at)) continue;
     const literal = literalAt(text, at);
     if (literal) found.push(literal);
     at = skipped(text, at, opening);

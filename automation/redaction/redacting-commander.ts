@@ -2,8 +2,9 @@ import { TandemError } from '../../protocol/errors.ts';
 import type { Breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import type { CommandAnswer, CommandData, CommandName } from '../../protocol/tasks/commands.ts';
 import type { Change, Stop, Variable } from '../../protocol/tasks/stop.ts';
-import type { Outcome, OutputSlice, TaskInfo } from '../../protocol/tasks/task.ts';
+import type { Outcome, OutputEntry, OutputSlice, TaskInfo } from '../../protocol/tasks/task.ts';
 import type { Commander } from '../tasks/commander.ts';
+import type { TextKind } from './named-secrets.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Answers in which nothing can be secret. */
@@ -70,8 +71,8 @@ export class RedactingCommander implements Commander {
   }
 
   #task(task: TaskInfo): TaskInfo {
-    const { error } = task;
-    return error ? { ...task, error: this.#texts(error, ['message', 'hint']) } : task;
+    const told = this.#texts(task, ['name']);
+    return task.error ? { ...told, error: this.#texts(task.error, ['message', 'hint']) } : told;
   }
 
   #outcome(outcome: Outcome): Outcome {
@@ -101,7 +102,11 @@ export class RedactingCommander implements Commander {
       const { name } = variable;
       const secret =
         partOfSecret || this.#redactor.isSecretName(unquoted(name)) || (entry && name === 'value');
-      return this.#remembered(variable, taskId, secret, unquoted(name));
+      // What a name looks like may be secret, too: sessions by their tokens.
+      return {
+        ...this.#remembered(variable, taskId, secret, unquoted(name)),
+        name: this.#redactor.text(name),
+      };
     });
   }
 
@@ -152,21 +157,21 @@ export class RedactingCommander implements Commander {
   }
 
   #output(slice: OutputSlice): OutputSlice {
-    return {
-      ...slice,
-      entries: slice.entries.map((entry) => ({ ...entry, text: this.#redactor.text(entry.text) })),
-    };
+    // What is written piece by piece is one text: a name in one, and its value in the next.
+    const entries: OutputEntry[] = [];
+    for (const entry of slice.entries) {
+      const before = entries.at(-1);
+      const goesOn = before && before.category === entry.category && !before.text.endsWith('\n');
+      if (goesOn) entries[entries.length - 1] = { ...before, text: before.text + entry.text };
+      else entries.push(entry);
+    }
+    return { ...slice, entries: entries.map((entry) => this.#texts(entry, ['text'])) };
   }
 
   #breakpoints({ breakpoints }: { breakpoints: Breakpoint[] }) {
-    const told = breakpoints.map((breakpoint) => {
-      const { condition, logMessage } = breakpoint;
-      return {
-        ...breakpoint,
-        ...(condition !== undefined && { condition: this.#redactor.text(condition, 'code') }),
-        ...(logMessage !== undefined && { logMessage: this.#redactor.text(logMessage, 'code') }),
-      };
-    });
+    const told = breakpoints.map((breakpoint) =>
+      this.#texts(this.#texts(breakpoint, ['message']), ['condition', 'logMessage'], 'code'),
+    );
     return { breakpoints: told };
   }
 
@@ -206,11 +211,11 @@ export class RedactingCommander implements Commander {
     return new TandemError({ code, audience, message, hint }, { cause: error.cause });
   }
 
-  #texts<T extends object>(told: T, keys: readonly (keyof T)[]): T {
+  #texts<T extends object>(told: T, keys: readonly (keyof T)[], kind?: TextKind): T {
     const copy = { ...told };
     for (const key of keys) {
       const text = copy[key];
-      if (typeof text === 'string') copy[key] = this.#redactor.text(text) as T[typeof key];
+      if (typeof text === 'string') copy[key] = this.#redactor.text(text, kind) as T[typeof key];
     }
     return copy;
   }

@@ -1,5 +1,5 @@
 import { KnownSecrets } from './known-secrets.ts';
-import { eachLiteral, hideNamedSecrets, type TextKind } from './named-secrets.ts';
+import { eachCodeLiteral, eachLiteral, hideNamedSecrets, type TextKind } from './named-secrets.ts';
 import { type IsSecretName, secretNames } from './secret-names.ts';
 import { hideSecretValues } from './secret-values.ts';
 
@@ -54,7 +54,7 @@ export class Redactor {
       hideNamedSecrets(part, as, this.isSecretName, this.#hideNamed);
     const byName = named(byLook, kind);
     // What stands in quotes in code is prose: `'password=hunter2'`.
-    const all = kind === 'code' ? eachLiteral(byName, (literal) => named(literal, 'prose')) : byName;
+    const all = kind === 'code' ? eachCodeLiteral(byName, (literal) => named(literal, 'prose')) : byName;
     return this.#known.hide(all, hide, cut);
   }
 

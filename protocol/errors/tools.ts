@@ -37,6 +37,12 @@ export const toolErrors = {
     hint: 'debug_state tells how it is.',
     audience: 'expected',
   })),
+  mcpInProcess: define('mcp.inProcess', () => ({
+    message:
+      'A program cannot run in the process of this server: what it prints would get between the messages.',
+    hint: 'Start it without "inProcess".',
+    audience: 'user',
+  })),
   mcpResourceUnknown: define('mcp.resourceUnknown', (uri: string, known: string) => ({
     message: `There is no resource "${uri}".`,
     hint: `There is ${known}.`,

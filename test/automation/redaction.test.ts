@@ -136,6 +136,8 @@ describe('text', () => {
   it('hides in code only what stands in quotes', () => {
     const code = 'const token = next();\nconst password: string = "abc";\nif (token === "end") return t;';
     expect(told(code, 'code')).toBe(code.replace('"abc"', '"[redacted]"'));
+    const printed = "write('password='); write('x'); // it's the token = 'abc'";
+    expect(told(printed, 'code')).toBe(printed.replace('abc', '[redacted]'));
     expect(told("log('password=hunter2 was wrong')", 'code')).toBe("log('password=[redacted] was wrong')");
   });
 

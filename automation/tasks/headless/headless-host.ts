@@ -11,6 +11,8 @@ export interface HeadlessOptions {
   /** Absolute. */
   readonly folders: readonly string[];
   readonly session?: SessionOptions | undefined;
+  /** Throws for a configuration that cannot be run here. */
+  readonly check?: ((configuration: Readonly<Record<string, unknown>>) => void) | undefined;
 }
 
 /** Debug runs of the adapter in this very process, with nobody else beside it: no editor, no terminal. */
@@ -19,15 +21,18 @@ export class HeadlessHost implements TaskHost {
   readonly folders: readonly string[];
   readonly breakpoints = new BreakpointStore();
   readonly #session: SessionOptions | undefined;
+  readonly #check: HeadlessOptions['check'];
   readonly #runs = new Set<HeadlessRun>();
 
-  constructor({ folders, session }: HeadlessOptions) {
+  constructor({ folders, session, check }: HeadlessOptions) {
     this.folders = folders;
     this.#session = session;
+    this.#check = check;
   }
 
   async start(request: StartRequest, adopt: (run: Run) => void): Promise<void> {
     const { configuration, notes } = prepare(request, this.folders);
+    this.#check?.(configuration);
     const client = inlineClient(this.#session);
     const breakpoints = this.breakpoints.join(client, request.taskId);
     const run = new HeadlessRun(client, configuration, breakpoints);

@@ -44,7 +44,7 @@ describe('an MCP client without an editor', () => {
 
   it('sees no secrets, unless it is let', async () => {
     const file = program(
-      "const user = { name: 'ada', password: 'l0velace!' };\nconsole.log(user);\nthrow new Error('no');\n",
+      "const user = { name: 'ada', password: 'l0velace!' };\nprocess.stdout.write('password='); console.log(user.password);\nthrow new Error('no');\n",
     );
     const guarded = await mcpSession(['--headless', '--redact-name', 'na me']);
     const text = await guarded.call('debug_start', { program: file });
@@ -63,6 +63,12 @@ describe('an MCP client without an editor', () => {
     const paused = await call('debug_move', { action: 'pause', waitMs: 1 });
     expect(paused).toMatch(/RUNNING|stopped/);
     expect(await call('debug_stop', {})).toContain('was STOPPED');
+  });
+
+  it('runs no program where what that prints would get into the protocol', async () => {
+    const { call } = await mcpSession(['--headless']);
+    const configuration = { program: 'discount.mjs', inProcess: true };
+    expect(await call('debug_start', { configuration })).toContain('Start it without "inProcess".');
   });
 
   it('may give up a call, and go on', async () => {
