@@ -4,6 +4,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as vscode from 'vscode';
+import { mcpServer } from '../../../extension/agents/mcp-server.ts';
 import { bugHunts, type CallTool } from '../../automation/mcp/find-bugs.ts';
 import { publication } from './support/outside/publication.ts';
 import { program, repository } from './support/program.ts';
@@ -22,14 +23,19 @@ describe('an MCP client in the window', () => {
   const clients: Client[] = [];
   after(() => Promise.all(clients.map((client) => client.close())));
 
-  async function connect(): Promise<{ client: Client; call: CallTool }> {
+  async function connect({ readOnly = false } = {}): Promise<{ client: Client; call: CallTool }> {
     await publication();
     // As VS Code starts what the extension has announced.
+    const { command, args, env } = mcpServer(
+      join(extension.extensionPath, 'dist', 'cli.js'),
+      extension.packageJSON.version,
+      readOnly,
+      { names: [] },
+    );
     const transport = new StdioClientTransport({
-      command: process.execPath,
-      args: [join(extension.extensionPath, 'dist', 'cli.js'), 'mcp', '--window', String(process.pid)],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } as Record<string, string>,
-      cwd: repository,
+      command,
+      args,
+      env: { ...process.env, ...env } as Record<string, string>,
     });
     const client = new Client({ name: 'a test', version: '1' });
     await client.connect(transport);
@@ -49,6 +55,13 @@ describe('an MCP client in the window', () => {
       client.getInstructions()!,
       /^Programs run in the VS Code window of process \d+, whose user sees/,
     );
+  });
+
+  it('only looks where the user says so', async () => {
+    const { client, call } = await connect({ readOnly: true });
+    const { tools } = await client.listTools();
+    assert.ok(tools.every(({ annotations }) => annotations?.readOnlyHint));
+    assert.match(await call('debug_start', { program: 'counter.js' }), /read-only/);
   });
 
   for (const [bug, find] of Object.entries(bugHunts)) {
