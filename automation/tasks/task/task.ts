@@ -34,6 +34,8 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set([
   'exited',
   'terminated',
   'invalidated',
+  // The host's breakpoints are told of, under their own ids.
+  'breakpoint',
 ]);
 
 /** One debug run, from its start until it is closed: what it is doing, what it has said, who holds it. */
