@@ -33,7 +33,7 @@ describe.each([
 
   it('does not leave a program behind that stops for nobody', async () => {
     const { service, commander, event } = serve([]);
-    const path = program(`${TICKS}setTimeout(() => { if (n) throw new Error('x'); }, 60);\n`);
+    const path = program(`${TICKS}process.stdin.on('data', () => { throw new Error('x'); });\n`);
     const { taskId, first } = await begin(commander, {
       configuration: { program: path, ...ride },
       breakpoints: [{ file: path, line: 3, condition: 'n === 10' }],
@@ -41,7 +41,9 @@ describe.each([
     stopped(first);
     await commander.send('Move', { taskId, action: 'continue', waitMs: 0 });
     await service.left('c1', 'vanished');
-    expect(await event('TaskCompleted')).toMatchObject({ taskId, task: { exitCode: 1 } });
+    const other = service.commanderFor({ id: 'c2' });
+    await other.send('Request', { taskId, command: 'tandem.stdin', arguments: { text: 'x' } });
+    expect(await event('TaskCompleted')).toMatchObject({ taskId, task: { exitCode: 1, stops: 1 } });
   });
 });
 
