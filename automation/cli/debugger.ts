@@ -1,4 +1,7 @@
 /** What of the commands takes the whole debugger: a file of its own, which the others do without. */
+export { runningDev } from '../dev/dev-state.ts';
+export { runDev } from '../dev/run-dev.ts';
+export { stopDev } from '../dev/stop-dev.ts';
 
 export { HeadlessHost } from '../tasks/headless/headless-host.ts';
 export { createTaskService } from '../tasks/task-service.ts';

@@ -1,8 +1,6 @@
-import { runningDev } from '../../dev/dev-state.ts';
-import { runDev } from '../../dev/run-dev.ts';
-import { stopDev } from '../../dev/stop-dev.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { loadDebugger } from '../load-debugger.ts';
 import { type DevRequest, devHelp, devOptions, parseDevRequest } from './dev-options.ts';
 import { devReporter } from './dev-reporter.ts';
 
@@ -16,6 +14,7 @@ export const devCommand = defineCommand({
 });
 
 async function dev({ action, state, checkout, json }: DevRequest): Promise<number> {
+  const { runDev, runningDev, stopDev } = loadDebugger();
   const report = devReporter(process.stdout, json);
   switch (action) {
     case 'run':
