@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { privatePlaces } from '../automation/support/private-places.ts';
 import { files } from '../support/fixtures.ts';
-import { tandem } from './support/cli.ts';
+import { MANY_COMMANDS_MS, tandem } from './support/cli.ts';
 import { serving } from './support/serving.ts';
 
 interface Told {
@@ -11,7 +11,7 @@ interface Told {
   readonly checks: readonly { readonly name: string; readonly state: string; readonly message: string }[];
 }
 
-describe('tandem doctor', () => {
+describe('tandem doctor', { timeout: MANY_COMMANDS_MS }, () => {
   it('finds that all is well', async () => {
     const server = await serving(files({}));
     const { code, answer } = await server.ask('doctor');

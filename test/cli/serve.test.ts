@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { TandemClient } from '../../automation/client/main.ts';
 import { outputEntry, task } from '../../protocol/tasks/task.ts';
 import { files } from '../support/fixtures.ts';
-import { cleanEnvironment, cliArguments, tandem } from './support/cli.ts';
+import { cleanEnvironment, cliArguments, MANY_COMMANDS_MS, tandem } from './support/cli.ts';
 import { counterDirectory } from './support/programs.ts';
 import { Pty } from './support/pty.ts';
 import { serveIn, serving } from './support/serving.ts';
@@ -29,7 +29,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-describe('tandem serve', () => {
+describe('tandem serve', { timeout: MANY_COMMANDS_MS }, () => {
   it('ends with its programs when it is told to, and leaves nothing behind', async () => {
     const folder = files({ 'endless.js': 'setInterval(() => {}, 1000);' });
     const server = await serving(folder);
@@ -63,7 +63,6 @@ describe('tandem serve', () => {
 
   it('ends by itself when nobody has come for a while', async () => {
     const server = await serving(files({}), '--idle', '1');
-    expect((await server.run('tasks')).code).toBe(0);
     expect(await server.ended).toBe(0);
   });
 
@@ -105,7 +104,7 @@ describe('tandem serve', () => {
   });
 });
 
-describe('a command that waits', () => {
+describe('a command that waits', { timeout: MANY_COMMANDS_MS }, () => {
   /** `tandem continue`, while it waits for a program that ends after that. */
   async function whileItWaits(act: (pid: number) => void) {
     const folder = files({ 'patient.js': PATIENT });
@@ -148,7 +147,7 @@ describe('a command that waits', () => {
   });
 });
 
-describe('tandem output --follow', () => {
+describe('tandem output --follow', { timeout: MANY_COMMANDS_MS }, () => {
   it('tells what is printed as it is printed, each piece once, until the end', async () => {
     const folder = files({ 'patient.js': PATIENT });
     const server = await serving(folder);
@@ -184,7 +183,7 @@ describe('tandem output --follow', () => {
   });
 });
 
-describe('tandem windows', () => {
+describe('tandem windows', { timeout: MANY_COMMANDS_MS }, () => {
   it('tells all of them apart, and which one is used from here, and why', async () => {
     const root = files({ 'shop/a.js': '', 'bank/b.js': 'setInterval(() => {}, 1000);' });
     const shop = await serving(join(root, 'shop'));

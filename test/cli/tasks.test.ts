@@ -5,6 +5,7 @@ import { breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import { type CommandName, taskCommands } from '../../protocol/tasks/commands.ts';
 import { outcome } from '../../protocol/tasks/task.ts';
 import { files } from '../support/fixtures.ts';
+import { MANY_COMMANDS_MS } from './support/cli.ts';
 import { counterDirectory } from './support/programs.ts';
 import { type Serving, serving } from './support/serving.ts';
 
@@ -21,7 +22,7 @@ setInterval(tick, 50);
 const answerOf = <C extends CommandName>(name: C, answer: unknown) =>
   taskCommands[name].answer.parse(answer) as z.output<(typeof taskCommands)[C]['answer']>;
 
-describe('a program that is driven from the terminal', () => {
+describe('a program that is driven from the terminal', { timeout: MANY_COMMANDS_MS }, () => {
   it('stays stopped between one command and the next, and tells each time where it is', async () => {
     const server = await serving(counterDirectory());
     const start = await server.run('start', '--break', '3:value === 2', 'counter.js', '4');
@@ -126,7 +127,7 @@ describe('a program that is driven from the terminal', () => {
   });
 });
 
-describe('breakpoints from the terminal', () => {
+describe('breakpoints from the terminal', { timeout: MANY_COMMANDS_MS }, () => {
   it('are set by line, by text, by function, and with a message; they are listed and removed', async () => {
     const server = await serving(counterDirectory());
     const set = await server.run('break', 'counter.js:3:value > 1', 'counter.js:7');
@@ -157,7 +158,7 @@ describe('breakpoints from the terminal', () => {
   });
 });
 
-describe('which program is meant', () => {
+describe('which program is meant', { timeout: MANY_COMMANDS_MS }, () => {
   const both = async (): Promise<Serving> => {
     const server = await serving(files({ 'endless.js': ENDLESS }));
     await server.run('start', '--no-wait', 'endless.js');
@@ -177,7 +178,7 @@ describe('which program is meant', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('what goes wrong', { timeout: MANY_COMMANDS_MS }, () => {
   it('exits with a code of its own, and says what to do', async () => {
     const server = await serving(files({ 'ok.js': 'debugger;\n', 'endless.js': ENDLESS }));
     expect(await server.run('continue')).toMatchObject({

@@ -29,7 +29,7 @@ const VALUES: readonly (readonly [
   RegExp,
   (surroundings: Surroundings) => Completion | Promise<Completion>,
 ])[] = [
-  [/^DIR$/, () => ({ candidates: [], shell: 'directories' })],
+  [/^DIR/, () => ({ candidates: [], shell: 'directories' })],
   [/FILE|PROGRAM|EXE|COMMAND/, () => FILES],
   [/^TASK$/, async ({ tasks }) => ({ candidates: await tasks() })],
   [/^PID$/, async ({ windows }) => ({ candidates: await windows() })],

@@ -50,7 +50,7 @@ async function canMeet(config: TransportConfig): Promise<Finding> {
   }
 }
 
-const MEET_LIMIT_MS = 3000;
+const MEET_LIMIT_MS = 5000;
 
 const INSPECTOR_PORT = 9229;
 

@@ -22,12 +22,10 @@ async function servers(): Promise<readonly Finding[]> {
   return [note('none runs', 'Open a folder in VS Code with Tandem installed, or run "tandem serve" in it.')];
 }
 
-const ANSWER_LIMIT_MS = 3000;
-
 async function answers({ pid, kind, name, version }: ServerPublication): Promise<Finding> {
   const which = `${kind} ${pid} "${name}"`;
   try {
-    await ask(pid, ANSWER_LIMIT_MS, (commander) => commander.send('ListTasks', {}));
+    await ask(pid, (commander) => commander.send('ListTasks', {}));
   } catch (thrown) {
     const { message } = TandemError.from(thrown);
     return problem(`${which} does not answer: ${message}`, `Reload the window, or end process ${pid}.`);

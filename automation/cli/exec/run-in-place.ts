@@ -17,7 +17,7 @@ export async function runInPlace(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  afterwards: () => void,
+  afterwards: () => void | Promise<void>,
 ): Promise<number> {
   const { file, args: words, ...how } = commandLine(command, args);
   const child = spawn(file, words, { env, ...how, stdio: 'inherit' });
@@ -25,7 +25,7 @@ export async function runInPlace(
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     stopForwarding();
-    afterwards();
+    await afterwards();
     if (signal) endBy(signal);
     return code ?? exitCodeOfSignal(signal!);
   } catch (error) {

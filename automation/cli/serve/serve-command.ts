@@ -5,7 +5,7 @@ import { type Command, defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { listenOptions, listenPlace } from '../listen-option.ts';
 import { loadDebugger } from '../load-debugger.ts';
-import { noArguments, wholeNumber } from '../tasks/task-options.ts';
+import { wholeNumber } from '../tasks/task-options.ts';
 
 export const serveCommand: Command = defineCommand({
   name: 'serve',
@@ -13,14 +13,16 @@ export const serveCommand: Command = defineCommand({
   help: {
     about:
       'Is a server, without a window, in which "tandem start" and others start programs, until it is ended.',
-    usage: '[OPTIONS]',
+    usage: '[OPTIONS] [[--] COMMAND [ARGUMENTS]]',
+    operands: `With COMMAND it runs that, prints nothing itself, and ends when the command has ended: the way for scripts.`,
     notes: `It says where it listens; commands that are given in its folder find it. Ctrl-C ends it with the programs that it runs.
 
-Exit code: ${EXIT.ok} when it was ended, by a signal, too; ${EXIT.usage} when this command line is wrong, ${EXIT.notStarted} when it cannot listen.
+Exit code: the command's own; without one, ${EXIT.ok} when it was ended, by a signal, too; ${EXIT.usage} when this command line is wrong, ${EXIT.notStarted} when it cannot listen.
 
 Examples:
   tandem serve
-  tandem serve --folder ~/shop --idle 600 &`,
+  tandem serve --folder ~/shop --idle 600
+  tandem serve -- sh check-totals.sh`,
   },
   options: {
     folder: {
@@ -41,9 +43,10 @@ Examples:
       summary: 'tell where it listens, and what is started and ends, in lines of JSON',
     },
   },
-  optionsPlace: 'anywhere',
+  optionsPlace: 'first',
   run: async ({ values, rest, command }) => {
-    noArguments(rest, command);
+    if (rest.length > 0 && (values.json || values.idle !== undefined))
+      throw errors.cliUsage('--json and --idle are without a COMMAND.', command);
     const idleSeconds = wholeNumber(values.idle, '--idle', command);
     return loadDebugger().runServe({
       folders: (values.folder ?? ['.']).map((folder) => directory(folder, command)),
@@ -51,6 +54,7 @@ Examples:
       readOnly: values['read-only'] ?? false,
       idleMs: idleSeconds === undefined ? undefined : idleSeconds * 1000,
       json: values.json ?? false,
+      command: rest,
     });
   },
 });

@@ -29,14 +29,13 @@ export async function connect({ events = false, ...which }: ConnectOptions): Pro
   return { commander: client, gone, [Symbol.asyncDispose]: () => client.close() };
 }
 
-/** Asks one window or server something. Rejects with `discovery.silent` when it takes longer than the limit, in milliseconds. */
-export async function ask<T>(
-  pid: number,
-  limitMs: number,
-  question: (commander: Commander) => Promise<T>,
-): Promise<T> {
+/** How long a window or server that hangs may keep the others from being told, in milliseconds. */
+const ANSWER_LIMIT_MS = 5000;
+
+/** Asks one of several something. Rejects with `discovery.silent` when it does not answer. */
+export async function ask<T>(pid: number, question: (commander: Commander) => Promise<T>): Promise<T> {
   const silence = deferred<never>();
-  using _limit = timeLimit(limitMs, () => silence.reject(errors.serverSilent(limitMs)));
+  using _limit = timeLimit(ANSWER_LIMIT_MS, () => silence.reject(errors.serverSilent(ANSWER_LIMIT_MS)));
   const answered = connect({ pid }).then(async (driver) => {
     await using _driver = driver;
     return await question(driver.commander);

@@ -1,6 +1,5 @@
 import { errors } from '../../../protocol/errors.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Canvas } from '../render/source-window.ts';
 import { printable } from '../render/text.ts';
 import { valueLook } from '../render/value.ts';
 import { chooseTask } from './choose-task.ts';
@@ -43,8 +42,8 @@ Examples:
     });
     return {
       data: answer,
-      text: ({ paint }) =>
-        [paint(valueLook(answer.value), printable(answer.value)), ...notes(answer, paint)].join('\n'),
+      text: ({ paint }) => paint(valueLook(answer.value), printable(answer.value)),
+      notes: notesOn(answer),
     };
   },
 });
@@ -55,12 +54,9 @@ interface Told {
   readonly reference?: number | undefined;
 }
 
-function notes({ truncated, redacted, reference }: Told, paint: Canvas['paint']): string[] {
-  return [
+const notesOn = ({ truncated, redacted, reference }: Told): string[] =>
+  [
     truncated && 'The value is longer: --value-length N tells more of it.',
     redacted && 'It looks like a secret, and is not shown.',
     reference && `tandem vars ${reference} tells what is in it`,
-  ]
-    .filter((note) => typeof note === 'string')
-    .map((note) => paint('faint', note));
-}
+  ].filter((note) => typeof note === 'string');

@@ -6,7 +6,7 @@ import { painter } from '../render/style.ts';
 import { chooseTask } from './choose-task.ts';
 import { renderEndOf } from './outcome.ts';
 import { rawOutput } from './output-text.ts';
-import { answerCanvas } from './report.ts';
+import { answerCanvas, tellBeside } from './report.ts';
 import { defineTaskCommand } from './task-command.ts';
 import { onlyArgument, taskOption, wholeNumber } from './task-options.ts';
 
@@ -63,16 +63,15 @@ const textVoice: Voice = {
     if (lost > 0) this.lost(lost);
     for (const entry of entries) this.entry(entry);
     const nothing = since > 0 ? `Nothing was printed after ${since}.` : 'Nothing was printed so far.';
-    note(entries.length === 0 ? nothing : `tandem output --since ${cursor} tells what comes after this`);
+    tellBeside(
+      entries.length === 0 ? nothing : `tandem output --since ${cursor} tells what comes after this`,
+    );
   },
   entry: (entry) => void process.stdout.write(rawOutput(entry, answerCanvas())),
-  lost: (entries) => note(`${entries} earlier pieces are no longer kept.`),
+  lost: (entries) => tellBeside(`${entries} earlier pieces are no longer kept.`),
   ended: (task) =>
-    note(renderEndOf(task, { paint: painter(process.stderr), width: Number.POSITIVE_INFINITY })),
+    tellBeside(renderEndOf(task, { paint: painter(process.stderr), width: Number.POSITIVE_INFINITY })),
 };
-
-/** Beside the output, so that it can be piped. */
-const note = (text: string): void => void process.stderr.write(`${painter(process.stderr)('faint', text)}\n`);
 
 /** All that is kept after a cursor, however much it is. */
 async function all(commander: Commander, taskId: string, since: number): Promise<OutputSlice> {

@@ -8,21 +8,28 @@ export interface Report {
   readonly data: object;
   /** The same for a person, without a line break at its end; nothing to say where it is empty. */
   readonly text: (canvas: Canvas) => string;
+  /** For a person, too, but beside the answer: on standard error, so that the answer alone can be read by a script. */
+  readonly notes?: readonly string[];
   readonly exitCode?: number;
 }
 
 /** Prints an answer; returns the exit code. */
-export function tell({ data, text, exitCode = EXIT.ok }: Report, json: boolean | undefined): number {
+export function tell(
+  { data, text, notes = [], exitCode = EXIT.ok }: Report,
+  json: boolean | undefined,
+): number {
   const told = json ? JSON.stringify(data) : text(answerCanvas());
   if (told !== '') process.stdout.write(`${told}\n`);
+  if (!json) notes.forEach(tellBeside);
   return exitCode;
 }
+
+/** Says something that is not part of the answer. */
+export const tellBeside = (note: string): void =>
+  void process.stderr.write(`${painter(process.stderr)('faint', note)}\n`);
 
 /** How what is written to standard output looks. */
 export const answerCanvas = (): Canvas => ({
   paint: painter(process.stdout),
   width: widthOf(process.stdout),
 });
-
-/** What can be done next, in a line. */
-export const nextSteps = (text: string, { paint }: Canvas): string => paint('faint', text);

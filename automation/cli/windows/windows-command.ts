@@ -79,12 +79,9 @@ interface ServerInfo {
   readonly error?: Problem;
 }
 
-/** How long a window that hangs may keep the others from being told, in milliseconds. */
-const ANSWER_LIMIT_MS = 2000;
-
 async function inspect({ token: _, ...told }: ServerPublication, choice: Choice): Promise<ServerInfo> {
   const used = choice.pid === told.pid ? choice.reason : undefined;
-  const listing = ask(told.pid, ANSWER_LIMIT_MS, (commander) => commander.send('ListTasks', {}));
+  const listing = ask(told.pid, (commander) => commander.send('ListTasks', {}));
   const details = await listing.then(
     ({ tasks }) => ({ tasks }),
     (thrown: unknown) => ({ error: problemFields(TandemError.from(thrown)) }),

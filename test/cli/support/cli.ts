@@ -8,6 +8,9 @@ import { standalone } from '../../support/standalone.ts';
 /** The bundled CLI, as it is shipped. */
 export const CLI = join(standalone, 'cli.js');
 
+/** Time limit of a test that runs a dozen commands, each a process, on a machine that has other things to do. */
+export const MANY_COMMANDS_MS = 180_000;
+
 export interface Run {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
