@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { HeadlessHost } from '../tasks/headless/headless-host.ts';
+import type { TaskService } from '../tasks/service.ts';
 import { createTaskService } from '../tasks/task-service.ts';
 import { TaskServer } from './task-server.ts';
 
@@ -31,8 +32,16 @@ export interface RunningServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts a task server in this process. Throws as `TaskServer.start` does. */
-export async function startServer(options: StartServerOptions = {}): Promise<RunningServer> {
+/** A task server and the tasks that it serves, which are its alone. */
+export interface ServedTasks {
+  readonly service: TaskService;
+  readonly server: TaskServer;
+  /** Ends the connections, so that nobody comes in any more, then the programs. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Throws as `TaskServer.start` does. */
+export async function serveTasks(options: StartServerOptions): Promise<ServedTasks> {
   const { folders: wanted = ['.'], readOnly = false, ...listening } = options;
   const folders = wanted.map((folder) => resolve(folder));
   const service = createTaskService(new HeadlessHost({ folders }), { readOnly });
@@ -44,16 +53,16 @@ export async function startServer(options: StartServerOptions = {}): Promise<Run
     readOnly: () => readOnly,
   });
   let closing: Promise<void> | undefined;
-  const close = () => {
+  const close = (): Promise<void> => {
     closing ??= server.close().then(() => service[Symbol.asyncDispose]());
     return closing;
   };
-  return {
-    endpoint: server.endpoint,
-    token: server.token,
-    publication: server.publication,
-    notices: server.notices,
-    close,
-    [Symbol.asyncDispose]: close,
-  };
+  return { service, server, close };
+}
+
+/** Starts a task server in this process. Throws as `TaskServer.start` does. */
+export async function startServer(options: StartServerOptions = {}): Promise<RunningServer> {
+  const { server, close } = await serveTasks(options);
+  const { endpoint, token, publication, notices } = server;
+  return { endpoint, token, publication, notices, close, [Symbol.asyncDispose]: close };
 }

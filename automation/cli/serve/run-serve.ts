@@ -1,9 +1,7 @@
 import { deferred } from '../../../adapter/util/deferred.ts';
 import { SERVER_VARIABLE } from '../../discovery/find-server.ts';
-import { TaskServer } from '../../server/task-server.ts';
-import { HeadlessHost } from '../../tasks/headless/headless-host.ts';
-import type { TaskService } from '../../tasks/service.ts';
-import { createTaskService } from '../../tasks/task-service.ts';
+import { type ServedTasks, serveTasks } from '../../server/start-server.ts';
+import type { TaskServer } from '../../server/task-server.ts';
 import { onInterrupt } from '../debug/interrupts.ts';
 import { runInPlace } from '../exec/run-in-place.ts';
 import { EXIT } from '../exit-code.ts';
@@ -25,29 +23,21 @@ export interface ServeRequest extends ListenPlace {
 /** Serves until it is told to end, or the command has ended; its programs end with it. Resolves with the exit code. */
 export async function runServe(request: ServeRequest): Promise<number> {
   const { folders, readOnly, listen, allowNonLoopback, command } = request;
-  await using service = createTaskService(new HeadlessHost({ folders }), { readOnly });
-  await using server = await TaskServer.start({
-    service,
-    kind: 'server',
-    folders: () => folders,
-    readOnly: () => readOnly,
-    listen,
-    allowNonLoopback,
-    token: process.env.TANDEM_TOKEN || undefined,
-  });
-  const serving = { service, server };
+  const token = process.env.TANDEM_TOKEN || undefined;
+  const served = await serveTasks({ folders, readOnly, listen, allowNonLoopback, token });
   const [file, ...args] = command;
-  if (file === undefined) return await untilEnded(serving, request);
-  return await runInPlace(file, args, environmentOf(server), () => close(serving));
+  try {
+    if (file === undefined) return await untilEnded(served, request);
+    return await runInPlace(file, args, environmentOf(served.server), served.close);
+  } finally {
+    await served.close();
+  }
 }
 
-interface Serving {
-  readonly service: TaskService;
-  readonly server: TaskServer;
-}
-
-async function untilEnded(serving: Serving, { folders, idleMs, json }: ServeRequest): Promise<number> {
-  const { service, server } = serving;
+async function untilEnded(
+  { service, server, close }: ServedTasks,
+  { folders, idleMs, json }: ServeRequest,
+): Promise<number> {
   const ended = deferred();
   const voice = serveVoice(json);
   using _interrupts = onInterrupt(() => ended.resolve());
@@ -55,7 +45,8 @@ async function untilEnded(serving: Serving, { folders, idleMs, json }: ServeRequ
   voice.listening({ server, folders });
   using _idle = idleMs === undefined ? undefined : idle(idleMs, server, service, ended.resolve);
   await ended.promise;
-  await close(serving);
+  // While signals are still heard: an impatient one would leave programs behind.
+  await close();
   return EXIT.ok;
 }
 
@@ -64,9 +55,3 @@ const environmentOf = ({ publication }: TaskServer): NodeJS.ProcessEnv => ({
   ...process.env,
   ...(publication !== undefined && { [SERVER_VARIABLE]: publication }),
 });
-
-/** Nobody comes in any more, then the programs end. */
-async function close({ service, server }: Serving): Promise<void> {
-  await server.close();
-  await service[Symbol.asyncDispose]();
-}
