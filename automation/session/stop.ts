@@ -2,7 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../protocol/errors.ts';
 import type { EventBody } from '../dap/dap-client.ts';
 import type { Requester } from '../dap/requester.ts';
-import type { Limits } from './limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { type LocalVariable, localVariables } from './locals.ts';
 import { type SourceWindow, sourceLines, windowAround } from './source-lines.ts';
 
@@ -78,8 +78,8 @@ export async function programStack(
   { start, count }: Stretch,
 ): Promise<{ readonly frames: readonly StackFrame[]; readonly more: boolean }> {
   const end = start + count;
-  // Some of them may be the runtime's.
-  const levels = start === 0 ? count : 2 * end;
+  // Some of them may be the runtime's, perhaps those at the top.
+  const levels = Math.max(DEFAULT_LIMITS.frames, start === 0 ? count : 2 * end);
   const { stackFrames, totalFrames = 0 } = await client.request('stackTrace', {
     threadId,
     startFrame: 0,

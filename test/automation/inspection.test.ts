@@ -82,6 +82,18 @@ describe.each(RIDES)('where a program stands %s', (_, ride) => {
     });
   });
 
+  it('is in the program, also where Node has thrown', async () => {
+    const { commander } = serve([]);
+    const path = program(
+      `const name = 7;\nsetTimeout(() => require('node:fs').readFileSync({ name }), 1);\n`,
+    );
+    const { taskId, first } = await begin(commander, { configuration: { program: path, ...ride } });
+    expect(stopped(first).stop).toMatchObject({ reason: 'exception', source: { current: 2 } });
+    expect(await commander.send('Evaluate', { taskId, expression: 'name' })).toMatchObject({ value: '7' });
+    const { stack } = await commander.send('GetStack', { taskId, limits: { frames: 1 } });
+    expect(stack).toMatchObject([{ file: path, line: 2 }]);
+  });
+
   it('is looked at anew when it was changed', async () => {
     const { commander } = serve([]);
     const path = program(`let n = 1;\ndebugger;\nconsole.log(n);\n`);
