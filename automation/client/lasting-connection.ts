@@ -93,11 +93,16 @@ export class LastingConnection {
   async #open(resume?: string): Promise<ServerConnection> {
     const { name, events } = this.#options;
     const who = { ...(name && { name }), ...(events === false && { events }), ...(resume && { resume }) };
+    let over: TandemError | undefined;
     const connection = await ServerConnection.open(this.#place, who, {
       told: (message) => this.#listener.told(message),
       problem: (error) => this.#listener.problem(error),
-      ended: (reason) => this.#ended(reason),
+      ended: (reason) => {
+        over = reason;
+        if (this.#current === connection) this.#ended(reason);
+      },
     });
+    if (over) throw over;
     if (this.#closed) {
       void connection.leave(this.#closed);
       throw this.#closed;
@@ -109,7 +114,6 @@ export class LastingConnection {
   }
 
   #ended(reason: TandemError): void {
-    if (!this.#current) return;
     this.#current = undefined;
     const { reconnectMs } = this.#options;
     if (FINAL.has(reason.code) || reconnectMs === 0) this.#end(errors.clientGivesUp(reason.message));

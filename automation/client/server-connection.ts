@@ -98,16 +98,11 @@ export class ServerConnection {
   send(name: CommandName, data: unknown): Promise<unknown> {
     this.#last += 1;
     const requestId = this.#last;
+    const { clientId } = this.ack;
     return new Promise((resolve, reject) => {
+      const command = { commandName: name, data };
+      this.#say({ type: 'TaskCommand', origin: 'Client', clientId, requestId, data: command });
       this.#pending.set(requestId, { name, resolve, reject });
-      const { clientId } = this.ack;
-      this.#say({
-        type: 'TaskCommand',
-        origin: 'Client',
-        clientId,
-        requestId,
-        data: { commandName: name, data },
-      });
     });
   }
 

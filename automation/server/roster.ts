@@ -7,6 +7,7 @@ import type { Client, ClientConnection } from './client-connection.ts';
 
 export interface Member extends Client {
   readonly name: string | undefined;
+  readonly pid: number | undefined;
   hearsEvents: boolean;
   /** Undefined while it is cut off. */
   connection: ClientConnection | undefined;
@@ -42,9 +43,9 @@ export class Roster {
     return this.#members.get(clientId);
   }
 
-  enter({ name, resume, events = true }: Connect['data'], connection: ClientConnection): Member {
+  enter({ name, pid, resume, events = true }: Connect['data'], connection: ClientConnection): Member {
     const known = resume === undefined ? undefined : this.#members.get(resume);
-    const member = known ?? this.#newMember(name);
+    const member = known ?? this.#newMember(name, pid);
     const former = member.connection;
     member.grace?.[Symbol.dispose]();
     member.grace = undefined;
@@ -72,11 +73,12 @@ export class Roster {
     }
   }
 
-  #newMember(name: string | undefined): Member {
+  #newMember(name: string | undefined, pid: number | undefined): Member {
     const id = randomBytes(6).toString('hex');
     const member = {
       id,
       name,
+      pid,
       commander: this.#service.commanderFor({ id, name }),
       hearsEvents: true,
       connection: undefined,

@@ -185,8 +185,8 @@ export class TaskServer implements AsyncDisposable {
     this.#tellOthers(member, 'Disconnect', { how });
   }
 
-  #tellOthers({ id: clientId, name }: Member, type: 'Connect' | 'Disconnect', more: object): void {
-    const json = JSON.stringify({ type, origin: 'Server', data: { clientId, name, ...more } });
+  #tellOthers({ id: clientId, name, pid }: Member, type: 'Connect' | 'Disconnect', more: object): void {
+    const json = JSON.stringify({ type, origin: 'Server', data: { clientId, name, pid, ...more } });
     this.#toAll(json, clientId);
   }
 

@@ -21,7 +21,7 @@ export const connect = z.strictObject({
       .optional()
       .meta({ description: `${TASK_PROTOCOL} unless said.` }),
     name: z.string().max(128).optional().meta({ description: 'How the client calls itself, for people.' }),
-    pid: count.optional(),
+    pid: count.optional().meta({ description: 'Of the process, for people.' }),
     resume: clientId.optional().meta({ description: 'To be again the client that lost its connection.' }),
     events: z
       .boolean()
@@ -77,6 +77,8 @@ export const taskAnswer = z.object({
   ]),
 });
 
+const anotherClient = z.object({ clientId, name: z.string().optional(), pid: count.optional() });
+
 /** What a server says, one JSON object a line. */
 export const serverMessage = z.discriminatedUnion('type', [
   ack,
@@ -86,14 +88,14 @@ export const serverMessage = z.discriminatedUnion('type', [
     .object({
       type: z.literal('Connect'),
       ...fromServer,
-      data: z.object({ clientId, name: z.string().optional() }),
+      data: anotherClient,
     })
     .meta({ description: 'Another client has come.' }),
   z
     .object({
       type: z.literal('Disconnect'),
       ...fromServer,
-      data: z.object({ clientId, name: z.string().optional(), how: z.enum(['goodbye', 'vanished']) }),
+      data: anotherClient.extend({ how: z.enum(['goodbye', 'vanished']) }),
     })
     .meta({ description: 'Another client has gone.' }),
   z

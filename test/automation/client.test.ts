@@ -88,10 +88,10 @@ describe('a client', () => {
     const client = await connect();
     const came = client.next('clientConnected');
     const other = await connect({ name: 'another' });
-    expect(await came).toEqual({ clientId: other.clientId, name: 'another' });
+    expect(await came).toEqual({ clientId: other.clientId, name: 'another', pid: process.pid });
     const left = client.next('clientDisconnected');
     await other.close();
-    expect(await left).toEqual({ clientId: other.clientId, name: 'another', how: 'goodbye' });
+    expect(await left).toMatchObject({ clientId: other.clientId, name: 'another', how: 'goodbye' });
   });
 
   it('says goodbye, and is closed then', async () => {

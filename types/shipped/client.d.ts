@@ -113,19 +113,21 @@ type ByKind = {
   };
 };
 
+interface OtherClient {
+  readonly clientId: string;
+  /** How it calls itself, for people. */
+  readonly name?: string | undefined;
+  readonly pid?: number | undefined;
+}
+
 /** All that a client hears, by name: `stopped`, `output`, `TaskCompleted`, … */
 export interface ClientEvents extends ByType, ByKind {
   /** Each event of the server, whatever it is. */
   readonly event: TaskEvent;
   /** Another client has come. */
-  readonly clientConnected: {
-    readonly clientId: string;
-    readonly name?: string | undefined;
-  };
+  readonly clientConnected: OtherClient;
   /** Another client has gone. */
-  readonly clientDisconnected: {
-    readonly clientId: string;
-    readonly name?: string | undefined;
+  readonly clientDisconnected: OtherClient & {
     readonly how: 'goodbye' | 'vanished';
   };
   /** This client did not read for a while: `GetOutput` with this cursor tells what it was not told. */
