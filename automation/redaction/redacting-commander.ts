@@ -5,7 +5,9 @@ import type { Change, Stop, Variable } from '../../protocol/tasks/stop.ts';
 import type { Outcome, OutputEntry, OutputSlice, TaskInfo } from '../../protocol/tasks/task.ts';
 import type { Commander } from '../tasks/commander.ts';
 import type { TextKind } from './named-secrets.ts';
+import { redactBody } from './redact-body.ts';
 import type { Redactor } from './redactor.ts';
+import { unquoted } from './secret-names.ts';
 
 /** Answers in which nothing can be secret. */
 type Harmless = 'RemoveBreakpoints' | 'SetExceptions';
@@ -180,29 +182,10 @@ export class RedactingCommander implements Commander {
     const secret =
       (command === 'variables' && this.#secret.has(`${taskId} ${args?.variablesReference}`)) ||
       (command === 'evaluate' && this.#asksForSecret(String(args?.expression)));
-    return this.#anything(body, taskId, secret);
+    return redactBody(body, secret, this.#redactor, (variable, isSecret, name) =>
+      this.#remembered(variable, taskId, isSecret, name),
+    );
   }
-
-  #anything(value: unknown, taskId: string, secret: boolean): unknown {
-    if (typeof value === 'string') return secret ? this.#whole(value) : this.#redactor.text(value);
-    if (Array.isArray(value)) return value.map((element) => this.#anything(element, taskId, secret));
-    if (typeof value !== 'object' || value === null) return value;
-    if ('variablesReference' in value) return this.#dapValue(value as DapValue, taskId, secret);
-    const parts = Object.entries(value).map(([key, part]) => [
-      key,
-      this.#anything(part, taskId, secret || this.#redactor.isSecretName(key)),
-    ]);
-    return Object.fromEntries(parts);
-  }
-
-  #dapValue(told: DapValue, taskId: string, partOfSecret: boolean): DapValue {
-    const { name = '', value, result, variablesReference: reference } = told;
-    const secret = partOfSecret || this.#redactor.isSecretName(unquoted(name));
-    const shown = this.#remembered({ value: value ?? result ?? '', reference }, taskId, secret, name);
-    return { ...told, [value === undefined ? 'result' : 'value']: shown.value };
-  }
-
-  #whole = (text: string): string => this.#redactor.value({ value: `'${text}'` }, true).value;
 
   #error(error: TandemError): TandemError {
     const { code, audience } = error;
@@ -221,16 +204,6 @@ export class RedactingCommander implements Commander {
   }
 }
 
-const unquoted = (name: string): string => name.replace(/^['"`[#]+|['"`\]]+$/g, '');
-
 const NAMES = /[A-Za-z_$][\w$-]*/g;
 /** Whether it is there, and how long. */
 const ASKS_ABOUT = /^\s*(?:typeof\s+[\w$.?]+|[\w$.?]+\.length)\s*$/;
-
-/** A variable, or what an expression has come to, as DAP tells it. */
-interface DapValue {
-  readonly name?: string;
-  readonly value?: string;
-  readonly result?: string;
-  readonly variablesReference: number;
-}

@@ -73,6 +73,9 @@ export function secretNames(more: readonly string[] = []): IsSecretName {
   };
 }
 
+/** A name as it is, where it is told as a key is written: `'x-api-key'`, `["token"]`, `#secret`. */
+export const unquoted = (name: string): string => name.replace(/^['"`[#]+|['"`\]]+$/g, '');
+
 export const isHeaderName = (name: string): boolean => HEADERS.has(joined(name));
 
 function isTelling(name: string): boolean {

@@ -41,7 +41,8 @@ export function hideSecretValues(
   more: readonly RegExp[] = [],
 ): string {
   let told = text;
-  for (const pattern of [...PATTERNS, ...more]) told = told.replace(pattern, (secret) => hide(secret));
+  for (const pattern of [...PATTERNS, ...more])
+    told = told.replace(pattern, (secret) => (secret === '' ? '' : hide(secret)));
   for (const pattern of cut ? [...AFTER, CUT_ADDRESS] : AFTER)
     told = told.replace(pattern, (_, before: string, secret: string) => before + hide(secret));
   return told;

@@ -81,8 +81,10 @@ async function listText({ commander, folder }: ToolContext, taskId: string | und
 
 const isOver = ({ taskId, state }: Breakpoint): boolean => taskId !== undefined && state === 'unused';
 
-/** Conditions and log messages are code that the program runs. */
-function question({ add = [] }: Input): Question | undefined {
+/** Conditions and log messages are code that the program runs; breakpoints may be the work of an hour. */
+function question({ add = [], remove }: Input): Question | undefined {
+  if (remove === 'all')
+    return { title: 'Remove all breakpoints?', message: 'Those that you have set yourself as well.' };
   const code = add.flatMap(({ condition, logMessage }: WantedBreakpoint) => condition ?? logMessage ?? []);
   if (code.length === 0) return undefined;
   return {

@@ -43,7 +43,9 @@ export const restartTool = defineTool({
     const { tasks } = await commander.send('ListTasks', {});
     const goesOn = tasks.some((one) => one.taskId === taskId && one.state !== 'ended');
     if (!goesOn) return tellStart(context, await commander.send('ResumeTask', taskId), waitMs);
+    // What it has printed before was told.
+    const { cursor } = await commander.send('GetOutput', { taskId, entries: 10_000 });
     const { task: restarted } = await commander.send('RestartTask', taskId);
-    return tellStart(context, { task: restarted, breakpoints: [] }, waitMs);
+    return tellStart(context, { task: restarted, breakpoints: [] }, waitMs, cursor);
   },
 });

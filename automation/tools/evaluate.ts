@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { TandemError } from '../../protocol/errors.ts';
+import { errors, TandemError } from '../../protocol/errors.ts';
 import { frame, task, thread, valueLength } from './inputs.ts';
 import { valueText } from './text/variables-text.ts';
 import { defineTool } from './tool.ts';
 import { whichTask } from './which-task.ts';
+
+const THREW = errors.evaluationFailed('').code;
 
 export const evaluateTool = defineTool({
   name: 'debug_evaluate',
@@ -45,7 +47,8 @@ export const evaluateTool = defineTool({
         const error = TandemError.from(thrown);
         // What the expression throws is an answer. That there is nowhere to evaluate is none.
         if (!error.code.startsWith('engine.')) throw error;
-        lines.push(`${expression} throws ${error.message}`);
+        const threw = error.code === THREW;
+        lines.push(`${expression} ${threw ? 'throws' : 'has no value:'} ${error.message}`);
       }
     }
     const opens = lines.some((line) => / {2}\[ref \d+\]$/.test(line))

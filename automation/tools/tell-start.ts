@@ -6,11 +6,16 @@ import type { Told, ToolContext } from './tool.ts';
 
 const NEXT = 'Correct it, and call debug_start again.';
 
-/** Waits for the first stop of a program that was just started, and tells of it. */
+/**
+ * Waits for the first stop of a program that was just started, and tells of it.
+ *
+ * @param cursor where its output begins
+ */
 export async function tellStart(
   context: ToolContext,
   { task: { taskId } }: CommandAnswer<'StartNewTask'>,
   waitMs: number | undefined,
+  cursor = 0,
 ): Promise<Told> {
   const { commander, folder } = context;
   const outcome = await commander.send('Wait', { taskId, ...(waitMs !== undefined && { waitMs }) });
@@ -18,7 +23,7 @@ export async function tellStart(
   if (error && pid === undefined && stops === 0)
     throw new TandemError({ hint: NEXT, ...error, audience: 'user' });
   // From its beginning: it has printed before anybody waited.
-  const output = await commander.send('GetOutput', { taskId });
+  const output = await commander.send('GetOutput', { taskId, cursor });
   const { text, next } = outcomeText({ ...outcome, output }, folder);
   const missed = await (outcome.state === 'ended' ? neverHitText : unboundText)(context, taskId);
   return { text: text + missed, next };
