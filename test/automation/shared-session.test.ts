@@ -3,11 +3,17 @@ import { createDebugSession } from '../../adapter/session/create-session.ts';
 import { DapClient } from '../../automation/dap/dap-client.ts';
 import { SharedSession } from '../../automation/dap/shared/shared-session.ts';
 import { DapClient as Editor } from '../support/dap-client.ts';
-import { fixture, lineOf } from '../support/fixtures.ts';
+import { fixture, lineOf, program } from '../support/fixtures.ts';
 import { launcherDirectory } from '../support/standalone.ts';
 
 /** An editor's session of `counter.js`, stopped at its entry, and a client beside the editor. */
-async function shareStopped({ onConfigured }: { onConfigured?: (beside: DapClient) => void } = {}) {
+async function shareStopped({
+  program = fixture('counter.js'),
+  onConfigured,
+}: {
+  program?: string;
+  onConfigured?: (beside: DapClient) => void;
+} = {}) {
   const session = createDebugSession({ launcherDirectory });
   const shared = new SharedSession(session);
   onTestFinished(async () => {
@@ -26,7 +32,6 @@ async function shareStopped({ onConfigured }: { onConfigured?: (beside: DapClien
   shared.onConfigured = () => onConfigured?.(beside);
 
   await editor.request('initialize', { adapterID: 'tandem', supportsInvalidatedEvent: true });
-  const program = fixture('counter.js');
   const launched = editor.request('launch', { program, stopOnEntry: true, inProcess: true } as never);
   await editor.waitFor('initialized');
   await editor.request('setExceptionBreakpoints', { filters: [] });
@@ -87,6 +92,19 @@ describe('a session that an editor shares', () => {
       await shared.ended;
       expect(shared.isStopping).toBe(true);
     }
+  });
+
+  it('tells one who asks for the stack that the other has moved the program', async () => {
+    const path = program('class Shape { area() { debugger; } }\nnew Shape().area();\n');
+    const { shared, editor, beside, threadId } = await shareStopped({ program: path });
+    shared.catchUp();
+    const stopped = beside.next('stopped');
+    await beside.request('continue', { threadId });
+    await stopped;
+    const asked = editor.request('stackTrace', { threadId });
+    const moved = beside.request('continue', { threadId });
+    await expect(asked).rejects.toMatchObject({ code: 'engine.threadRunning' });
+    await moved;
   });
 
   it('lets the editor look again when a value was assigned from beside', async () => {

@@ -40,7 +40,9 @@ export async function stackTrace(
   args: Arguments<'stackTrace'>,
 ): Promise<Body<'stackTrace'>> {
   const thread = pausedThread(context, args.threadId);
-  const entries = entriesOf(thread, await context.callSites.of(thread, thread.paused));
+  const sites = await context.callSites.of(thread, thread.paused);
+  // Another client of the session may have moved it meanwhile.
+  const entries = entriesOf(pausedThread(context, args.threadId), sites);
   const start = args.startFrame ?? 0;
   const end = args.levels ? start + args.levels : entries.length;
   const stackFrames = await Promise.all(
