@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
-import { DEBUG_TYPE } from './debug-type.ts';
 
 /** A session of the editor, and what is behind it. */
 export interface Running {
@@ -43,10 +42,13 @@ export class Sessions implements vscode.Disposable {
     return new Set([...this.#running].map(({ session }) => session));
   }
 
-  /** The one in the editor's focus; that comes late, so until then the last that began. Without one, says so. */
+  /**
+   * The one in the editor's focus; that comes late, and may stay when its session has ended, so otherwise it is the last
+   * that began. Without one, says so.
+   */
   active(): vscode.DebugSession | undefined {
-    const focused = vscode.debug.activeDebugSession;
-    const session = focused?.type === DEBUG_TYPE ? focused : [...this.all].at(-1);
+    const all = [...this.all];
+    const session = all.find(({ id }) => id === vscode.debug.activeDebugSession?.id) ?? all.at(-1);
     if (!session) void vscode.window.showInformationMessage('No program runs under Tandem.');
     return session;
   }

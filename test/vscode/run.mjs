@@ -19,7 +19,7 @@ import { temporaryFolder } from './host/temporary.mjs';
 /** @typedef {import('./host/run-server.mjs').RunOptions} RunOptions */
 /** @typedef {(options: RunOptions) => Promise<number>} Run */
 
-const timeoutMs = 300_000;
+const timeoutMs = 600_000;
 const log = (/** @type {string} */ line) => console.log(line);
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 

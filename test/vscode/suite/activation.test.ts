@@ -42,7 +42,7 @@ describe('the extension', () => {
   it('is read fast', () => {
     const file = join(extension()!.extensionPath, 'dist', 'extension.js');
     const former = require.cache[file];
-    const times = Array.from({ length: 5 }, () => {
+    const times = Array.from({ length: 10 }, () => {
       delete require.cache[file];
       const start = performance.now();
       require(file);
@@ -51,7 +51,8 @@ describe('the extension', () => {
     require.cache[file] = former;
     const least = Math.min(...times);
     console.log(`vscode tests: read in ${least.toFixed(1)} ms`);
-    assert.ok(least < 10, `${least} ms`);
+    // Some 2 where nothing else goes on.
+    assert.ok(least < 30, `${least} ms`);
   });
 
   it('runs where the workspace is', () => {

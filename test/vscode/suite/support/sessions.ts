@@ -6,14 +6,19 @@ import { within } from './wait.ts';
 const fresh: Transcript[] = [];
 const waiting: ((transcript: Transcript) => void)[] = [];
 
-/** Sessions that VS Code has not told the end of. */
+/** Sessions that VS Code has not told the end of; of those that did not come to run it tells none. */
 const alive = new Set<string>();
-vscode.debug.onDidTerminateDebugSession(({ id }) => alive.delete(id));
+const changes = new vscode.EventEmitter<void>();
+const isOver = ({ id }: vscode.DebugSession): void => {
+  alive.delete(id);
+  changes.fire();
+};
+vscode.debug.onDidTerminateDebugSession(isOver);
 
 vscode.debug.registerDebugAdapterTrackerFactory('tandem', {
   createDebugAdapterTracker(session) {
     alive.add(session.id);
-    const transcript = new Transcript(session);
+    const transcript = new Transcript(session, () => isOver(session));
     const waiter = waiting.shift();
     if (waiter) waiter(transcript);
     else fresh.push(transcript);
@@ -41,7 +46,9 @@ export async function debug(
 
 /** Resolves when VS Code shows the frame of a stop, so that its commands mean that one. */
 export function focusedFrame(): Promise<vscode.DebugStackFrame> {
-  const frame = (item: unknown): item is vscode.DebugStackFrame => item instanceof vscode.DebugStackFrame;
+  // One of a session that has ended may stay.
+  const frame = (item: unknown): item is vscode.DebugStackFrame =>
+    item instanceof vscode.DebugStackFrame && alive.has(item.session.id);
   const focused = new Promise<vscode.DebugStackFrame>((resolve) => {
     const { activeStackItem } = vscode.debug;
     if (frame(activeStackItem)) return resolve(activeStackItem);
@@ -74,23 +81,15 @@ async function tidy(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/**
- * VS Code may go on naming one of several sessions that have ended at once as the active one, and it does not tell the end
- * of one that did not come to run: either is enough.
- */
 function noSession(): Promise<void> {
-  const isIdle = (): boolean => alive.size === 0 || !vscode.debug.activeDebugSession;
-  if (isIdle()) return Promise.resolve();
   return new Promise((resolve) => {
     const look = (): void => {
-      if (!isIdle()) return;
-      for (const listening of listenings) listening.dispose();
+      if (alive.size > 0) return;
+      listening.dispose();
       resolve();
     };
-    const listenings = [
-      vscode.debug.onDidTerminateDebugSession(look),
-      vscode.debug.onDidChangeActiveDebugSession(look),
-    ];
+    const listening = changes.event(look);
+    look();
   });
 }
 

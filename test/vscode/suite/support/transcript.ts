@@ -11,11 +11,15 @@ export class Transcript implements vscode.DebugAdapterTracker {
   readonly #taken = new Set<Said>();
   #wake: () => void = () => {};
 
-  constructor(session: vscode.DebugSession) {
+  readonly #onFailedStart: () => void;
+
+  constructor(session: vscode.DebugSession, onFailedStart: () => void) {
     this.session = session;
+    this.#onFailedStart = onFailedStart;
   }
 
   onDidSendMessage(message: Said): void {
+    if ('success' in message && !message.success && STARTS.has(message.command)) this.#onFailedStart();
     this.#said.push(message);
     this.#wake();
   }
@@ -92,5 +96,7 @@ export class Transcript implements vscode.DebugAdapterTracker {
       .join('\n');
   }
 }
+
+const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
 
 const brief = (body: unknown): string => JSON.stringify(body ?? {}).slice(0, 200);
