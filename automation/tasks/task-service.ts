@@ -3,6 +3,7 @@ import { Scope } from '../../adapter/util/scope.ts';
 import { errors } from '../../protocol/errors.ts';
 import {
   type CommandAnswer,
+  type CommandArguments,
   type CommandData,
   type CommandName,
   taskCommands,
@@ -23,69 +24,100 @@ export interface TaskServiceOptions {
 }
 
 /** The tasks of a host, for all who drive them. */
-export function createTaskService(host: TaskHost, options: TaskServiceOptions = {}): TaskService {
-  const events = new Emitter<TaskEvent>();
-  const emit = (event: TaskEvent): void => {
-    events.emit(event);
-    if (event.type === 'Message' && event.message.kind === 'stopped')
-      void releaseAgain(host, tasks.find(event.taskId));
-  };
-  const tasks = new TaskList(host, emit);
-  const scope = new Scope(() => {});
-  scope.use(host.onRun((run) => tasks.adopt(run)));
-  scope.use(
-    host.breakpoints.onChange((change, breakpoint) =>
-      emit({ type: 'BreakpointChanged', timestamp: Date.now(), change, breakpoint }),
-    ),
-  );
+export const createTaskService = (host: TaskHost, options: TaskServiceOptions = {}): TaskService =>
+  new LocalTaskService(host, options);
 
-  let isClosed = false;
+/** A command that is being carried out. */
+interface Errand {
+  readonly callerId: string;
+  /** Whoever has sent it has vanished since. */
+  isAbandoned: boolean;
+}
 
-  const isReadOnly = (): boolean =>
-    typeof options.readOnly === 'function' ? options.readOnly() : options.readOnly === true;
+class LocalTaskService implements TaskService {
+  readonly #host: TaskHost;
+  readonly #options: TaskServiceOptions;
+  readonly #events = new Emitter<TaskEvent>();
+  readonly #tasks: TaskList;
+  readonly #errands = new Set<Errand>();
+  readonly #scope = new Scope(() => {});
+  #isClosed = false;
 
-  function allow(name: CommandName, data: unknown): void {
-    if (taskCommands[name].looks || !isReadOnly()) return;
-    const command = name === 'Request' ? (data as { command: string }).command : undefined;
-    if (command !== undefined && isLook(command)) return;
-    throw errors.taskReadOnly(command === undefined ? name : `The request "${command}"`);
+  constructor(host: TaskHost, options: TaskServiceOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#tasks = new TaskList(host, (event) => this.#tell(event));
+    this.#scope.use(host.onRun((run) => this.#tasks.adopt(run)));
+    this.#scope.use(
+      host.breakpoints.onChange((change, breakpoint) =>
+        this.#tell({ type: 'BreakpointChanged', timestamp: Date.now(), change, breakpoint }),
+      ),
+    );
   }
 
-  async function carryOut<C extends CommandName>(
+  commanderFor(caller: Caller): Commander {
+    return {
+      send: (name, data) => this.#carryOut(caller, name, data),
+      onEvent: (listener) => this.onEvent(listener),
+    };
+  }
+
+  async left(callerId: string, how: 'goodbye' | 'vanished'): Promise<void> {
+    if (how === 'vanished') {
+      for (const errand of this.#errands) errand.isAbandoned ||= errand.callerId === callerId;
+      await release(this.#host, this.#tasks.all, callerId);
+    }
+    for (const task of this.#tasks.all) if (task.heldBy === callerId) task.hold(undefined);
+  }
+
+  onEvent(listener: (event: TaskEvent) => void): Disposable {
+    return this.#events.on(listener);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    await this.#host[Symbol.asyncDispose]?.();
+    if (this.#host.kind === 'server') await Promise.all(this.#tasks.all.map(({ ended }) => ended));
+    await this.#scope[Symbol.asyncDispose]();
+  }
+
+  get #isReadOnly(): boolean {
+    const { readOnly } = this.#options;
+    return typeof readOnly === 'function' ? readOnly() : readOnly === true;
+  }
+
+  async #carryOut<C extends CommandName>(
     caller: Caller,
     named: C,
     said: CommandData<C>,
   ): Promise<CommandAnswer<C>> {
-    if (isClosed) throw errors.taskServerClosed();
+    if (this.#isClosed) throw errors.taskServerClosed();
     const name = commandNamed(named) as C;
     const data = parseCommand(name, said);
-    allow(name, data);
-    return (await handlers[name](data, {
-      host,
-      tasks,
-      caller,
-      isReadOnly: isReadOnly(),
-    })) as CommandAnswer<C>;
+    const isReadOnly = this.#isReadOnly;
+    if (isReadOnly) refuseUnlessLook(name, data);
+    const errand: Errand = { callerId: caller.id, isAbandoned: false };
+    this.#errands.add(errand);
+    try {
+      const context = { host: this.#host, tasks: this.#tasks, caller, isReadOnly };
+      return (await handlers[name](data, context)) as CommandAnswer<C>;
+    } finally {
+      this.#errands.delete(errand);
+      // What it has taken hold of since nobody will let go.
+      if (errand.isAbandoned) await release(this.#host, this.#tasks.all, caller.id);
+    }
   }
 
-  return {
-    commanderFor: (caller): Commander => ({
-      send: (name, data) => carryOut(caller, name, data),
-      onEvent: (listener) => events.on(listener),
-    }),
+  #tell(event: TaskEvent): void {
+    this.#events.emit(event);
+    if (event.type === 'Message' && event.message.kind === 'stopped')
+      void releaseAgain(this.#host, this.#tasks.find(event.taskId));
+  }
+}
 
-    async left(callerId, how) {
-      if (how === 'vanished') await release(host, tasks.all, callerId);
-      for (const task of tasks.all) if (task.heldBy === callerId) task.hold(undefined);
-    },
-
-    onEvent: (listener) => events.on(listener),
-
-    async [Symbol.asyncDispose]() {
-      isClosed = true;
-      await host[Symbol.asyncDispose]?.();
-      await Promise.all(tasks.all.map((task) => (host.kind === 'server' ? task.ended : undefined)));
-      await scope[Symbol.asyncDispose]();
-    },
-  };
+function refuseUnlessLook(name: CommandName, data: unknown): void {
+  if (taskCommands[name].looks) return;
+  const request = name === 'Request' ? (data as CommandArguments<'Request'>).command : undefined;
+  if (request !== undefined && isLook(request)) return;
+  throw errors.taskReadOnly(request === undefined ? name : `The request "${request}"`);
 }

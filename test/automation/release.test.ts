@@ -78,6 +78,21 @@ debugger;
   });
 });
 
+describe('a client that vanishes before it is answered', () => {
+  it('does not leave behind what it was just starting', async () => {
+    const { service, commander, event } = serve([]);
+    const path = program('debugger;\nconsole.log(1);\nprocess.exitCode = 5;\n');
+    const begun = commander.send('StartNewTask', {
+      configuration: { program: path },
+      breakpoints: [{ file: path, line: 2 }],
+    });
+    await service.left('c1', 'vanished');
+    expect(await event('TaskCompleted')).toMatchObject({ task: { exitCode: 5 } });
+    await begun;
+    expect(await commander.send('ListBreakpoints', {})).toEqual({ breakpoints: [] });
+  });
+});
+
 describe('who holds a task', () => {
   it('keeps it stopped by saying goodbye', async () => {
     const { service, commander } = serve([]);
