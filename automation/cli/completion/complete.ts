@@ -53,16 +53,8 @@ export async function complete(
   if (!command) return NOTHING;
   const place = placeAfter(command, rest);
   if (place === 'foreign') return FILES;
-  const [flag, inline] = place === 'anything' ? splitAtEquals(word) : [undefined, word];
   if (typeof place === 'object') return valuesFor(place.value, word, surroundings);
-  if (flag !== undefined) {
-    const option = command.options[flag.replace(/^--/, '')];
-    const { candidates, shell } = await valuesFor(option?.value, inline, surroundings);
-    return {
-      candidates: candidates.map(({ value, ...more }) => ({ value: `${flag}=${value}`, ...more })),
-      ...(shell && { shell }),
-    };
-  }
+  if (place === 'anything' && /^--[^=]+=/.test(word)) return inlineValues(command, word, surroundings);
   if (place === 'anything' && word.startsWith('-'))
     return { candidates: startingWith(word, optionsOf(command, rest)) };
   return valuesFor(operandOf(command), word, surroundings);
@@ -97,9 +89,20 @@ function optionOf(options: Command['options'], word: string): Option | undefined
   return Object.values(options).find(({ short }) => short === word.slice(1));
 }
 
-function splitAtEquals(word: string): [flag: string | undefined, value: string] {
-  const cut = word.startsWith('--') ? word.indexOf('=') : -1;
-  return cut < 0 ? [undefined, word] : [word.slice(0, cut), word.slice(cut + 1)];
+/** Of `--name=word`; whoever takes one takes all of it. */
+async function inlineValues(
+  { options }: Command,
+  word: string,
+  surroundings: Surroundings,
+): Promise<Completion> {
+  const cut = word.indexOf('=');
+  const flag = word.slice(0, cut);
+  const found = await valuesFor(options[flag.slice(2)]?.value, word.slice(cut + 1), surroundings);
+  const candidates = found.candidates.map((candidate) => ({
+    ...candidate,
+    value: `${flag}=${candidate.value}`,
+  }));
+  return { ...found, candidates };
 }
 
 const optionsOf = ({ options }: Command, words: readonly string[]): Candidate[] =>

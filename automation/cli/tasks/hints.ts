@@ -8,6 +8,10 @@ const HINTS: Readonly<Record<string, string>> = {
   'task.notStopped': 'Wait until it stops ("tandem wait"), or stop it where it is ("tandem pause").',
   'task.lost': '"tandem output" may tell why.',
   'task.serverClosed': 'Start it again ("tandem serve"), or open the window again.',
+  'task.readOnly': 'What only looks is carried out: tasks, wait, stack, vars, output, and the list of break.',
+  'task.launchJsonMissing': 'Name a program instead: "tandem start server.js".',
+  'client.gone': 'Start it again ("tandem serve"), or open the window again.',
+  'client.connectionLost': 'It may have been done: "tandem tasks" tells how things are.',
   'task.textUnknown': 'Copy it from the file, or give the line.',
 };
 

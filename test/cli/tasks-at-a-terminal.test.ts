@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { TandemClient } from '../../automation/client/main.ts';
+import { files } from '../support/fixtures.ts';
+import { MANY_COMMANDS_MS } from './support/cli.ts';
+import { counterDirectory } from './support/programs.ts';
+import { Pty } from './support/pty.ts';
+import { serving } from './support/serving.ts';
+
+const COLOURS = { NO_COLOR: undefined, TERM: 'xterm-256color' };
+
+describe('at a terminal', { timeout: MANY_COMMANDS_MS }, () => {
+  it('a stop is told in colours', async () => {
+    const cwd = counterDirectory();
+    await serving(cwd);
+    const terminal = new Pty(['start', '-b', '3', 'counter.js'], { cwd, env: COLOURS });
+    expect(await terminal.exitCode).toBe(0);
+    expect(terminal.raw).toContain('\u001b[31m●\u001b[39m \u001b[1mBreakpoint 1\u001b[22m');
+    expect(terminal.text).toContain(' ▶ 3    total.sum += value; // add\n');
+  });
+
+  it('Ctrl-C ends the waiting, says so, and not the program', async () => {
+    const cwd = files({ 'endless.js': 'setInterval(() => {}, 1000);' });
+    const server = await serving(cwd);
+    await server.run('start', '--no-wait', 'endless.js');
+    await using watcher = await TandemClient.connect({ pid: server.pid });
+    const there = watcher.next('clientConnected');
+    const terminal = new Pty(['wait'], { cwd });
+    await there;
+    terminal.type('\u0003');
+    await terminal.waitFor('The program still runs: tandem wait, pause, output; cancel ends it.');
+    expect(await terminal.exitCode).toBe(130);
+    expect((await server.run('tasks')).stdout).toContain('t1  running');
+  });
+});
