@@ -7,6 +7,7 @@ import { tools } from '../../../automation/tools/table.ts';
 import { Toolbox } from '../../../automation/tools/toolbox.ts';
 import { quote } from '../../../launcher/node/engine/preview.ts';
 import { errors } from '../../../protocol/errors.ts';
+import type { Variable } from '../../../protocol/tasks/stop.ts';
 import { aBreakpoint, aStop, aTask, ended, FOLDER, output, stopped } from './answers.ts';
 import { ScriptedCommander } from './scripted-commander.ts';
 
@@ -362,7 +363,6 @@ describe('a secret under a secret name', () => {
     ['debug_wait', {}],
     ['debug_state', {}],
     ['debug_variables', {}],
-    ['debug_variables', { ref: 9 }],
     ['debug_output', {}],
     ['debug_breakpoints', {}],
     ['debug_set_breakpoints', { add: [{ file: 'a.js', line: 1 }] }],
@@ -380,10 +380,11 @@ describe('a secret under a secret name', () => {
     );
     await fc.assert(
       fc.asyncProperty(name, secret, async (key, value) => {
-        const { call } = toolbox(leakyAnswers(key, value));
+        // Each with eyes of its own: what was seen before is hidden in any case.
+        const fresh = () => toolbox(leakyAnswers(key, value)).call;
         const evaluated = `config.${key.replaceAll('-', '_')}`;
-        const texts = [await call('debug_evaluate', { expressions: [evaluated, 'config', 'throws'] })];
-        for (const [tool, input] of calls) texts.push(await call(tool, input));
+        const texts = [await fresh()('debug_evaluate', { expressions: [evaluated, 'config', 'throws'] })];
+        for (const [tool, input] of calls) texts.push(await fresh()(tool, input));
         for (const text of texts)
           for (const shown of [value, quote(value).slice(1, -1), JSON.stringify(value).slice(1, -1)])
             expect(text).not.toContain(shown);
@@ -391,6 +392,36 @@ describe('a secret under a secret name', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is not in the members of what is called so, however deep', async () => {
+    const jar = { name: 'credentials', value: 'Jar', reference: 9 };
+    const members: Readonly<Record<number, Variable[]>> = {
+      9: [{ name: 'inner', value: "{deep: {…}, first: '§1'}", reference: 10 }],
+      10: [{ name: 'deep', value: "'§12345678'", type: 'string' }],
+      // An entry of a map that is not called so itself.
+      11: [
+        { name: 'key', value: "'password'" },
+        { name: 'value', value: "'§3'" },
+      ],
+    };
+    const { call } = toolbox({
+      ...ONE_TASK,
+      GetState: () => stopped({ variables: [jar] }),
+      GetVariables: ({ reference }) => ({ variables: members[reference!]! }),
+      Request: () => ({ body: { variables: [{ name: 'x', value: "'§2'", variablesReference: 0 }] } }),
+    });
+    expect(await call('debug_state')).toContain('credentials = Jar  [ref 9]');
+    const texts = [
+      await call('debug_variables', { ref: 9 }),
+      await call('debug_variables', { ref: 10 }),
+      await call('debug_variables', { ref: 11 }),
+      await call('debug_request', { command: 'variables', arguments: { variablesReference: 10 } }),
+    ];
+    for (const text of texts) {
+      expect(text).toContain('[redacted]');
+      expect(text).not.toContain('§');
+    }
   });
 
   it('is there for whoever has switched that off', async () => {
