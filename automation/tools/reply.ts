@@ -1,7 +1,7 @@
 import type { TandemError } from '../../protocol/errors.ts';
 import { REDACTED } from '../redaction/redactor.ts';
 import type { Told } from './tool.ts';
-import { inToolWords } from './tool-words.ts';
+import { inToolWords, nextAfter } from './tool-words.ts';
 
 /** Characters of one answer. */
 export const MAX_REPLY = 256 * 1024;
@@ -27,8 +27,5 @@ function hiddenNote(text: string): string {
 /** What went wrong, and what to do about it. */
 export function failureTold(error: TandemError): Told {
   const message = error.audience === 'internal' ? `Tandem failed: ${error.message}` : error.message;
-  return {
-    text: inToolWords(message),
-    next: inToolWords(error.hint ?? 'debug_state tells how the program is now.'),
-  };
+  return { text: inToolWords(message), next: nextAfter(error) };
 }

@@ -1,3 +1,4 @@
+import type { TandemError } from '../../protocol/errors.ts';
 import type { CommandName } from '../../protocol/tasks/commands.ts';
 
 /** Errors speak of commands; whoever has tools must be told of those. */
@@ -25,3 +26,21 @@ const COMMANDS = new RegExp(`\\b(?:${Object.keys(TOOLS).join('|')})\\b(?! until)
 /** What an error says, in the words of the tools. */
 export const inToolWords = (text: string): string =>
   text.replace(COMMANDS, (command) => TOOLS[command as CommandName]!);
+
+const GONE =
+  'The window was closed or reloaded, and what ran there has ended. debug_tasks tells where programs run now.';
+
+/** What an agent can do about some errors is not what a program can. */
+const NEXT: Readonly<Record<string, string>> = {
+  'client.connectionLost': 'debug_tasks tells what there is: the call may have been carried out.',
+  'client.gone': GONE,
+  'client.closed': GONE,
+  'task.serverClosed': GONE,
+  'engine.referenceStale': 'debug_state tells the present ones.',
+};
+
+/** What to do about an error, in the words of the tools. */
+export const nextAfter = ({
+  code,
+  hint = 'debug_state tells how the program is now.',
+}: TandemError): string => NEXT[code] ?? inToolWords(hint);

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { TaskServer } from '../../../automation/server/task-server.ts';
 import { HeadlessHost } from '../../../automation/tasks/headless/headless-host.ts';
 import { createTaskService } from '../../../automation/tasks/task-service.ts';
+import { CLI, cleanEnvironment } from '../../cli/support/cli.ts';
 import { program } from '../../support/fixtures.ts';
 import { privatePlaces } from '../support/private-places.ts';
 import { serve } from '../support/serving.ts';
@@ -57,6 +60,25 @@ describe('where programs run', () => {
     expect(await call('debug_tasks', {})).toContain('is no window and no server');
   });
 
+  it('is not guessed between two that have the folder open', async () => {
+    await open();
+    const other = spawn(process.execPath, [CLI, 'serve'], {
+      cwd: BUGS,
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void other.kill('SIGKILL'));
+    await once(other.stdout, 'data');
+    const { client, call } = await mcpSession([]);
+    expect(client.getInstructions()).toContain('No program can be run yet: More than one window or server');
+    expect(await call('debug_tasks', {})).toMatch(/--window PID.*\n {2}\d+ {2}window.*\n {2}\d+ {2}server/);
+    // As soon as there is no question, there is an answer.
+    await server.close();
+    expect(await call('debug_tasks', {})).toContain(
+      `Programs run in the "tandem serve" of process ${other.pid}`,
+    );
+  });
+
   it('is told to have changed when the window was closed', async () => {
     await open();
     const { call } = await mcpSession([]);
@@ -64,7 +86,7 @@ describe('where programs run', () => {
     await call('debug_start', { program: file, waitMs: 0 });
     const waiting = call('debug_wait', { waitMs: 60_000 });
     await server.close();
-    expect(await waiting).toMatch(/clos|gone|ended|lost/);
+    expect(await waiting).toContain('debug_tasks tells');
     const after = await call('debug_tasks', {});
     expect(after).toMatch(
       /^\(Programs run in this server itself.* from now on\. What ran before, in the VS Code window/,
