@@ -1,5 +1,6 @@
 import { deferred } from '../../adapter/util/deferred.ts';
 import { errors } from '../../protocol/errors.ts';
+import type { Breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import type { TaskEvent } from '../../protocol/tasks/events.ts';
 import type { Run, TaskHost } from './host.ts';
 import { type Origin, Task } from './task/task.ts';
@@ -45,9 +46,9 @@ export class TaskList {
 
   /**
    * Resolves when the program runs, or has ended, as it does when it cannot be started. Rejects when its configuration is
-   * refused: then there is no task.
+   * refused: then there is no task. The breakpoints are those it was started with, as the host has them.
    */
-  async start(origin: Origin, by: string): Promise<Task> {
+  async start(origin: Origin, by: string): Promise<{ task: Task; breakpoints: Breakpoint[] }> {
     const taskId = this.#nextId();
     const { breakpoints: wanted, configuration, folder, exceptions, noDebug } = origin;
     const added = wanted.length > 0 ? await this.#host.breakpoints.add(wanted, { taskId, by }) : [];
@@ -63,12 +64,13 @@ export class TaskList {
     } catch (error) {
       started.reject(error);
       if (!task) {
-        await this.#host.breakpoints.remove(added.map(({ id }) => id));
+        await this.#removeThoseOf(taskId);
         throw error;
       }
       await task.ended;
     }
-    return task!;
+    const ids = new Set(added.map(({ id }) => id));
+    return { task: task!, breakpoints: this.#host.breakpoints.all.filter(({ id }) => ids.has(id)) };
   }
 
   /** Takes in a run that somebody else has begun. Whoever has started its parent is responsible for it, too. */
@@ -89,8 +91,7 @@ export class TaskList {
   /** Forgets a task that has ended, with what was set for it. */
   async close(task: Task): Promise<void> {
     if (!this.#tasks.delete(task.taskId)) return;
-    const own = this.#host.breakpoints.all.filter(({ taskId }) => taskId === task.taskId);
-    await this.#host.breakpoints.remove(own.map(({ id }) => id));
+    await this.#removeThoseOf(task.taskId);
     this.#emit({ type: 'TaskClosed', taskId: task.taskId, timestamp: Date.now() });
   }
 
@@ -100,6 +101,12 @@ export class TaskList {
     task.announce();
     void task.ended.then(() => this.#forgetOldest());
     return task;
+  }
+
+  /** Those that were there before, and that it has come to use as well, are others'. */
+  async #removeThoseOf(taskId: string): Promise<void> {
+    const own = this.#host.breakpoints.all.filter((breakpoint) => breakpoint.taskId === taskId);
+    await this.#host.breakpoints.remove(own.map(({ id }) => id));
   }
 
   #nextId(): string {

@@ -13,7 +13,9 @@ const LOGGED: ReadonlySet<CommandName> = new Set([
 /** The same service, which says who has programs started and ended from outside. */
 export function logged(service: TaskService, say: (line: string) => void): TaskService {
   return {
-    ...service,
+    left: (callerId, how) => service.left(callerId, how),
+    onEvent: (listener) => service.onEvent(listener),
+    [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
     commanderFor(caller) {
       const commander = service.commanderFor(caller);
       return {

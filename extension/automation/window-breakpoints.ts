@@ -28,7 +28,7 @@ const USER: Owner = { taskId: undefined, by: undefined };
 interface Entry {
   readonly id: number;
   readonly breakpoint: EditorBreakpoint;
-  readonly owner: Owner;
+  owner: Owner;
   /** The user's own at the same place, which comes back when this one goes. */
   readonly insteadOf: EditorBreakpoint | undefined;
   hits: number;
@@ -101,6 +101,7 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
     vscode.debug.removeBreakpoints(fresh.flatMap(({ former }) => former ?? []));
     vscode.debug.addBreakpoints(fresh.map(({ breakpoint }) => breakpoint));
     await Promise.all(known);
+    this.#tellChanges();
     return set.map(({ breakpoint }) => this.#describe(this.#entries.get(breakpoint.id)!));
   }
 
@@ -135,7 +136,11 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
     const twice = [...this.#adding.keys()].find(isHere);
     if (twice) return { breakpoint: twice, isNew: false };
     const there = [...this.#entries.values()].find(({ breakpoint }) => isHere(breakpoint));
-    if (there && sameDetails(there.breakpoint, wanted)) return { breakpoint: there.breakpoint, isNew: false };
+    if (there && sameDetails(there.breakpoint, wanted)) {
+      // It goes with whoever has asked for it last; the user's own goes with nobody.
+      if (!isUser(there.owner)) there.owner = owner;
+      return { breakpoint: there.breakpoint, isNew: false };
+    }
     const own = there && isUser(there.owner) ? there.breakpoint : there?.insteadOf;
     this.#adding.set(wanted, { owner, insteadOf: isUser(owner) ? undefined : own });
     return { breakpoint: wanted, isNew: true, former: there?.breakpoint };

@@ -50,12 +50,9 @@ async function cancelled(task: Task): Promise<Task> {
 
 /** Answers when the program runs, or could not be started: then the task has ended, and says why. */
 async function begin(
-  { host, tasks, caller }: CommandContext,
+  { tasks, caller }: CommandContext,
   origin: Origin,
 ): Promise<{ task: Task['info']; breakpoints: Breakpoint[] }> {
-  const task = await tasks.start(origin, caller.id);
-  return {
-    task: task.info,
-    breakpoints: host.breakpoints.all.filter(({ taskId }) => taskId === task.taskId),
-  };
+  const { task, breakpoints } = await tasks.start(origin, caller.id);
+  return { task: task.info, breakpoints };
 }

@@ -111,11 +111,35 @@ describe('breakpoints from outside and those of the editor', () => {
         { file: 'counter.js', text: 'return sum' },
       ],
     });
+    const refused = outsider.send('StartNewTask', {
+      configuration: { type: 'python' },
+      breakpoints: [{ file: 'counter.js', line: counter.line('loop') }],
+    });
+    await assert.rejects(refused);
     await outsider.send('CloseTask', task.taskId);
     assert.deepEqual(
       vscode.debug.breakpoints.map(({ id }) => id),
       [own!.id],
     );
+  });
+
+  it('go with the task that has asked for them last', async () => {
+    const outsider = await enter();
+    const start = {
+      configuration: { program: 'counter.js' },
+      breakpoints: [{ file: 'counter.js', line: counter.line('return') }],
+    };
+    const first = await outsider.send('StartNewTask', start);
+    await outsider.stop(first.task);
+    const second = await outsider.send('StartNewTask', start);
+    assert.deepEqual(
+      second.breakpoints.map(({ id, taskId }) => [id, taskId]),
+      [[first.breakpoints[0]!.id, second.task.taskId]],
+    );
+    await outsider.send('CloseTask', first.task.taskId);
+    assert.equal((await outsider.stop(second.task)).stop.reason, 'breakpoint');
+    await outsider.send('CloseTask', second.task.taskId);
+    assert.deepEqual(vscode.debug.breakpoints, []);
   });
 
   it('are changed in a running program by the user, as ever', async () => {
