@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
-import type { TandemDebugSession } from '../adapter/session/create-session.ts';
+import type { Adapter } from '../automation/dap/dap-client.ts';
 import { SharedSession } from '../automation/dap/shared/shared-session.ts';
 import { InlineAdapter } from './inline-adapter.ts';
 import { reportLaunchFailure } from './launch-failure.ts';
 import { loadAdapter } from './load-adapter.ts';
+import { loadAutomation } from './load-automation.ts';
 import type { Log } from './log.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Runs each session inside this very process: no adapter to start, no channel to it. */
+/**
+ * Runs each session inside this very process: no adapter to start, no channel to it. Only who works on Tandem has one run
+ * by an adapter elsewhere.
+ */
 export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   readonly #launcherDirectory: string;
   readonly #log: Log;
   readonly #sessions: Sessions;
-  readonly #open = new Set<TandemDebugSession>();
+  readonly #open = new Set<Adapter>();
 
   constructor(launcherDirectory: string, log: Log, sessions: Sessions) {
     this.#launcherDirectory = launcherDirectory;
@@ -20,14 +24,25 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     this.#sessions = sessions;
   }
 
-  createDebugAdapterDescriptor(session: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+  createDebugAdapterDescriptor(
+    session: vscode.DebugSession,
+  ): vscode.DebugAdapterDescriptor | Promise<vscode.DebugAdapterDescriptor> {
+    if (isForDev(session)) return this.#devDescriptor(session);
     const debugSession = loadAdapter().createDebugSession({
       launcherDirectory: this.#launcherDirectory,
       log: (line) => this.#log.info(`[${session.name}] ${line}`),
     });
-    this.#open.add(debugSession);
-    void debugSession.ended.then(() => this.#open.delete(debugSession));
-    const running = this.#sessions.add(session, new SharedSession(debugSession));
+    return this.#descriptor(session, debugSession);
+  }
+
+  async #devDescriptor(session: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
+    return this.#descriptor(session, await loadAutomation().devAdapter());
+  }
+
+  #descriptor(session: vscode.DebugSession, adapter: Adapter): vscode.DebugAdapterDescriptor {
+    this.#open.add(adapter);
+    void adapter.ended.then(() => this.#open.delete(adapter));
+    const running = this.#sessions.add(session, new SharedSession(adapter));
     return new vscode.DebugAdapterInlineImplementation(
       new InlineAdapter(running.shared, (failure) => reportLaunchFailure(running, failure, this.#log)),
     );
@@ -39,3 +54,7 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     await Promise.all([...this.#open].map((session) => session.ended));
   }
 }
+
+/** A child process is debugged where its parent is. */
+const isForDev = ({ configuration, parentSession }: vscode.DebugSession): boolean =>
+  configuration.adapter === 'dev' || (parentSession !== undefined && isForDev(parentSession));

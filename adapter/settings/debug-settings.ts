@@ -5,6 +5,8 @@ import type { MustBe } from './settings-reader.ts';
 
 /** Settings of how a program is debugged, however the debugger comes to it. */
 export const debugSettings = () => ({
+  /** Who debugs it: an adapter that is built from its sources, or, unset, the one that is part of the client. */
+  adapter: z.optional(z.enum(['dev'])),
   stopOnEntry: flag(false),
   hotReload: z.optional(z.boolean()),
   showAsyncStacks: z._default(
@@ -28,6 +30,7 @@ export const debugSettings = () => ({
 export type DebugSettings = z.output<z.ZodMiniObject<ReturnType<typeof debugSettings>>>;
 
 export const DEBUG_SETTINGS_MUST_BE: MustBe<keyof DebugSettings> = {
+  adapter: '"dev"',
   stopOnEntry: 'true or false',
   hotReload: 'true or false',
   showAsyncStacks:

@@ -70,7 +70,7 @@ export class Conversation {
   /** Tells the client what was wrong with what it has said. */
   refuse(error: TandemError, message?: DapMessage): void {
     this.#sessions.log(error.text);
-    void this.#client.send(refusal(error, message));
+    void this.#client.send(JSON.stringify(refusal(error, message)));
   }
 
   /** The client is gone, or is to go: its program ends; called again, at once. */

@@ -30,14 +30,12 @@ export function childOf(message: DapMessage): string | undefined {
 }
 
 /** An answer to what did not come as far as a session, or was no request. */
-export function refusal(error: TandemError, request: DapMessage = {}): string {
-  return JSON.stringify({
-    seq: 0,
-    type: 'response',
-    request_seq: request.seq ?? 0,
-    command: request.command ?? '',
-    success: false,
-    message: error.text,
-    body: { error: { id: 1, format: error.text, showUser: true, variables: { _code: error.code } } },
-  });
-}
+export const refusal = (error: TandemError, request: DapMessage = {}): DebugProtocol.ErrorResponse => ({
+  seq: 0,
+  type: 'response',
+  request_seq: request.seq ?? 0,
+  command: request.command ?? '',
+  success: false,
+  message: error.text,
+  body: { error: { id: 1, format: error.text, showUser: true, variables: { _code: error.code } } },
+});

@@ -12,6 +12,7 @@ import { WindowServer } from './window-server.ts';
 
 export { Redactor } from '../../automation/redaction/redactor.ts';
 export { Toolbox } from '../../automation/tools/toolbox.ts';
+export { devAdapter } from './dev-adapter.ts';
 
 /** The tasks of this window, for whoever drives them. */
 export interface Automation extends AsyncDisposable {

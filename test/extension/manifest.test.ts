@@ -109,7 +109,7 @@ describe('the launch schema of the manifest', () => {
       for (const word of words) expect(accepts({ [name]: word }), `${name}: ${word}`).toBe(true);
       expect(offered(name)).toEqual(words);
     }
-    expect(Object.keys(properties).filter((name) => properties[name]!.enum)).toEqual(['console']);
+    expect(Object.keys(properties).filter((name) => properties[name]!.enum)).toEqual(['console', 'adapter']);
   });
 
   it('has its limits of numbers', () => {
@@ -178,7 +178,8 @@ describe('the attach schema of the manifest', () => {
 
   it.each(Object.entries(properties))('describes "%s", and gives it its types', (name, property) => {
     expect(property.markdownDescription).toMatch(/^[A-Z].*[.)]$/);
-    const accepted = Object.keys(SAMPLES).filter((type) => accepts({ [name]: SAMPLES[type] }));
+    const samples: typeof SAMPLES = property.enum ? { ...SAMPLES, string: property.enum[0] } : SAMPLES;
+    const accepted = Object.keys(samples).filter((type) => accepts({ [name]: samples[type] }));
     expect(accepted.sort()).toEqual([...typesOf(property)].sort());
   });
 

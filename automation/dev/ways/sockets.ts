@@ -41,7 +41,10 @@ function listen(server: Server, where: ListenOptions): Promise<void> {
 
 async function serve(socket: Socket, name: string, open: Open, guard: Guard | undefined): Promise<void> {
   const rest = guard ? await admit(socket, guard.token) : new Uint8Array(0);
-  if (!rest) return void socket.end(`${refusal(errors.devToken(guard!.file))}\n`, () => socket.destroy());
+  if (!rest)
+    return void socket.end(`${JSON.stringify(refusal(errors.devToken(guard!.file)))}\n`, () =>
+      socket.destroy(),
+    );
   const messages = new AnyInput();
   const client = { send: (json: string) => writeMessage(socket, messages.framing.encode(json)) };
   let conversation: Conversation | undefined;
