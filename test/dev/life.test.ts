@@ -5,7 +5,7 @@ import { LogFile } from '../../automation/dev/log-file.ts';
 import { tandem } from '../cli/support/cli.ts';
 import { files, program } from '../support/fixtures.ts';
 import { gone, launchArguments } from '../support/session.ts';
-import { DevProcess } from './support.ts';
+import { type DevProcess, startDev } from './support.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const IS_WINDOWS = process.platform === 'win32';
@@ -27,7 +27,7 @@ describe.skipIf(IS_WINDOWS)('a dev adapter', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'ends at %s with its programs, and leaves its log',
     async (signal) => {
-      const dev = await new DevProcess(REPOSITORY).ready();
+      const dev = await startDev(REPOSITORY).ready();
       const pid = await endless(dev);
       expect(readFileSync(join(dev.state, 'dev.pid'), 'utf8')).toBe(`${dev.child.pid}\n`);
       dev.child.kill(signal);
@@ -38,7 +38,7 @@ describe.skipIf(IS_WINDOWS)('a dev adapter', () => {
   );
 
   it('that was killed takes its programs along; what it has left is removed by the next one', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
+    const dev = await startDev(REPOSITORY).ready();
     const pid = await endless(dev);
     dev.child.kill('SIGKILL');
     await dev.exited;
@@ -47,7 +47,7 @@ describe.skipIf(IS_WINDOWS)('a dev adapter', () => {
     expect(left).toEqual(
       expect.arrayContaining(['dev.json', 'dev.pid', 'dev.sock', 'generations', 'in.fifo']),
     );
-    const next = await new DevProcess(REPOSITORY, dev.state).ready();
+    const next = await startDev(REPOSITORY, dev.state).ready();
     await next.connect('fifos, lines');
     next.child.kill('SIGTERM');
     expect(await next.exited).toBe(0);
@@ -56,7 +56,7 @@ describe.skipIf(IS_WINDOWS)('a dev adapter', () => {
 
   it('keeps another one out of its state directory, also when both begin at once', async () => {
     const state = join(files({}), 'state');
-    const both = [new DevProcess(REPOSITORY, state), new DevProcess(REPOSITORY, state)];
+    const both = [startDev(REPOSITORY, state), startDev(REPOSITORY, state)];
     const loser = await Promise.race(both.map(async (dev) => dev.exited.then(() => dev)));
     const winner = both.find((dev) => dev !== loser)!;
     expect(await loser.exited).toBe(125);
@@ -69,7 +69,7 @@ describe.skipIf(IS_WINDOWS)('a dev adapter', () => {
   });
 
   it('is shown by --status, without its secret, and ended by --stop', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
+    const dev = await startDev(REPOSITORY).ready();
     const pid = await endless(dev);
     const status = await tandem(['dev', '--status', '--json', '--state', dev.state]);
     const { token } = JSON.parse(readFileSync(join(dev.state, 'dev.json'), 'utf8')).endpoints.tcp;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DapClient } from '../support/dap-client.ts';
 import { lineOf, program } from '../support/fixtures.ts';
 import { launchArguments } from '../support/session.ts';
-import { Checkout, DevProcess } from './support.ts';
+import { Checkout, type DevProcess, startDev } from './support.ts';
 
 /** Starts a program, up to where it is stopped. */
 async function stopped(client: DapClient, settings: object = {}): Promise<number> {
@@ -31,7 +31,7 @@ describe('a change of the code', () => {
     'is for the next session; one that runs keeps its code, which is removed after it, inProcess %s',
     async (inProcess) => {
       const checkout = new Checkout();
-      const dev = await new DevProcess(checkout.directory).ready();
+      const dev = await startDev(checkout.directory).ready();
       const first = await dev.connect();
       const threadId = await stopped(first, { inProcess });
       expect((await dev.event('sessionBegan')).generation).toBe(1);
@@ -53,7 +53,7 @@ describe('a change of the code', () => {
 
   it('that does not build is told with its place, and the last code that did stays', async () => {
     const checkout = new Checkout();
-    const dev = await new DevProcess(checkout.directory).ready();
+    const dev = await startDev(checkout.directory).ready();
     checkout.save('export const MARK = ;');
     const { problems, generation } = await dev.event('buildFailed');
     expect(problems).toContain('mark.ts:1:20');
@@ -67,7 +67,7 @@ describe('a change of the code', () => {
 
   it('that cannot be loaded is told, and the last code that could stays', async () => {
     const checkout = new Checkout();
-    const dev = await new DevProcess(checkout.directory).ready();
+    const dev = await startDev(checkout.directory).ready();
     checkout.save(`throw new Error('not today'); export const MARK = '';`);
     const { problems, generation } = await dev.event('buildFailed');
     expect(problems).toContain('not today');
@@ -78,7 +78,7 @@ describe('a change of the code', () => {
   it('is waited for when there was none yet that built', async () => {
     const checkout = new Checkout();
     checkout.save('export const MARK = ;');
-    const dev = new DevProcess(checkout.directory);
+    const dev = startDev(checkout.directory);
     await Promise.all([dev.event('listening'), dev.event('buildFailed')]);
     await expect(dev.connect()).rejects.toMatchObject({ code: 'dev.notBuilt' });
     checkout.save(`export const MARK = 'at last';`);
@@ -87,14 +87,14 @@ describe('a change of the code', () => {
   });
 
   it.skipIf(process.platform === 'win32')('is looked for at once when a signal asks for it', async () => {
-    const dev = await new DevProcess(new Checkout().directory).ready();
+    const dev = await startDev(new Checkout().directory).ready();
     dev.child.kill('SIGUSR2');
     expect((await dev.event('built')).generation).toBeUndefined();
   });
 
   it('leaves a child process with the code that debugs its parent', async () => {
     const checkout = new Checkout();
-    const dev = await new DevProcess(checkout.directory).ready();
+    const dev = await startDev(checkout.directory).ready();
     const source = `
       process.stdin.once('data', () => {
         const child = require('node:child_process').fork(__filename, ['child'], { execArgv: [] });

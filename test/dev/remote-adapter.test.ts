@@ -4,7 +4,7 @@ import { DapClient } from '../../automation/dap/dap-client.ts';
 import { connectToDev } from '../../automation/dev/remote-adapter.ts';
 import { files, program } from '../support/fixtures.ts';
 import { gone, launchArguments } from '../support/session.ts';
-import { DevProcess } from './support.ts';
+import { type DevProcess, startDev } from './support.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
@@ -28,7 +28,7 @@ async function running(dev: DevProcess): Promise<{ client: DapClient; pid: numbe
 
 describe('a session that is sent to a dev adapter', () => {
   it('is one like any other, and takes its program along when it is disposed', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
+    const dev = await startDev(REPOSITORY).ready();
     const { client, pid } = await running(dev);
     const output: string[] = [];
     client.on('output', (body) => output.push(body.output));
@@ -41,7 +41,7 @@ describe('a session that is sent to a dev adapter', () => {
   });
 
   it('is over when the dev adapter is gone, and whatever was asked is answered', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
+    const dev = await startDev(REPOSITORY).ready();
     const { client, pid } = await running(dev);
     const terminated = new Promise<void>((resolve) => {
       client.on('terminated', () => resolve());
@@ -59,7 +59,7 @@ describe('a session that is sent to a dev adapter', () => {
   it('is refused where none runs, also when one was killed there', async () => {
     const nowhere = join(files({}), 'state');
     await expect(connectToDev(nowhere)).rejects.toMatchObject({ code: 'dev.notRunning' });
-    const dev = await new DevProcess(REPOSITORY).ready();
+    const dev = await startDev(REPOSITORY).ready();
     dev.child.kill('SIGKILL');
     await dev.exited;
     await expect(connectToDev(dev.state)).rejects.toMatchObject({ code: 'dev.notRunning' });

@@ -43,7 +43,14 @@ export class Checkout {
 
 type Named<E extends DevEvent['event']> = Extract<DevEvent, { event: E }>;
 
-/** A `tandem dev` of its own. */
+/** A `tandem dev` of the test's own. */
+export function startDev(checkout: string, state = join(files({}), 'state')): DevProcess {
+  const dev = new DevProcess(checkout, state, cleanEnvironment());
+  onTestFinished(() => dev.kill());
+  return dev;
+}
+
+/** A `tandem dev`. */
 export class DevProcess {
   readonly state: string;
   readonly child: ChildProcess;
@@ -51,18 +58,10 @@ export class DevProcess {
   readonly #changed: (() => void)[] = [];
   stderr = '';
 
-  constructor(checkout: string, state = join(files({}), 'state'), args: readonly string[] = []) {
+  constructor(checkout: string, state: string, env: NodeJS.ProcessEnv) {
     this.state = state;
-    const [file, ...rest] = cliArguments([
-      'dev',
-      '--json',
-      '--state',
-      state,
-      '--checkout',
-      checkout,
-      ...args,
-    ]);
-    this.child = spawn(file, rest, { env: cleanEnvironment() });
+    const [file, ...args] = cliArguments(['dev', '--json', '--state', state, '--checkout', checkout]);
+    this.child = spawn(file, args, { env });
     let partial = '';
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       const lines = (partial + text).split('\n');
@@ -73,10 +72,11 @@ export class DevProcess {
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
-    onTestFinished(async () => {
-      this.child.kill('SIGKILL');
-      await this.exited;
-    });
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
   }
 
   get exited(): Promise<number | NodeJS.Signals> {

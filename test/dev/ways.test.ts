@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readDevState } from '../../automation/dev/dev-state.ts';
 import { DEV_WAYS } from '../support/dev-channel.ts';
 import { program } from '../support/fixtures.ts';
@@ -27,30 +28,37 @@ async function told(where: { path: string } | { port: number; host: string }, te
 }
 
 describe('a dev adapter', () => {
-  it('carries sessions in every way, one after the other', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
-    for (const way of Object.keys(DEV_WAYS)) {
-      for (const exitCode of [0, 3]) {
-        const client = await dev.connect(way);
-        const file = program(`console.log('näh, ${way}'); process.exitCode = ${exitCode};`);
-        const launched = client.request('launch', launchArguments({ program: file }));
-        await client.waitFor('initialized');
-        await client.request('configurationDone', {});
-        await launched;
-        await expectEnd(client, exitCode);
-        expect(client.output('stdout')).toBe(`näh, ${way}\n`);
-        await client.request('disconnect', {});
-      }
+  let dev: DevProcess;
+  let home: string;
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'tandem-dev-'));
+    dev = await new DevProcess(REPOSITORY, join(home, 'state'), process.env).ready();
+  });
+  afterAll(async () => {
+    await dev.kill();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it.each(Object.keys(DEV_WAYS))('carries sessions by %s, one after the other', async (way) => {
+    for (const exitCode of [0, 3]) {
+      const client = await dev.connect(way);
+      const file = program(`console.log('näh, ${way}'); process.exitCode = ${exitCode};`);
+      const launched = client.request('launch', launchArguments({ program: file }));
+      await client.waitFor('initialized');
+      await client.request('configurationDone', {});
+      await launched;
+      await expectEnd(client, exitCode);
+      expect(client.output('stdout')).toBe(`näh, ${way}\n`);
+      await client.request('disconnect', {});
     }
   });
 
   it('lets in by TCP who knows the token, and says to others where it is', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
     const { tcp } = readDevState(dev.state)!.endpoints;
     const initialize = '{"seq":1,"type":"request","command":"initialize","arguments":{"adapterID":"me"}}\n';
     const [answer] = (await told(tcp, `token ${tcp.token}\n${initialize}`)).split('\n');
     expect(JSON.parse(answer!)).toMatchObject({ success: true });
-    for (const wrong of [initialize, 'token abc\n', `token ${'x'.repeat(400)}`, '']) {
+    for (const wrong of [initialize, 'token abc\n', `token ${'x'.repeat(1e6)}`, '']) {
       const refusal = await told(tcp, wrong);
       expect(refusal).toContain('"dev.token"');
       expect(refusal).not.toContain(tcp.token);
@@ -60,7 +68,6 @@ describe('a dev adapter', () => {
   });
 
   it('says what is wrong with what it is told, and goes on', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
     const path = readDevState(dev.state)!.endpoints.socket;
     const initialize = '{"seq":7,"type":"request","command":"initialize","arguments":{"adapterID":"me"}}';
     const answers = await told({ path }, `{nonsense}\n{"type":5}\n${initialize}\n`);
@@ -75,7 +82,7 @@ describe('a dev adapter', () => {
       [0, false],
       [7, true],
     ]);
-    expect(await told({ path }, '<html>')).toContain('"frame.start"');
+    expect(await told({ path }, `<html>${'x'.repeat(1e6)}`)).toContain('"frame.start"');
     expect(await told({ path }, '0000xyz')).toContain('"frame.length"');
     expect(await told({ path }, 'Content-Length: many\r\n\r\n')).toContain('"frame.header"');
     expect(await told({ path }, '{"seq":1')).toContain('"frame.truncated"');
@@ -84,7 +91,6 @@ describe('a dev adapter', () => {
   });
 
   it.skipIf(IS_WINDOWS)('is spoken to by echo and cat, each message by another process', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
     const { fifo } = readDevState(dev.state)!.endpoints;
     const reader = spawn('cat', [fifo!.out]);
     onTestFinished(() => void reader.kill());
@@ -109,21 +115,26 @@ describe('a dev adapter', () => {
   });
 
   it('takes files in the order of their names, and those that are still being written', async () => {
-    const dev = await new DevProcess(REPOSITORY).ready();
     const { queue } = readDevState(dev.state)!.endpoints;
     const initialize = '{"seq":1,"type":"request","command":"initialize","arguments":{"adapterID":"me"}}';
+    // What was said to those who came before.
+    for (const name of readdirSync(queue.out)) rmSync(join(queue.out, name));
+    const watcher = watch(queue.out);
+    onTestFinished(() => watcher.close());
     writeFileSync(join(queue.in, '.hidden.json'), 'not a message');
     writeFileSync(join(queue.in, '1.json'), initialize.slice(0, 20));
     writeFileSync(join(queue.in, '2.json'), '{"seq":2,"type":"request","command":"threads"}');
     writeFileSync(join(queue.in, '1.json'), initialize);
-    const answer = async (name: string): Promise<object> => {
-      for (;;) {
-        if (dev.has(`queue/out/${name}`)) return JSON.parse(readFileSync(join(queue.out, name), 'utf8'));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    };
-    expect(await answer('00000001.json')).toMatchObject({ command: 'initialize', success: true });
-    expect(await answer('00000002.json')).toMatchObject({ command: 'threads', success: false });
+    const answered = (): object[] =>
+      readdirSync(queue.out)
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+        .map((name) => JSON.parse(readFileSync(join(queue.out, name), 'utf8')) as object);
+    while (answered().length < 2) await once(watcher, 'change');
+    expect(answered()).toMatchObject([
+      { command: 'initialize', success: true },
+      { command: 'threads', success: false },
+    ]);
     expect(dev.has('queue/in/1.json')).toBe(false);
     expect(dev.has('queue/in/.hidden.json')).toBe(true);
   });

@@ -6,6 +6,9 @@ import { admit } from './admission.ts';
 import { AnyInput, writeMessage } from './byte-stream.ts';
 import type { Open, Way } from './way.ts';
 
+/** How long the other end may take to notice that all is said, in milliseconds. */
+const PARTING_MS = 1000;
+
 /** Who comes by TCP has to prove who he is; nobody else gets into the directory of the socket. */
 export interface Guard {
   readonly token: string;
@@ -41,10 +44,11 @@ function listen(server: Server, where: ListenOptions): Promise<void> {
 
 async function serve(socket: Socket, name: string, open: Open, guard: Guard | undefined): Promise<void> {
   const rest = guard ? await admit(socket, guard.token) : new Uint8Array(0);
-  if (!rest)
-    return void socket.end(`${JSON.stringify(refusal(errors.devToken(guard!.file)))}\n`, () =>
-      socket.destroy(),
-    );
+  if (!rest) {
+    socket.write(`${JSON.stringify(refusal(errors.devToken(guard!.file)))}\n`);
+    part(socket);
+    return;
+  }
   const messages = new AnyInput();
   const client = { send: (json: string) => writeMessage(socket, messages.framing.encode(json)) };
   let conversation: Conversation | undefined;
@@ -53,8 +57,7 @@ async function serve(socket: Socket, name: string, open: Open, guard: Guard | un
   const begun = (): Conversation => {
     if (conversation) return conversation;
     conversation = open(client, () => `${name}, ${messages.framing.name}`);
-    // Written first, closed then: the client has its answer before it sees the end.
-    void conversation.finished.then(() => socket.end(() => socket.destroy()));
+    void conversation.finished.then(() => part(socket));
     return conversation;
   };
   const leave = (): void => {
@@ -64,7 +67,7 @@ async function serve(socket: Socket, name: string, open: Open, guard: Guard | un
     else socket.end();
   };
   const read = (chunk: Uint8Array): void => {
-    if (chunk.length > 0 && !messages.take(chunk, begun())) leave();
+    if (chunk.length > 0 && !isGone && !messages.take(chunk, begun())) leave();
   };
   const readEnd = (): void => {
     if (conversation) messages.end(conversation);
@@ -73,4 +76,15 @@ async function serve(socket: Socket, name: string, open: Open, guard: Guard | un
   socket.on('data', read).on('end', readEnd).on('close', leave);
   read(rest);
   socket.resume();
+}
+
+/**
+ * Ends a connection behind what was written. What the other end still says is read and forgotten: a socket that is closed
+ * with unread bytes takes back what it has said last.
+ */
+function part(socket: Socket): void {
+  socket.resume().end(() => {
+    const timer = setTimeout(() => socket.destroy(), PARTING_MS);
+    socket.once('close', () => clearTimeout(timer));
+  });
 }
