@@ -38,6 +38,8 @@ export class DevServer {
   #builder: Builder | undefined;
   #state: DevState | undefined;
   #sessions = 0;
+  /** Somebody has asked for a build, and is told of it in any case. */
+  #isAsked = false;
 
   constructor(options: DevOptions) {
     this.#options = options;
@@ -69,6 +71,7 @@ export class DevServer {
 
   /** Builds now, for whoever does not want to wait until a change is noticed. */
   reload(): void {
+    this.#isAsked = true;
     void this.#builder?.rebuild();
   }
 
@@ -118,11 +121,13 @@ export class DevServer {
     try {
       if (problems) throw problems;
       const generation = this.#generations.add(files)?.number;
-      this.#tell({ event: 'built', generation, durationMs });
+      // A file that was only touched is nobody's concern, unless somebody waits for it.
+      if (generation !== undefined || this.#isAsked) this.#tell({ event: 'built', generation, durationMs });
     } catch (thrown) {
       const text = typeof thrown === 'string' ? thrown : TandemError.from(thrown).text;
       this.#tell({ event: 'buildFailed', problems: text, generation: this.#generations.current?.number });
     }
+    this.#isAsked = false;
     if (!this.#state) return;
     this.#state = { ...this.#state, generation: this.#generations.current?.number };
     writeDevState(this.#options.places, this.#state);

@@ -83,7 +83,8 @@ export class DevProcess {
     const { child } = this;
     if (child.exitCode !== null || child.signalCode !== null)
       return Promise.resolve(child.exitCode ?? child.signalCode!);
-    return once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+    // Not `close`: what esbuild has of its streams may be open a little longer.
+    return once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   }
 
   /** Resolves with the next event of that name that was not asked for yet. */
