@@ -49,6 +49,16 @@ export class AutomationStarter implements AsyncDisposable {
 
   #plan(): void {
     if (this.#automation || this.#timer || this.#isOver || access() === 'off') return;
-    this.#timer = setTimeout(() => void this.automation, DELAY_MS);
+    this.#timer = setTimeout(() => this.#start(), DELAY_MS);
+  }
+
+  #start(): void {
+    try {
+      void this.automation;
+    } catch (error) {
+      // Debugging goes on without it.
+      this.#log.error(`This window cannot be driven from outside: ${(error as Error).stack}`);
+      for (const { shared } of this.#sessions.running) shared.stayAlone();
+    }
   }
 }

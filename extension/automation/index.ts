@@ -48,8 +48,8 @@ export function startAutomation(context: vscode.ExtensionContext, sessions: Sess
     published: () => server.published(),
     async [Symbol.asyncDispose]() {
       for (const listening of listenings) listening.dispose();
-      host.breakpoints.removeForeign();
       await server.close();
+      host.breakpoints.removeForeign();
       await service[Symbol.asyncDispose]();
     },
   };

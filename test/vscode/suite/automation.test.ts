@@ -239,6 +239,9 @@ describe('the user of a window that is driven from outside', () => {
     const again = await outsider.stop(task);
     assert.equal(variablesOf(again).i, '1');
 
+    await outsider.send('RestartTask', task.taskId);
+    await outsider.happening('process');
+    assert.equal(variablesOf(await outsider.stop(task)).i, '1');
     const end = terminated((await session).session);
     await vscode.debug.stopDebugging((await session).session);
     const aborted: TaskInfo = (await outsider.event('TaskAborted')).task;
