@@ -112,28 +112,39 @@ describe('a command that waits', { timeout: MANY_COMMANDS_MS }, () => {
     await server.run('start', '--stop-on-entry', 'patient.js');
     await using watcher = await TandemClient.connect({ pid: server.pid });
     const moves = watcher.next('continued');
+    const parting = watcher.next('clientDisconnected');
     const [file, ...args] = cliArguments(['continue']);
     const child = spawn(file, args, { cwd: folder, env: cleanEnvironment(), stdio: 'ignore' });
     const exit = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
     await moves;
     act(child.pid!);
     const result = await exit;
+    const { how } = await parting;
     writeFileSync(join(folder, 'go'), '');
     const end = await server.ask('wait', '--until', 'ended');
-    return { result, end, output: (await server.run('output')).stdout };
+    return { result, how, end, output: (await server.run('output')).stdout };
   }
 
   it('lets the program go on when it is killed', async () => {
-    const { result, end, output } = await whileItWaits((pid) => process.kill(pid, 'SIGKILL'));
-    expect(result).toBe('SIGKILL');
+    const { result, how, end, output } = await whileItWaits((pid) => process.kill(pid, 'SIGKILL'));
+    expect({ result, how }).toEqual({ result: 'SIGKILL', how: 'vanished' });
     expect(end).toMatchObject({ code: 3, answer: { state: 'ended', task: { end: 'completed' } } });
     expect(output).toBe(`${ALL_LINES}gone\n`);
   });
 
   it('is broken off without harm by a signal', async () => {
-    const { result, end } = await whileItWaits((pid) => process.kill(pid, 'SIGINT'));
-    expect(result).toBe(130);
+    const { result, how, end } = await whileItWaits((pid) => process.kill(pid, 'SIGINT'));
+    expect({ result, how }).toEqual({ result: 130, how: 'goodbye' });
     expect(end).toMatchObject({ code: 3, answer: { task: { end: 'completed' } } });
+  });
+
+  it('says goodbye when it is done, so that the program stays stopped', async () => {
+    const server = await serving(files({ 'ok.js': 'console.log(1);' }));
+    await using watcher = await TandemClient.connect({ pid: server.pid });
+    const parting = watcher.next('clientDisconnected');
+    await server.run('start', '--stop-on-entry', 'ok.js');
+    expect(await parting).toMatchObject({ name: 'tandem', how: 'goodbye' });
+    expect((await watcher.tasks())[0]).toMatchObject({ state: 'stopped' });
   });
 
   it('fails when the server is gone', async () => {
