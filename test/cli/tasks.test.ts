@@ -39,6 +39,14 @@ describe('a program that is driven from the terminal', { timeout: MANY_COMMANDS_
     expect((await server.run('stack')).stdout).toMatch(/#0 {2}add +counter\.js:4\n +#1 .*counter\.js:7\n$/);
     expect((await server.run('vars')).stdout).toBe('value  2\n');
     expect((await server.run('vars', '--frame', '1')).stdout).toContain('total  {sum: 3}');
+    expect((await server.run('vars', '--frame', '1', 'total')).stdout).toBe('sum  3\n');
+    expect((await server.run('vars', '--frame', '1', 'total.sum')).stdout).toBe('sum  3\n');
+    expect((await server.run('vars', '--frame', '1', 'total.sun')).stderr).toBe(
+      'tandem: There is no "sun" in "total". Did you mean "sum"?\n',
+    );
+    expect((await server.run('vars', '--frame', '1', 'total.sum.of')).stderr).toContain(
+      '"sum" is 3: there is',
+    );
     expect((await server.run('tasks')).stdout).toMatch(/^t1 {2}stopped {2}counter\.js {2}process \d+\n$/);
 
     const out = await server.run('out');

@@ -26,7 +26,7 @@ export const varsCommand = defineTaskCommand({
     about: "Tells the variables of a stopped program's frame, or what is in one of them.",
     usage: '[OPTIONS] [NAME | REFERENCE]',
     operands: `NAME is that of a variable, and may go on: order.items.0. REFERENCE is the number that "--json", or "tandem eval",
-tells of a value; it is good until the program goes on.`,
+tells of a value; it is good until the program goes on. A value with nothing in it is told itself.`,
     notes: `Examples:
   tandem vars
   tandem vars order.items
@@ -45,33 +45,36 @@ tells of a value; it is good until the program goes on.`,
     const page = { ...(start !== undefined && { start }), ...limitsOf(values, command) };
     const place = placeInStack(values, command);
     const taskId = await chooseTask(commander, values.task);
-    const reference =
-      what === undefined ? undefined : await referenceOf(commander, what, { taskId, ...place });
-    const answer = await commander.send('GetVariables', {
-      taskId,
-      ...(reference === undefined ? place : { reference }),
-      ...page,
-    });
+    const frame = { taskId, ...place };
+    const found = what === undefined ? frame : await find(commander, what, frame);
+    const answer = 'taskId' in found ? await commander.send('GetVariables', { ...found, ...page }) : found;
     return { data: answer, text: (canvas) => render(answer, start ?? 0, canvas) };
   },
 });
 
-/** Follows a name, `order.items.0`, from the variables of the frame on; a number is the reference itself. */
-async function referenceOf(
+type Where = Pick<CommandData<'GetVariables'>, 'taskId' | 'threadId' | 'frame' | 'reference'>;
+
+/**
+ * Follows a name, `order.items.0`, from the variables of the frame on; a number is a reference. Resolves with where its
+ * members are, or, where it has none, with the variable itself.
+ */
+async function find(
   commander: Commander,
   what: string,
-  frame: Pick<CommandData<'GetVariables'>, 'taskId' | 'threadId' | 'frame'>,
-): Promise<number> {
-  if (/^[1-9]\d*$/.test(what)) return Number(what);
-  let within: CommandData<'GetVariables'> = frame;
+  frame: Where,
+): Promise<Where | CommandAnswer<'GetVariables'>> {
+  const { taskId } = frame;
+  if (/^[1-9]\d*$/.test(what)) return { taskId, reference: Number(what) };
   let where = 'here';
   let found: Variable | undefined;
-  for (const name of what.split(/[.[\]]+/).filter((part) => part !== '')) {
-    if (found) within = { taskId: frame.taskId, reference: membersOf(found) };
-    found = await member(commander, within, name.replace(/^(['"])(.*)\1$/, '$2'), where);
+  for (const part of what.split(/[.[\]]+/).filter((text) => text !== '')) {
+    const within = found ? { taskId, reference: membersOf(found) } : frame;
+    const name = part.replace(/^(['"])(.*)\1$/, '$2');
+    found = await member(commander, within, name, where);
     where = `in "${name}"`;
   }
-  return membersOf(found!);
+  if (!found) throw errors.cliNameUnknown(what, where, undefined);
+  return found.reference === undefined ? { variables: [found] } : { taskId, reference: found.reference };
 }
 
 function membersOf({ name, value, reference }: Variable): number {
@@ -80,12 +83,7 @@ function membersOf({ name, value, reference }: Variable): number {
 }
 
 /** Looks through all pages: an array has its thousandth element, too. */
-async function member(
-  commander: Commander,
-  within: CommandData<'GetVariables'>,
-  name: string,
-  where: string,
-): Promise<Variable> {
+async function member(commander: Commander, within: Where, name: string, where: string): Promise<Variable> {
   const names: string[] = [];
   for (let start = 0; ; ) {
     const { variables, more }: CommandAnswer<'GetVariables'> = await commander.send('GetVariables', {
