@@ -51,6 +51,13 @@ const common = {
 };
 
 /**
+ * What has to stay with the code of others.
+ * @param {string} name of a package
+ */
+const licenceOf = (name) =>
+  `/*! ${name}\n${readFileSync(path.join(root, 'node_modules', name, 'LICENSE'), 'utf8')}*/`;
+
+/**
  * @param {string} outdir
  * @returns {esbuild.BuildOptions}
  */
@@ -64,7 +71,7 @@ const webSocketsInto = (outdir) => ({
   sourcemap: false,
   // It would look for faster helpers among the modules around it.
   define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
-  banner: { js: `/*! ws\n${readFileSync(path.join(root, 'node_modules/ws/LICENSE'), 'utf8')}*/` },
+  banner: { js: licenceOf('ws') },
 });
 
 /**
@@ -149,6 +156,7 @@ const bundlesInto = (outdir) => [
     external: ['./cli-debugger.js'],
     plugins: [webSocketsApart, withoutFormValidation],
     define: { ...common.define, TANDEM_AGENTS_USE: JSON.stringify(agentsUse) },
+    banner: { js: licenceOf('@modelcontextprotocol/sdk') },
     outdir,
   },
   {
