@@ -8,6 +8,10 @@ import { type Origin, Task } from './task/task.ts';
 /** Tasks that have ended and are kept. */
 const MAX_HISTORY = 100;
 
+/** What the output of all of these may take together, in bytes; beyond that, the older ones keep only the end of theirs. */
+const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
+const OLD_OUTPUT_BYTES = 256 * 1024;
+
 /** The tasks that run, and those that have ended last. */
 export class TaskList {
   readonly #host: TaskHost;
@@ -117,5 +121,10 @@ export class TaskList {
   #forgetOldest(): void {
     const ended = this.all.filter(({ hasEnded }) => hasEnded);
     for (const task of ended.slice(0, -MAX_HISTORY)) this.close(task).catch(() => {});
+    let bytes = 0;
+    for (const { output } of ended.toReversed()) {
+      bytes += output.bytes;
+      if (bytes > MAX_HISTORY_BYTES) output.shrink(OLD_OUTPUT_BYTES);
+    }
   }
 }

@@ -47,8 +47,31 @@ describe('the output of a task', () => {
     expect(buffer.after(0, 10)).toMatchObject({ lost: 1, cursor: 2, entries: [{ cursor: 2 }] });
   });
 
+  it('is shorter in a task that has ended long ago', () => {
+    const buffer = filled(100, () => 'x'.repeat(64 * 1024));
+    buffer.shrink(256 * 1024);
+    expect(buffer.bytes).toBe(256 * 1024);
+    expect(buffer.after(0, 10)).toMatchObject({ lost: 96, cursor: 100 });
+  });
+
   it('may be asked for from beyond its end', () => {
     expect(filled(3).after(99, 10)).toEqual({ entries: [], cursor: 3, lost: 0 });
+  });
+});
+
+describe('the history', () => {
+  it('keeps the whole output of the last tasks, and of older ones the end', async () => {
+    const path = program("process.stdout.write('x'.repeat(9 * 1024 * 1024));\n");
+    const { commander } = serve([]);
+    for (let i = 0; i < 9; i += 1) {
+      const { task } = await commander.send('StartNewTask', {
+        configuration: { program: path },
+        noDebug: true,
+      });
+      await commander.send('Wait', { taskId: task.taskId });
+    }
+    const lost = async (taskId: string) => (await commander.send('GetOutput', { taskId })).lost;
+    expect(await lost('t1')).toBeGreaterThan(await lost('t9'));
   });
 });
 

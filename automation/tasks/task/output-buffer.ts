@@ -53,8 +53,18 @@ export class OutputBuffer {
     return { entries, cursor: last, lost: from - (cursor + 1), ...(last < this.#cursor && { more: true }) };
   }
 
-  #forget(): void {
-    const isTooMuch = (): boolean => this.#kept.length - gone > MAX_ENTRIES || this.#bytes > MAX_BYTES;
+  /** What is kept, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Keeps no more than the end of it. */
+  shrink(bytes: number): void {
+    this.#forget(bytes);
+  }
+
+  #forget(maxBytes = MAX_BYTES): void {
+    const isTooMuch = (): boolean => this.#kept.length - gone > MAX_ENTRIES || this.#bytes > maxBytes;
     let gone = 0;
     while (gone < this.#kept.length - 1 && isTooMuch()) {
       this.#bytes -= this.#kept[gone]!.bytes;
