@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { settlesWithin } from '../../adapter/util/time.ts';
 import { createToken } from '../../ipc/handshake.ts';
 import { LOOPBACK } from '../../ipc/loopback.ts';
 import { checkedPath } from '../../ipc/transports/unix.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { type Build, Builder } from './builder.ts';
+import { endBuilder, ownBuilder } from './builder-process.ts';
 import { type Client, Conversation, type Sessions } from './conversation.ts';
 import type { DevEvent } from './dev-events.ts';
 import { type DevEndpoints, type DevState, writeDevState } from './dev-state.ts';
@@ -23,6 +25,9 @@ export interface DevOptions {
   readonly log: LogFile;
   readonly onEvent: (event: DevEvent) => void;
 }
+
+/** How long it may take to end what builds, in milliseconds. */
+const BUILDER_LIMIT_MS = 1000;
 
 const IS_WINDOWS = process.platform === 'win32';
 
@@ -60,6 +65,7 @@ export class DevServer {
       pid: process.pid,
       startedAt: this.#startedAt,
       checkout,
+      builder: IS_WINDOWS ? undefined : await ownBuilder(),
       generation: this.#generations.current?.number,
       endpoints,
       log: places.log,
@@ -92,9 +98,14 @@ export class DevServer {
       return conversation.ended;
     });
     await Promise.all(ends);
-    // It may have been ended by the same Ctrl+C.
-    void this.#builder?.dispose().catch(() => {});
+    await this.#endBuilder();
     this.#tell({ event: 'ended' });
+  }
+
+  async #endBuilder(): Promise<void> {
+    // It may have been ended by the same Ctrl+C, or wait for an answer to what it has asked.
+    await settlesWithin(this.#builder?.dispose() ?? Promise.resolve(), BUILDER_LIMIT_MS);
+    if (this.#state?.builder) await endBuilder(this.#state.builder);
   }
 
   async #listen(): Promise<DevEndpoints> {

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { directoryProblem } from '../../ipc/private-directory.ts';
 import { errors } from '../../protocol/errors.ts';
+import type { BuilderProcess } from './builder-process.ts';
 import { type DevPlaces, placesIn } from './places.ts';
 
 /** Where a dev adapter is reached. */
@@ -20,6 +21,8 @@ export interface DevState {
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   readonly checkout: string;
+  /** Not on Windows, where it takes a second to find. */
+  readonly builder?: BuilderProcess | undefined;
   /** What new sessions get; undefined until one was built without errors. */
   readonly generation?: number | undefined;
   readonly endpoints: DevEndpoints;

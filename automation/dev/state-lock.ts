@@ -13,6 +13,7 @@ import { removeAtExit } from '../../ipc/exit-cleanup.ts';
 import { isAlive } from '../../ipc/is-alive.ts';
 import { directoryProblem } from '../../ipc/private-directory.ts';
 import { errors } from '../../protocol/errors.ts';
+import { endBuilder } from './builder-process.ts';
 import { answers, readDevState } from './dev-state.ts';
 import { type DevPlaces, isLog, isOurs, placesIn } from './places.ts';
 
@@ -29,6 +30,8 @@ export async function takeStateDirectory(places: DevPlaces): Promise<Disposable>
   const foreign = names.find((name) => !isOurs(name));
   if (foreign !== undefined) throw errors.devStateForeign(places.directory, foreign);
   await writePid(places);
+  const former = readDevState(places.directory);
+  if (former?.builder) await endBuilder(former.builder);
   clear(places);
   const atExit = entriesOf(places).map(removeAtExit);
   return {

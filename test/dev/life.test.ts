@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readDevState } from '../../automation/dev/dev-state.ts';
 import { LogFile } from '../../automation/dev/log-file.ts';
 import { tandem } from '../cli/support/cli.ts';
 import { files, program } from '../support/fixtures.ts';
@@ -52,6 +53,17 @@ describe.skipIf(IS_WINDOWS)('a dev adapter', () => {
     next.child.kill('SIGTERM');
     expect(await next.exited).toBe(0);
     expect(readdirSync(dev.state)).toEqual(['dev.log']);
+  });
+
+  it('takes along what builds for one that was killed, and has not noticed that', async () => {
+    const dev = await startDev(REPOSITORY).ready();
+    const { builder } = readDevState(dev.state)!;
+    // As it stays when its parent is killed while it waits for an answer.
+    process.kill(builder!.pid, 'SIGSTOP');
+    dev.child.kill('SIGKILL');
+    await dev.exited;
+    await startDev(REPOSITORY, dev.state).ready();
+    await gone(builder!.pid);
   });
 
   it('keeps another one out of its state directory, also when both begin at once', async () => {

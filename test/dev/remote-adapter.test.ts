@@ -48,20 +48,20 @@ describe('a session that is sent to a dev adapter', () => {
     });
     dev.child.kill('SIGSTOP');
     const asked = client.request('threads', {});
-    dev.child.kill('SIGKILL');
+    const killed = dev.kill();
     await expect(asked).rejects.toMatchObject({ code: 'session.ended' });
     await terminated;
     await client.ended;
     await expect(client.request('threads', {})).rejects.toMatchObject({ code: 'session.ended' });
     await gone(pid);
+    await killed;
   });
 
   it('is refused where none runs, also when one was killed there', async () => {
     const nowhere = join(files({}), 'state');
     await expect(connectToDev(nowhere)).rejects.toMatchObject({ code: 'dev.notRunning' });
     const dev = await startDev(REPOSITORY).ready();
-    dev.child.kill('SIGKILL');
-    await dev.exited;
+    await dev.kill();
     await expect(connectToDev(dev.state)).rejects.toMatchObject({ code: 'dev.notRunning' });
   });
 });

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { endBuilder } from '../../automation/dev/builder-process.ts';
 import type { DevEvent } from '../../automation/dev/dev-events.ts';
+import { readDevState } from '../../automation/dev/dev-state.ts';
 import { cleanEnvironment, cliArguments } from '../cli/support/cli.ts';
 import { DapClient } from '../support/dap-client.ts';
 import { devChannel } from '../support/dev-channel.ts';
@@ -46,7 +48,7 @@ type Named<E extends DevEvent['event']> = Extract<DevEvent, { event: E }>;
 /** A `tandem dev` of the test's own. */
 export function startDev(checkout: string, state = join(files({}), 'state')): DevProcess {
   const dev = new DevProcess(checkout, state, cleanEnvironment());
-  onTestFinished(() => dev.kill());
+  onTestFinished(() => dev.end());
   return dev;
 }
 
@@ -74,9 +76,17 @@ export class DevProcess {
     });
   }
 
+  async end(): Promise<void> {
+    this.child.kill();
+    await this.exited;
+  }
+
+  /** Without a chance to end what it has started: that is done here, as the next one in its place would do it. */
   async kill(): Promise<void> {
+    const builder = readDevState(this.state)?.builder;
     this.child.kill('SIGKILL');
     await this.exited;
+    if (builder) await endBuilder(builder);
   }
 
   get exited(): Promise<number | NodeJS.Signals> {

@@ -35,7 +35,7 @@ describe('a dev adapter', () => {
     dev = await new DevProcess(REPOSITORY, join(home, 'state'), process.env).ready();
   });
   afterAll(async () => {
-    await dev.kill();
+    await dev.end();
     rmSync(home, { recursive: true, force: true });
   });
 
