@@ -29,8 +29,7 @@ export class JsonLines {
     this.#listener = listener;
     hearLastWords(stream);
     stream.on('data', (chunk: Buffer) => this.#receive(chunk));
-    // Before Node's own listener, after which nothing can be written any more: half a line gets its answer.
-    stream.prependListener('end', () => this.#ended());
+    stream.on('end', () => this.#ended());
     stream.on('error', (error) => this.#finish(errors.connectionLost(error.message)));
     stream.on('close', () => this.#finish(errors.peerClosed()));
     if (stream.destroyed) queueMicrotask(() => this.#finish(errors.peerClosed()));

@@ -69,6 +69,14 @@ describe('somebody who has not said who it is', () => {
     expect(server.clients).toEqual([witness.clientId]);
   });
 
+  it('is told what is wrong although it goes on talking', async () => {
+    const { endpoint } = await serve(service, { listen: 'tcp' });
+    const stranger = new RawClient(endpoint);
+    stranger.write('x'.repeat(8 * 1024 * 1024));
+    expect(await stranger.error()).toBe('taskServer.connectTooLong');
+    await stranger.closed;
+  });
+
   it('is told so when it speaks another version of the protocol', async () => {
     const stranger = new RawClient(server.endpoint);
     stranger.write(connect({ token: server.token, protocol: 2 }));
