@@ -11,9 +11,9 @@ import {
   TASK_PROTOCOL,
   type TaskCommand,
 } from '../../protocol/tasks/messages.ts';
-import type { Problem } from '../../protocol/tasks/parts.ts';
 import { JsonLines } from '../socket/json-lines.ts';
 import type { Commander } from '../tasks/commander.ts';
+import { problemOf } from '../tasks/task/problem.ts';
 import { Outbox } from './outbox.ts';
 import { type RequestId, type Understood, understand } from './understand.ts';
 
@@ -176,12 +176,6 @@ export class ClientConnection {
     this.#outbox.sendAnswer(JSON.stringify(message));
   }
 }
-
-const problemOf = ({ code, message, hint }: TandemError): Problem => ({
-  code,
-  message,
-  ...(hint !== undefined && { hint }),
-});
 
 /** Throws `taskServer.answerUnsendable`. */
 function answerText(clientId: string, requestId: RequestId, answer: unknown): string {
