@@ -98,6 +98,7 @@ describe('a start from outside', () => {
 
   it('that fails is told outside, and the window shows neither message nor dialog', async () => {
     const outsider = await enter();
+    await vscode.commands.executeCommand('notifications.clearAll');
     const { task } = await outsider.send('StartNewTask', { configuration: { program: 'missing.js' } });
     assert.deepEqual(
       [task.state, task.end, task.error?.code],

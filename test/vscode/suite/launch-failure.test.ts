@@ -11,8 +11,10 @@ const button = (label: string): string => `${MESSAGE} .monaco-button:has-text("$
 
 // A desktop VS Code can neither be read nor clicked: what the adapter says is tested in test/adapter/bad-launch.test.ts.
 describe('a launch that fails', () => {
-  beforeEach(function () {
+  beforeEach(async function () {
     if (!stage.available) this.skip();
+    // Whatever others have left.
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
   keepTidy();
   afterEach(async () => {
