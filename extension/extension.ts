@@ -12,6 +12,7 @@ import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
 import { Profiling } from './profiling.ts';
 import { Sessions } from './sessions.ts';
+import { offerCommand } from './terminal-command.ts';
 
 let adapters: AdapterFactory | undefined;
 let automation: AutomationStarter | undefined;
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiling = new Profiling(sessions);
   adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
   automation = new AutomationStarter(context, sessions, log);
+  offerCommand(context);
   context.subscriptions.push(
     log,
     sessions,

@@ -184,6 +184,7 @@ export async function build({ release = false, outdir = 'dist' } = {}) {
     bundlesInto(outdir).map((bundle) => esbuild.build({ ...bundle, minify: release || bundle.minify })),
   );
   await cp(path.join(root, 'types/shipped'), path.resolve(root, outdir), { recursive: true });
+  await cp(path.join(root, 'extension/bin'), path.resolve(root, outdir, 'bin'), { recursive: true });
 }
 
 async function watch() {

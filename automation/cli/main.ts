@@ -2,9 +2,11 @@
 import type { WriteStream } from 'node:tty';
 import { TandemError } from '../../protocol/errors.ts';
 import { runCommand } from './commands.ts';
+import { forgetEditor } from './editors-node.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 async function main(): Promise<number> {
+  forgetEditor(process.env);
   try {
     return await runCommand(process.argv.slice(2));
   } catch (thrown) {

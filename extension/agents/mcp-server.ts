@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { NODE_VARIABLE } from '../../automation/cli/editors-node.ts';
 
 /** `tandem mcp` for this very window, run by the editor's own Node. */
 export function mcpServer(
@@ -16,7 +17,7 @@ export function mcpServer(
     process.execPath,
     [cli, 'mcp', '--window', String(process.pid), ...options],
     // On the desktop it is Electron.
-    { ELECTRON_RUN_AS_NODE: '1' },
+    { ELECTRON_RUN_AS_NODE: '1', [NODE_VARIABLE]: process.execPath },
     version,
   );
 }

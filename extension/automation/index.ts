@@ -27,7 +27,7 @@ export function startAutomation(context: vscode.ExtensionContext, sessions: Sess
   const service = logged(createTaskService(host, { readOnly: () => access() === 'readOnly' }), (line) =>
     log.info(line),
   );
-  const server = new WindowServer(context, service, host, log);
+  const server = new WindowServer(context.environmentVariableCollection, service, host, log);
   host.begin();
   const listenings = [
     onAccessChange(() => server.update()),

@@ -9,14 +9,20 @@ import type { Log } from '../log.ts';
 
 /** The task server of this window, which is there unless the user has switched it off; its terminals know of it. */
 export class WindowServer {
-  readonly #context: vscode.ExtensionContext;
+  /** The environment of the window's terminals. */
+  readonly #terminals: vscode.EnvironmentVariableCollection;
   readonly #service: TaskService;
   readonly #host: TaskHost;
   readonly #log: Log;
   #server: Promise<TaskServer | undefined> = Promise.resolve(undefined);
 
-  constructor(context: vscode.ExtensionContext, service: TaskService, host: TaskHost, log: Log) {
-    this.#context = context;
+  constructor(
+    terminals: vscode.EnvironmentVariableCollection,
+    service: TaskService,
+    host: TaskHost,
+    log: Log,
+  ) {
+    this.#terminals = terminals;
     this.#service = service;
     this.#host = host;
     this.#log = log;
@@ -57,7 +63,7 @@ export class WindowServer {
       });
       for (const notice of server.notices) this.#log.info(notice);
       const { publication } = server;
-      if (publication !== undefined) this.#tellTerminals(publication);
+      if (publication !== undefined) this.#terminals.replace(SERVER_VARIABLE, publication);
       return server;
     } catch (error) {
       // Debugging goes on without it.
@@ -68,16 +74,8 @@ export class WindowServer {
 
   async #stop(server: TaskServer | undefined): Promise<undefined> {
     if (!server) return undefined;
-    this.#context.environmentVariableCollection.delete(SERVER_VARIABLE);
+    this.#terminals.delete(SERVER_VARIABLE);
     await server.close();
     return undefined;
-  }
-
-  #tellTerminals(publication: string): void {
-    const { environmentVariableCollection: variables } = this.#context;
-    // It is that of this very process.
-    variables.persistent = false;
-    variables.description = 'Lets the command `tandem` find this window.';
-    variables.replace(SERVER_VARIABLE, publication);
   }
 }

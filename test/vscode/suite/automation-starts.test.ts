@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandData } from '../../../protocol/tasks/commands.ts';
+import type { TaskInfo } from '../../../protocol/tasks/task.ts';
 import { stage } from '../host/stage.ts';
 import { type Outsider, Refusal } from './support/outside/outsider.ts';
 import { publication, until } from './support/outside/publication.ts';
@@ -143,6 +144,27 @@ describe('terminals of a window', () => {
     assert.match(file, new RegExp(`/window-${pid}\\.json$`));
     const outsider = await enter('by environment', { cwd: tmpdir(), env: { TANDEM_TASK_SERVER: file } });
     assert.equal(outsider.ack.pid, pid);
+  });
+
+  it('have the command, without any installation, which finds the window', async () => {
+    const outsider = await enter();
+    const { task } = await outsider.startToStop({
+      configuration: { program: 'counter.js' },
+      breakpoints: [{ file: 'counter.js', line: counter.line('loop') }],
+    });
+    const told = join(workspace, 'told-command.txt');
+    const env = { PATH: '/usr/bin:/bin' }; // somebody may have installed it
+    const terminal = vscode.window.createTerminal({ name: 'command', cwd: tmpdir(), env });
+    const commands = 'command -v tandem; tandem windows --json; tandem tasks --json; tandem next --json';
+    terminal.sendText(`{ ${commands}; } > ${told}.part 2>&1; mv ${told}.part ${told}`);
+    await until(() => existsSync(told));
+    const [command, windows, tasks, next] = (await readFile(told, 'utf8')).trimEnd().split('\n');
+    const { extensionPath } = vscode.extensions.getExtension('tandem.tandem-debug')!;
+    assert.equal(command, join(extensionPath, 'dist/bin/tandem'));
+    assert.match(windows!, new RegExp(`"pid": ?${process.pid}\\b`));
+    const listed = JSON.parse(tasks!) as { tasks: TaskInfo[] };
+    assert.deepEqual(listed.tasks[0]!.taskId, task.taskId);
+    assert.equal((JSON.parse(next!) as { state: string }).state, 'stopped');
   });
 
   it('tell the programs that are debugged in them, too', async () => {
