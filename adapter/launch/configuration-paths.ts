@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { isFar, resolveFarPaths } from '../attach/far-paths.ts';
 
@@ -31,9 +32,15 @@ function resolveNearPaths<S extends Settings>(configuration: S, folder: string |
 /** Undefined where it cannot be told, which leaves the configuration to the adapter as it is. */
 function startOf({ cwd, program }: Settings, folder: string | undefined): string | undefined {
   if (cwd !== undefined && !isPath(cwd)) return undefined;
-  const base = folder ?? (isPath(program) && isAbsolute(program) ? dirname(program) : undefined);
+  const base = folder ?? (isPath(program) && isAbsolute(program) ? directoryOf(program) : undefined);
   if (base === undefined) return cwd && isAbsolute(cwd) ? cwd : undefined;
   return resolve(base, cwd ?? '');
+}
+
+/** Of a directory that is not there nobody has spoken: what is missing is the program. */
+function directoryOf(program: string): string | undefined {
+  const directory = dirname(program);
+  return existsSync(directory) ? directory : undefined;
 }
 
 const isPath = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';

@@ -52,6 +52,8 @@ describe.each(RIDES)('a task %s ends', (_, ride) => {
 describe('a task that cannot be started', () => {
   it.each([
     ['a program that does not exist', { program: '/nowhere.js' }, 'launch.programNotFound'],
+    ['a program whose directory does not exist', { program: '/nowhere/a.js' }, 'launch.programNotFound'],
+    ['a "cwd" that does not exist', { program: '/nowhere/a.js', cwd: '/nowhere' }, 'launch.cwdInvalid'],
     [
       'a runtime that does not exist',
       { program: import.meta.filename, runtimeExecutable: 'no-such-node' },
