@@ -27,11 +27,12 @@ export interface TaskServiceOptions {
 export const createTaskService = (host: TaskHost, options: TaskServiceOptions = {}): TaskService =>
   new LocalTaskService(host, options);
 
+type Leaving = 'goodbye' | 'vanished';
+
 /** A command that is being carried out. */
 interface Errand {
-  readonly callerId: string;
-  /** Whoever has sent it has vanished since. */
-  isAbandoned: boolean;
+  /** Callers who have left since it was begun: whoever has sent it, or whose hold comes back when it is refused. */
+  readonly left: Map<string, Leaving>;
 }
 
 class LocalTaskService implements TaskService {
@@ -62,12 +63,9 @@ class LocalTaskService implements TaskService {
     };
   }
 
-  async left(callerId: string, how: 'goodbye' | 'vanished'): Promise<void> {
-    if (how === 'vanished') {
-      for (const errand of this.#errands) errand.isAbandoned ||= errand.callerId === callerId;
-      await release(this.#host, this.#tasks.all, callerId);
-    }
-    for (const task of this.#tasks.all) if (task.heldBy === callerId) task.hold(undefined);
+  left(callerId: string, how: Leaving): Promise<void> {
+    for (const { left } of this.#errands) left.set(callerId, how);
+    return this.#letGo(callerId, how);
   }
 
   onEvent(listener: (event: TaskEvent) => void): Disposable {
@@ -96,16 +94,21 @@ class LocalTaskService implements TaskService {
     const data = parseCommand(name, said);
     const isReadOnly = this.#isReadOnly;
     if (isReadOnly) refuseUnlessLook(name, data);
-    const errand: Errand = { callerId: caller.id, isAbandoned: false };
+    const errand: Errand = { left: new Map() };
     this.#errands.add(errand);
     try {
       const context = { host: this.#host, tasks: this.#tasks, caller, isReadOnly };
       return (await handlers[name](data, context)) as CommandAnswer<C>;
     } finally {
       this.#errands.delete(errand);
-      // What it has taken hold of since nobody will let go.
-      if (errand.isAbandoned) await release(this.#host, this.#tasks.all, caller.id);
+      // What they have come to hold since nobody will let go.
+      for (const [callerId, how] of errand.left) await this.#letGo(callerId, how);
     }
+  }
+
+  async #letGo(callerId: string, how: Leaving): Promise<void> {
+    if (how === 'vanished') await release(this.#host, this.#tasks.all, callerId);
+    for (const task of this.#tasks.all) if (task.heldBy === callerId) task.hold(undefined);
   }
 
   #tell(event: TaskEvent): void {

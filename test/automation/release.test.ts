@@ -127,6 +127,39 @@ describe('who holds a task', () => {
     expect((await other.send('ListBreakpoints', {})).breakpoints).toHaveLength(1);
   });
 
+  it('is who it was when somebody else asks for a move that cannot be', async () => {
+    const { service, commander } = serve([]);
+    const path = program(`${TICKS}// No code here.\n`);
+    const { taskId } = await begin(commander, {
+      configuration: { program: path },
+      breakpoints: [{ file: path, line: 3 }],
+    });
+    const other = service.commanderFor({ id: 'c2' });
+    const refused = [
+      other.send('Move', { taskId, action: 'next', threadId: 99 }),
+      other.send('Move', { taskId, action: 'runTo', to: { file: path, line: 99 } }),
+      other.send('Request', { taskId, command: 'restartFrame', arguments: { frameId: 99 } }),
+    ];
+    await Promise.all(refused.map((move) => expect(move).rejects.toThrow()));
+    expect(stopped(await other.send('GetState', { taskId })).task.heldBy).toBe('c1');
+    await service.left('c2', 'vanished');
+    stopped(await commander.send('GetState', { taskId }));
+  });
+
+  it('is nobody when that vanishes while such a move is asked for', async () => {
+    const { service, commander, event } = serve([]);
+    const path = program(TICKS);
+    const { taskId } = await begin(commander, {
+      configuration: { program: path },
+      breakpoints: [{ file: path, line: 3 }],
+    });
+    const other = service.commanderFor({ id: 'c2' });
+    const refused = other.send('Request', { taskId, command: 'restartFrame', arguments: { frameId: 99 } });
+    await Promise.all([expect(refused).rejects.toThrow(), service.left('c1', 'vanished')]);
+    await event('Message', ({ message }) => message.kind === 'released' && message.by === 'c1');
+    expect(await other.send('GetState', { taskId })).toMatchObject({ state: 'running' });
+  });
+
   it('takes the line along that it runs to', async () => {
     const { service, commander, event } = serve([]);
     const path = program(

@@ -34,8 +34,7 @@ export const lifeCommands: Handlers<
 
   async RestartTask(taskId, { tasks, caller }) {
     const task = tasks.running(taskId);
-    task.hold(caller.id);
-    await task.restart();
+    await task.holdFor(caller.id, () => task.restart());
     return { task: task.info };
   },
 

@@ -10,10 +10,11 @@ export const movementCommands: Handlers<'Move' | 'Wait' | 'GetState'> = {
   async Move({ taskId, action, to, ...data }, { host, tasks, caller }) {
     const place = to && (await placeOf(to, host.folders));
     const task = tasks.running(taskId);
-    task.hold(caller.id);
-    if (action === 'pause') return pause(task, data);
-    if (action === 'runTo') return runTo(task, host.breakpoints, place!, caller.id, data);
-    return goOn(task, action, data);
+    return task.holdFor(caller.id, async () => {
+      if (action === 'pause') return pause(task, data);
+      if (action === 'runTo') return runTo(task, host.breakpoints, place!, caller.id, data);
+      return goOn(task, action, data);
+    });
   },
 
   Wait: ({ taskId, ...data }, { tasks }) => waitFor(tasks.find(taskId), data),

@@ -24,9 +24,9 @@ export const requestCommands: Handlers<'Request'> = {
     const task = tasks.running(taskId);
     const instead = REFUSED.get(command);
     if (instead !== undefined) throw errors.taskRequestRefused(command, instead);
-    if (isMove(command)) task.hold(caller.id);
     const args = isReadOnly && command === 'variables' ? { ...said, withoutCalls: true } : said;
-    return { body: await send(task, command as RequestName, args as never) };
+    const sent = () => send(task, command as RequestName, args as never);
+    return { body: await (isMove(command) ? task.holdFor(caller.id, sent) : sent()) };
   },
 };
 

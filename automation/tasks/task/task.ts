@@ -147,6 +147,18 @@ export class Task implements Requester {
     this.#heldBy = undefined;
   }
 
+  /** Whoever moves it holds it; a move that is refused takes it away from nobody. */
+  async holdFor<T>(caller: string, move: () => Promise<T>): Promise<T> {
+    const before = [this.#heldBy, this.#abandonedBy] as const;
+    this.hold(caller);
+    try {
+      return await move();
+    } catch (error) {
+      if (this.#heldBy === caller) [this.#heldBy, this.#abandonedBy] = before;
+      throw error;
+    }
+  }
+
   request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>> {
     return this.run.request(command, args);
   }
