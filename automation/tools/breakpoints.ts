@@ -1,13 +1,9 @@
 import * as z from 'zod';
 import { errors } from '../../protocol/errors.ts';
-import {
-  type Breakpoint,
-  exceptionMode,
-  type WantedBreakpoint,
-  wantedBreakpoint,
-} from '../../protocol/tasks/breakpoints.ts';
+import { type Breakpoint, exceptionMode, wantedBreakpoint } from '../../protocol/tasks/breakpoints.ts';
 import { task } from './inputs.ts';
 import { breakpointText } from './text/breakpoint-text.ts';
+import { codeIn } from './text/code-in-breakpoints.ts';
 import { defineTool, type Question, type ToolContext } from './tool.ts';
 import { whichTask } from './which-task.ts';
 
@@ -81,14 +77,11 @@ async function listText({ commander, folder }: ToolContext, taskId: string | und
 
 const isOver = ({ taskId, state }: Breakpoint): boolean => taskId !== undefined && state === 'unused';
 
-/** Conditions and log messages are code that the program runs; breakpoints may be the work of an hour. */
+/** Breakpoints may be the work of an hour. */
 function question({ add = [], remove }: Input): Question | undefined {
   if (remove === 'all')
     return { title: 'Remove all breakpoints?', message: 'Those that you have set yourself as well.' };
-  const code = add.flatMap(({ condition, logMessage }: WantedBreakpoint) => condition ?? logMessage ?? []);
+  const code = codeIn(add);
   if (code.length === 0) return undefined;
-  return {
-    title: 'Set breakpoints that run code?',
-    message: code.map((text) => `\`${text}\``).join('\n\n'),
-  };
+  return { title: 'Set breakpoints that run code?', message: code.join('\n\n') };
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { errors, TandemError } from '../../protocol/errors.ts';
+import { clip } from '../session/limits.ts';
 import { frame, task, thread, valueLength } from './inputs.ts';
+import { fenced, inCode } from './text/markdown.ts';
 import { valueText } from './text/variables-text.ts';
 import { defineTool } from './tool.ts';
 import { whichTask } from './which-task.ts';
 
+const TITLE_LENGTH = 80;
 const THREW = errors.evaluationFailed('').code;
 
 export const evaluateTool = defineTool({
@@ -25,10 +28,10 @@ export const evaluateTool = defineTool({
     valueLength,
   }),
   looks: false,
-  doing: ({ expressions }) => `Evaluating ${expressions.join('; ').slice(0, 80)}`,
+  doing: ({ expressions }) => `Evaluating ${inCode(clip(expressions.join('; '), TITLE_LENGTH))}`,
   question: ({ expressions }) => ({
     title: 'Evaluate in the program?',
-    message: expressions.map((expression) => `\`${expression}\``).join('\n\n'),
+    message: expressions.map((expression) => fenced(expression, 'js')).join('\n\n'),
   }),
   async run(context, { expressions, task: named, frame, thread, valueLength }) {
     const taskId = await whichTask(context, named);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { task } from './inputs.ts';
+import { fenced, inCode } from './text/markdown.ts';
 import { defineTool } from './tool.ts';
 import { whichTask } from './which-task.ts';
 
@@ -14,10 +15,10 @@ export const requestTool = defineTool({
     task,
   }),
   looks: false,
-  doing: ({ command }) => `Sending the request ${command}`,
+  doing: ({ command }) => `Sending the request ${inCode(command)}`,
   question: ({ command, arguments: args }) => ({
     title: 'Send a request to the debugger?',
-    message: `\`${command}\`\n\n\`\`\`json\n${JSON.stringify(args ?? {}, null, 2)}\n\`\`\``,
+    message: `${fenced(command)}\n\n${fenced(JSON.stringify(args ?? {}, null, 2), 'json')}`,
   }),
   async run(context, { command, arguments: args, task: named }) {
     const taskId = await whichTask(context, named);

@@ -5,6 +5,8 @@ import { attachPlace } from '../session/attach-place.ts';
 import { clip } from '../session/limits.ts';
 import { waitMs } from './inputs.ts';
 import { tellStart } from './tell-start.ts';
+import { codeIn } from './text/code-in-breakpoints.ts';
+import { fenced, inCode } from './text/markdown.ts';
 import { defineTool, type Question } from './tool.ts';
 
 const input = z.strictObject({
@@ -84,8 +86,9 @@ function configurationOf(wanted: Input): Record<string, unknown> | string {
   if (given === 0 && configuration === undefined) throw errors.toolStart('It is not said what to debug.');
   const { args, cwd, env, stopOnEntry } = wanted;
   return {
-    request: attach === undefined ? 'launch' : 'attach',
+    request: 'launch',
     ...configuration,
+    ...(given > 0 && { request: attach === undefined ? 'launch' : 'attach' }),
     ...(program !== undefined && { program }),
     ...(command && {
       name: clip(command.join(' '), NAME_LENGTH),
@@ -116,16 +119,30 @@ function placeOf(attach: string): Readonly<Record<string, unknown>> {
   return place;
 }
 
-function titleOf({ program, command, attach, named, configuration }: Input): string {
-  if (command) return `\`${command.join(' ')}\``;
-  if (attach !== undefined) return `the program at ${attach}`;
-  return String(program ?? named ?? configuration?.program ?? configuration?.name ?? 'a program');
+/** A short line, for one who sees what goes on. */
+function titleOf({ program, command, attach, named, configuration = {} }: Input): string {
+  if (attach !== undefined) return `the program at ${inCode(attach)}`;
+  const title = command?.join(' ') ?? program ?? named ?? configuration.program ?? configuration.name;
+  return typeof title === 'string' ? inCode(clip(title, NAME_LENGTH)) : 'a program';
 }
 
+/** All that decides what runs: the very configuration that is sent. */
 function question(wanted: Input): Question {
-  const title = titleOf(wanted);
-  if (wanted.attach !== undefined)
-    return { title: 'Debug a running program?', message: `Attaches to ${title}.` };
-  const args = wanted.args?.length ? ` with the arguments \`${wanted.args.join(' ')}\`` : '';
-  return { title: 'Run a program?', message: `Runs ${title}${args} under the debugger.` };
+  const configuration = configurationOf(wanted);
+  const code = codeIn(wanted.breakpoints ?? []);
+  const breakpoints = code.length > 0 ? ['With breakpoints that run code:', ...code] : [];
+  if (typeof configuration === 'string') {
+    const message = ['Starts this configuration of launch.json:', fenced(configuration), ...breakpoints];
+    return { title: 'Start debugging?', message: message.join('\n\n') };
+  }
+  const attaches = configuration.request === 'attach';
+  const message = [
+    attaches ? 'Attaches to it with this configuration:' : 'Runs this under the debugger:',
+    fenced(JSON.stringify(configuration, null, 2), 'json'),
+    ...breakpoints,
+  ];
+  return {
+    title: attaches ? 'Debug a running program?' : 'Run a program?',
+    message: message.join('\n\n'),
+  };
 }

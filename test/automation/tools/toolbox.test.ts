@@ -212,18 +212,81 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
   it('ask a person before code is run that was not agreed to', () => {
     const { box } = toolbox({});
     const question = (name: string, input: object) => box.ask(name, input)?.question?.message;
-    expect(question('debug_start', { program: 'a.js', args: ['x'] })).toBe(
-      'Runs a.js with the arguments `x` under the debugger.',
-    );
-    expect(question('debug_evaluate', { expressions: ['f()'] })).toBe('`f()`');
-    expect(question('debug_set_breakpoints', { add: [{ file: 'a.js', line: 1, condition: 'f()' }] })).toBe(
-      '`f()`',
-    );
+    expect(question('debug_start', { program: 'a.js' })).toMatch(/^Runs this under the debugger:\n/);
+    expect(question('debug_start', { named: 'Shop' })).toContain('```\nShop\n```');
+    expect(question('debug_evaluate', { expressions: ['f()'] })).toBe('```js\nf()\n```');
+    const add = [{ file: 'a.js', line: 1, condition: 'f()', logMessage: '{g()}' }];
+    const code = '```js\nf()\n```\n\n```js\n{g()}\n```';
+    expect(question('debug_set_breakpoints', { add })).toBe(code);
+    expect(question('debug_start', { program: 'a.js', breakpoints: add })).toContain(code);
     expect(question('debug_set_breakpoints', { add: [{ file: 'a.js', line: 1 }] })).toBeUndefined();
     expect(question('debug_move', { action: 'next' })).toBeUndefined();
     for (const { name } of tools.filter((tool) => tool.looks))
       expect(box.ask(name, {})?.question).toBeUndefined();
     expect(box.ask('debug_start', { program: 1 })).toBeUndefined();
+  });
+
+  it('show all that decides what is run', () => {
+    const { box } = toolbox({});
+    const question = (input: object) => box.ask('debug_start', input)!.question!;
+    const configuration = {
+      runtimeExecutable: './node',
+      runtimeArgs: ['--require', './spy.js'],
+      preLaunchTask: 'build',
+      env: { NODE_OPTIONS: '--import ./spy.mjs' },
+    };
+    const settings = { args: ['--all'], cwd: '/tmp', env: { A: '1' } };
+    const beside = question({ program: 'a.js', configuration, ...settings }).message;
+    const all = { program: 'a.js', ...configuration, ...settings, env: { ...configuration.env, A: '1' } };
+    expect(JSON.parse(beside.split('```json\n')[1]!.split('\n```')[0]!)).toEqual({
+      request: 'launch',
+      ...all,
+    });
+
+    const attached = question({ attach: '4711', configuration: { ...configuration, request: 'launch' } });
+    expect(attached.title).toBe('Debug a running program?');
+    for (const text of ['"request": "attach"', '"processId": 4711', '"preLaunchTask": "build"'])
+      expect(attached.message).toContain(text);
+  });
+
+  it('ask in fences that nothing closes, of what nothing hides', () => {
+    const { box } = toolbox({});
+    const text = fc.string({
+      unit: fc.constantFrom('`', '```', '\n', '\r', ' ', 'a', '\u202e', '\u200b', '\u0007', '~~~', '# '),
+      minLength: 1,
+    });
+    const calls = text.chain((one) =>
+      fc.constantFrom<[name: string, input: object]>(
+        ['debug_start', { program: one }],
+        ['debug_start', { command: [one, one] }],
+        ['debug_start', { named: one }],
+        ['debug_start', { program: 'a', args: [one], configuration: { [one]: one } }],
+        ['debug_start', { program: 'a', breakpoints: [{ function: one, condition: one }] }],
+        ['debug_evaluate', { expressions: [one, one] }],
+        ['debug_request', { command: one, arguments: { [one]: one } }],
+        ['debug_set_breakpoints', { add: [{ file: 'a', line: 1, condition: one, logMessage: one }] }],
+      ),
+    );
+    fc.assert(
+      fc.property(calls, ([name, input]) => {
+        const { doing, question } = box.ask(name, input)!;
+        const lines = question!.message.split('\n');
+        for (let at = 0; at < lines.length; at += 1) {
+          const fence = /^`{3,}/.exec(lines[at]!)?.[0];
+          // Outside of fences there are our own words alone.
+          if (fence === undefined) expect(lines[at]).toMatch(/^(?:[A-Z][\w ,.]+:)?$/);
+          else {
+            const end = lines.findIndex(
+              (line, index) => index > at && new RegExp(`^ {0,3}\`{${fence.length},}\\s*$`).test(line),
+            );
+            expect(lines[end]).toBe(fence);
+            at = end;
+          }
+        }
+        expect(question!.message).not.toMatch(/[\r\p{Cf}]/u);
+        expect(doing).not.toMatch(/[\n\r\p{Cf}]/u);
+      }),
+    );
   });
 
   it('do only what looks where they are read-only', async () => {
