@@ -31,7 +31,9 @@ const input = z.strictObject({
   remove: z
     .union([z.array(z.int().min(1)), z.literal('all')])
     .optional()
-    .describe('Numbers of breakpoints; "all" also removes those of the user.'),
+    .describe(
+      'Numbers of breakpoints; "all": those of the task, or without "task" all but the user\'s own, which go only by their numbers.',
+    ),
   exceptions: exceptionMode.optional().describe('Which exceptions stop the program of the task from now on.'),
   task: task.describe('For this task only, and until it is forgotten; by default for all programs.'),
 });
@@ -51,21 +53,51 @@ export const setBreakpointsTool = defineTool({
     const { commander } = context;
     if (!add && !remove && !exceptions)
       throw errors.toolInput('debug_set_breakpoints', ['"add", "remove" or "exceptions" says what to do']);
-    if (remove) await commander.send('RemoveBreakpoints', { ids: remove });
-    if (add?.length)
-      await commander.send('AddBreakpoints', {
-        breakpoints: add,
-        ...(named !== undefined && { taskId: named }),
-      });
-    if (exceptions) {
-      await commander.send('SetExceptions', { taskId: await whichTask(context, named), mode: exceptions });
-    }
+    const excepted = exceptions && { taskId: await whichTask(context, named), mode: exceptions };
+    const old = remove ? await toRemove(context, remove, named) : [];
+    // What is wrong with those that are to come is known before any goes.
+    const added = add?.length ? await commander.send('AddBreakpoints', addition(add, named)) : undefined;
+    const removed = await removeAll(
+      context,
+      old.filter(({ id }) => !added?.breakpoints.some((one) => one.id === id)),
+    );
+    if (excepted) await commander.send('SetExceptions', excepted);
     return {
-      text: await listText(context, named),
+      text: `${removed}${await listText(context, named)}`,
       next: 'a pending one is bound when its file is loaded; for a rejected one choose another line. debug_move goes on.',
     };
   },
 });
+
+const addition = (breakpoints: NonNullable<Input['add']>, taskId: string | undefined) => ({
+  breakpoints,
+  ...(taskId !== undefined && { taskId }),
+});
+
+/** Breakpoints may be the work of an hour: the user's own are not meant by "all". */
+async function toRemove(
+  { commander }: ToolContext,
+  wanted: NonNullable<Input['remove']>,
+  taskId: string | undefined,
+): Promise<Breakpoint[]> {
+  const { breakpoints } = await commander.send('ListBreakpoints', {});
+  if (wanted === 'all')
+    return breakpoints.filter((one) => (taskId === undefined ? !isUsers(one) : one.taskId === taskId));
+  const unknown = wanted.find((id) => !breakpoints.some((one) => one.id === id));
+  if (unknown !== undefined)
+    throw errors.toolInput('debug_set_breakpoints', [`"remove": there is no breakpoint ${unknown}`]);
+  return breakpoints.filter(({ id }) => wanted.includes(id));
+}
+
+/** Returns what is to be told of it: their user would like to have some of them again. */
+async function removeAll({ commander, folder }: ToolContext, old: readonly Breakpoint[]): Promise<string> {
+  if (old.length === 0) return '';
+  const { removed } = await commander.send('RemoveBreakpoints', { ids: old.map(({ id }) => id) });
+  const gone = old.filter(({ id }) => removed.includes(id)).map((one) => breakpointText(one, folder));
+  return gone.length > 0 ? `${['Removed:', ...gone].join('\n')}\n\n` : '';
+}
+
+const isUsers = ({ taskId, by }: Breakpoint): boolean => taskId === undefined && by === undefined;
 
 async function listText({ commander, folder }: ToolContext, taskId: string | undefined): Promise<string> {
   const { breakpoints } = await commander.send('ListBreakpoints', taskId === undefined ? {} : { taskId });
@@ -77,10 +109,7 @@ async function listText({ commander, folder }: ToolContext, taskId: string | und
 
 const isOver = ({ taskId, state }: Breakpoint): boolean => taskId !== undefined && state === 'unused';
 
-/** Breakpoints may be the work of an hour. */
-function question({ add = [], remove }: Input): Question | undefined {
-  if (remove === 'all')
-    return { title: 'Remove all breakpoints?', message: 'Those that you have set yourself as well.' };
+function question({ add = [] }: Input): Question | undefined {
   const code = codeIn(add);
   if (code.length === 0) return undefined;
   return { title: 'Set breakpoints that run code?', message: code.join('\n\n') };

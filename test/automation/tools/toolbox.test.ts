@@ -289,6 +289,42 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
   });
 
+  it('set breakpoints before they remove any', async () => {
+    const mine = aBreakpoint({ id: 2 });
+    const { call, asked } = toolbox({
+      AddBreakpoints: () => {
+        throw errors.toolInput('debug_set_breakpoints', ['nope']);
+      },
+      ListBreakpoints: () => ({ breakpoints: [mine] }),
+      RemoveBreakpoints: ({ ids }) => ({ removed: ids as number[] }),
+    });
+    await call('debug_set_breakpoints', { remove: 'all', add: [{ file: 'a.js', text: 'nope' }] });
+    expect(await call('debug_set_breakpoints', { remove: [2, 9], add: [] })).toContain('no breakpoint 9');
+    expect(asked.map(([name]) => name)).not.toContain('RemoveBreakpoints');
+  });
+
+  it("leave the user's breakpoints alone, but for those that are named, and tell which are gone", async () => {
+    const { by: _, ...users } = aBreakpoint({ id: 1, condition: 'rare()' });
+    const all = [users, aBreakpoint({ id: 2 }), aBreakpoint({ id: 3, taskId: 't1' })];
+    const { call, asked } = toolbox({
+      ListBreakpoints: () => ({ breakpoints: all }),
+      AddBreakpoints: () => ({ breakpoints: [all[1]!] }),
+      RemoveBreakpoints: ({ ids }) => ({ removed: ids as number[] }),
+    });
+    const removed = async (input: object) => {
+      const text = await call('debug_set_breakpoints', input);
+      const last = asked.findLast(([name]) => name === 'RemoveBreakpoints');
+      return { ids: (last![1] as { ids: number[] }).ids, text };
+    };
+    expect((await removed({ remove: 'all' })).ids).toEqual([2, 3]);
+    expect((await removed({ remove: 'all', task: 't1' })).ids).toEqual([3]);
+    // What is there already, and wanted again, stays.
+    expect((await removed({ remove: 'all', add: [{ file: 'prices.js', line: 18 }] })).ids).toEqual([3]);
+    const { ids, text } = await removed({ remove: [1] });
+    expect(ids).toEqual([1]);
+    expect(text).toMatch(/^Removed:\n {2}1 {2}prices.js:18 if rare\(\) .*the user's own\n/);
+  });
+
   it('do only what looks where they are read-only', async () => {
     const { box, call } = toolbox(ONE_TASK, { readOnly: true });
     expect(box.tools.map(({ name }) => name).sort()).toEqual([
