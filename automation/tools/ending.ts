@@ -9,7 +9,7 @@ export const stopTool = defineTool({
   name: 'debug_stop',
   title: 'Stop debugging',
   description:
-    'Ends the program and its debug run. The task stays in the list with its output, and debug_restart runs it again. With forget, it is removed with the breakpoints that were set for it.',
+    'Ends the program and its debug run; a program that was attached to is left, and runs on. The task stays in the list with its output, and debug_restart runs it again. With forget, it is removed with the breakpoints that were set for it.',
   input: z.strictObject({
     task,
     forget: z.boolean().optional().describe('Remove it from the list as well, with its breakpoints.'),

@@ -33,9 +33,9 @@ export const taskEvent = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('TaskCompleted'), taskId, timestamp, task })
     .meta({ description: 'The program has ended by itself.' }),
-  z
-    .object({ type: z.literal('TaskAborted'), taskId, timestamp, task })
-    .meta({ description: 'It was cancelled, could not be started, or was lost.' }),
+  z.object({ type: z.literal('TaskAborted'), taskId, timestamp, task }).meta({
+    description: 'It was cancelled, could not be started, was lost, or was left: `end` and `error` tell.',
+  }),
   z.object({ type: z.literal('TaskClosed'), taskId, timestamp }),
   z.object({ type: z.literal('Message'), taskId, timestamp, message: happening }),
   z

@@ -12,8 +12,9 @@ export const task = z.object({
   startedAt: timestamp,
   endedAt: timestamp.optional(),
   exitCode: z.int().optional(),
-  end: z.enum(['completed', 'aborted']).optional().meta({
-    description: 'By itself; or because it was cancelled, could not be started, or was lost.',
+  end: z.enum(['completed', 'aborted', 'detached']).optional().meta({
+    description:
+      'By itself; or because it was cancelled, could not be started, or was lost; or it was left, and the program runs on: it had only been attached to.',
   }),
   error: problem.optional().meta({ description: 'Why it could not be started, or was lost.' }),
   stops: amount.meta({ description: 'How often it has stopped so far.' }),

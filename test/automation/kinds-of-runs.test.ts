@@ -14,15 +14,17 @@ describe('a program that was found running', () => {
     const path = program(TICKS);
     const waiting = new WaitingProgram(path, {});
     const endpoint = await waiting.waits();
-    const { commander } = serve([]);
+    const { commander, event } = serve([]);
     const { taskId, first } = await begin(commander, {
       configuration: { request: 'attach', endpoint },
       breakpoints: [{ file: path, line: 3 }],
     });
     expect(stopped(first).stop).toMatchObject({ breakpoints: [1], source: { current: 3 } });
     const { task } = await commander.send('CancelTask', taskId);
-    expect(task).toMatchObject({ state: 'ended', end: 'aborted' });
-    expect(task.error).toBeUndefined();
+    expect(task).toMatchObject({ state: 'ended', end: 'detached' });
+    expect(task).not.toHaveProperty('error');
+    expect(await event('TaskAborted')).toMatchObject({ task: { end: 'detached' } });
+    expect(() => process.kill(waiting.child.pid!, 0)).not.toThrow();
     const again = await begin(commander, {
       configuration: { request: 'attach', endpoint },
       breakpoints: [{ file: path, line: 3, condition: 'n > 3' }],

@@ -5,6 +5,7 @@ import { breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import { type CommandName, taskCommands } from '../../protocol/tasks/commands.ts';
 import { outcome } from '../../protocol/tasks/task.ts';
 import { files } from '../support/fixtures.ts';
+import { WaitingProgram } from '../support/waiting-program.ts';
 import { MANY_COMMANDS_MS } from './support/cli.ts';
 import { counterDirectory } from './support/programs.ts';
 import { type Serving, serving } from './support/serving.ts';
@@ -117,6 +118,20 @@ describe('a program that is driven from the terminal', { timeout: MANY_COMMANDS_
     expect((await server.run('continue', '--no-wait')).code).toBe(0);
     const cancel = await server.run('cancel');
     expect(cancel).toMatchObject({ code: 0, stdout: expect.stringMatching(/^● Cancelled/) });
+  });
+
+  it('is left, and said to run on, where it was only attached to', async () => {
+    const folder = files({ 'endless.js': ENDLESS });
+    const server = await serving(folder);
+    const waiting = new WaitingProgram(join(folder, 'endless.js'));
+    const endpoint = await waiting.waits();
+    expect((await server.run('start', '--no-wait', '--attach', endpoint)).code).toBe(0);
+    const waitingForEnd = server.run('wait', '--until', 'ended');
+    const cancel = await server.run('cancel');
+    expect(cancel).toMatchObject({ code: 0, stdout: '● Left: the program runs on  task t1\n' });
+    expect((await waitingForEnd).code).toBe(0);
+    expect((await server.run('tasks')).stdout).toMatch(/^t1 {2}left /);
+    expect(waiting.child.exitCode).toBeNull();
   });
 
   it('starts again: when it has ended, as another task; before that, as the same', async () => {

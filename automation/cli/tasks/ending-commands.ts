@@ -22,7 +22,8 @@ const ENDS: readonly EndWords[] = [
   {
     name: 'cancel',
     summary: 'end a program',
-    about: 'Ends a program: asks it to end, and ends it when it does not.',
+    about:
+      'Ends a program: asks it to end, and ends it when it does not. One that was attached to is left, and runs on.',
     notes: `Its output and how it ended can still be asked for, until "tandem close".
 
 Exit code: ${EXIT.ok} when it has ended; ${EXIT.refused} when there is no such task.`,

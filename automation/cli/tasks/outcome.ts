@@ -36,7 +36,7 @@ export const outcomeReport = (outcome: Outcome, { data, remarks, awaited }: Outc
 });
 
 function exitCodeOf({ state, task }: Outcome, awaited: Awaited): number {
-  if (state === 'ended') return task.exitCode ?? EXIT.notStarted;
+  if (state === 'ended') return task.exitCode ?? (task.end === 'detached' ? EXIT.ok : EXIT.notStarted);
   if (awaited === 'nothing') return EXIT.ok;
   return state === 'running' || awaited === 'end' ? EXIT.running : EXIT.ok;
 }
@@ -81,6 +81,7 @@ export function renderEndOf({ exitCode, error, end }: TaskInfo, canvas: Canvas):
     const code = exitCode === undefined ? '' : `, exit code ${exitCode}`;
     return `${canvas.paint('pause', '●')} Cancelled${code}`;
   }
+  if (end === 'detached') return `${canvas.paint('good', '●')} Left: the program runs on`;
   if (exitCode !== undefined) return renderEnd(exitCode, canvas);
   return `${canvas.paint('bad', '●')} Ended; the exit code is not known`;
 }

@@ -39,11 +39,13 @@ function stateOf({ state, exitCode, end, error }: TaskInfo): string {
   if (state !== 'ended') return state;
   if (error) return 'failed';
   if (end === 'aborted') return 'cancelled';
+  if (end === 'detached') return 'left';
   return exitCode === undefined ? 'ended' : `exited with code ${exitCode}`;
 }
 
-function lookOf({ state, exitCode }: TaskInfo): Look {
+function lookOf({ state, exitCode, end }: TaskInfo): Look {
   if (state === 'stopped') return 'pause';
   if (state !== 'ended') return 'good';
+  if (end === 'detached') return 'plain';
   return exitCode === 0 ? 'plain' : 'bad';
 }

@@ -61,7 +61,7 @@ export class Task implements Requester {
   /** Whether somebody had asked it to end, when the first was heard of its end. */
   #wasAsked: boolean | undefined;
   #end:
-    | { readonly at: number; readonly how: 'completed' | 'aborted'; readonly error?: TandemError }
+    | { readonly at: number; readonly how: NonNullable<TaskInfo['end']>; readonly error?: TandemError }
     | undefined;
   /** Requests of ours that move it, and are not answered yet. */
   #moves = 0;
@@ -267,13 +267,21 @@ export class Task implements Requester {
   #conclude(failure: TandemError | undefined): void {
     const wasAsked = this.#wasAsked ?? this.run.isStopping;
     const error = this.#whyAborted(failure, wasAsked);
-    const how = error || wasAsked ? 'aborted' : 'completed';
+    const asked = this.#wasLeft ? 'detached' : 'aborted';
+    const how = error ? 'aborted' : wasAsked ? asked : 'completed';
     this.#end = { at: Date.now(), how, ...(error && { error }) };
     this.stops.clear();
     this.hold(undefined);
     const type = how === 'completed' ? 'TaskCompleted' : 'TaskAborted';
     this.#emit({ type, taskId: this.taskId, timestamp: this.#end.at, task: this.info });
     this.changes.happened();
+  }
+
+  /** One that was found running ends with its debug run only where it says so. */
+  get #wasLeft(): boolean {
+    const { configuration, parent } = this.run;
+    const wasFound = configuration.request === 'attach' && !parent;
+    return wasFound && this.#process !== undefined && this.#exitCode === undefined;
   }
 
   #whyAborted(failure: TandemError | undefined, wasAsked: boolean): TandemError | undefined {

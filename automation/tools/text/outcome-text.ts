@@ -128,8 +128,8 @@ export function endText(task: TaskInfo): string {
   const { exitCode, end, error } = task;
   const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
   const why = error ? ` ${error.message}${error.hint ? ` ${error.hint}` : ''}` : '';
-  if (end === 'aborted' && !error && exitCode === undefined)
-    return `${taskText(task)} is no longer debugged. A program that was attached to runs on.`;
+  if (end === 'detached')
+    return `${taskText(task)} is no longer debugged: its program was LEFT, and runs on.`;
   if (end === 'aborted') return `${taskText(task)} was STOPPED${code}.${why}`;
   return `${taskText(task)} has ENDED by itself${code}.${why}`;
 }

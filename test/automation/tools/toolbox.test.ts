@@ -88,6 +88,14 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
   });
 
+  it('tell truthfully that a program which was attached to runs on', async () => {
+    const left = aTask({ state: 'ended', end: 'detached' });
+    const { call } = toolbox({ ...ONE_TASK, CancelTask: () => ({ task: left }) });
+    expect(await call('debug_stop', {})).toMatch(
+      /^Task t1 \(shop\.js\) .* its program was LEFT, and runs on\./,
+    );
+  });
+
   it('tell with an end which breakpoints could not be set', async () => {
     const rejected = aBreakpoint({ id: 2, line: 99, state: 'rejected', message: 'The file ends before.' });
     const { call } = toolbox({
