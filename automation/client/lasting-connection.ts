@@ -90,9 +90,10 @@ export class LastingConnection {
     await current?.leave(errors.clientClosed());
   }
 
-  async #open(resume?: string): Promise<ServerConnection> {
+  async #open(former?: Ack): Promise<ServerConnection> {
     const { name, events } = this.#options;
-    const who = { ...(name && { name }), ...(events === false && { events }), ...(resume && { resume }) };
+    const again = former && { resume: former.clientId, resumeToken: former.resumeToken };
+    const who = { ...(name && { name }), ...(events === false && { events }), ...again };
     let over: TandemError | undefined;
     const connection = await ServerConnection.open(this.#place, who, {
       told: (message) => this.#listener.told(message),
@@ -126,12 +127,12 @@ export class LastingConnection {
   }
 
   async #reconnect(deadline: number): Promise<ServerConnection> {
-    const { clientId } = this.#ack;
+    const former = this.#ack;
     for (let wait = FIRST_DELAY_MS; ; wait = Math.min(2 * wait, LONGEST_DELAY_MS)) {
       try {
         await delay(wait, undefined, { signal: this.#abandoned.signal });
-        const connection = await this.#open(clientId);
-        this.#listener.reconnected(connection.ack.clientId === clientId);
+        const connection = await this.#open(former);
+        this.#listener.reconnected(connection.ack.clientId === former.clientId);
         return connection;
       } catch (thrown) {
         if (this.#closed) throw this.#closed;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createToken, tokenMatches } from '../../ipc/handshake.ts';
 import { timeLimit } from '../../ipc/time-limit.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { Connect } from '../../protocol/tasks/messages.ts';
@@ -8,6 +9,8 @@ import type { Client, ClientConnection } from './client-connection.ts';
 export interface Member extends Client {
   readonly name: string | undefined;
   readonly pid: number | undefined;
+  /** Who knows it is this client: ids are told to everybody. */
+  readonly resumeToken: string;
   hearsEvents: boolean;
   /** Undefined while it is cut off. */
   connection: ClientConnection | undefined;
@@ -43,8 +46,9 @@ export class Roster {
     return this.#members.get(clientId);
   }
 
-  enter({ name, pid, resume, events = true }: Connect['data'], connection: ClientConnection): Member {
-    const known = resume === undefined ? undefined : this.#members.get(resume);
+  enter(who: Connect['data'], connection: ClientConnection): Member {
+    const { name, pid, events = true } = who;
+    const known = this.#known(who);
     const member = known ?? this.#newMember(name, pid);
     const former = member.connection;
     member.grace?.[Symbol.dispose]();
@@ -73,12 +77,20 @@ export class Roster {
     }
   }
 
+  /** The client that somebody was, and proves to have been. */
+  #known({ resume, resumeToken }: Connect['data']): Member | undefined {
+    if (resume === undefined || resumeToken === undefined) return undefined;
+    const member = this.#members.get(resume);
+    return member && tokenMatches(resumeToken, member.resumeToken) ? member : undefined;
+  }
+
   #newMember(name: string | undefined, pid: number | undefined): Member {
     const id = randomBytes(6).toString('hex');
     const member = {
       id,
       name,
       pid,
+      resumeToken: createToken(),
       commander: this.#service.commanderFor({ id, name }),
       hearsEvents: true,
       connection: undefined,

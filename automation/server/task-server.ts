@@ -165,10 +165,11 @@ export class TaskServer implements AsyncDisposable {
     }
   }
 
-  #ack({ id: clientId }: Member): Ack {
+  #ack({ id: clientId, resumeToken }: Member): Ack {
     const { kind, folders, readOnly } = this.#options;
     return {
       clientId,
+      resumeToken,
       pid: process.pid,
       ppid: process.ppid,
       protocol: TASK_PROTOCOL,

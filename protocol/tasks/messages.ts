@@ -23,6 +23,7 @@ export const connect = z.strictObject({
     name: z.string().max(128).optional().meta({ description: 'How the client calls itself, for people.' }),
     pid: count.optional().meta({ description: 'Of the process, for people.' }),
     resume: clientId.optional().meta({ description: 'To be again the client that lost its connection.' }),
+    resumeToken: z.string().optional().meta({ description: 'What that client was told in its `Ack`.' }),
     events: z
       .boolean()
       .optional()
@@ -56,6 +57,9 @@ export const ack = z.object({
   ...fromServer,
   data: z.object({
     clientId,
+    resumeToken: z.string().meta({
+      description: 'Known to this client alone: with it, it is the same client again after it was cut off.',
+    }),
     pid: count.meta({ description: 'Of the server.' }),
     ppid: z.int().meta({ description: 'Of the process that has started the server.' }),
     protocol: z.int(),

@@ -33,6 +33,7 @@ describe('a task server', () => {
       origin: 'Server',
       data: {
         clientId: expect.stringMatching(/^[0-9a-f]{12}$/),
+        resumeToken: expect.stringMatching(/^[\w-]{43}$/),
         pid: process.pid,
         ppid: process.ppid,
         protocol: 1,
@@ -203,7 +204,7 @@ describe('a client of a task server', () => {
     const server = await serve({ graceMs: 60_000 });
     const lost = await RawClient.enter(server, { name: 'one' });
     lost.socket.destroy();
-    const back = await RawClient.enter(server, { resume: lost.clientId });
+    const back = await RawClient.enter(server, lost.again);
     expect(back.clientId).toBe(lost.clientId);
     service.script = (caller) => caller;
     back.command(1, 'ListTasks');
@@ -217,19 +218,37 @@ describe('a client of a task server', () => {
     const lost = await RawClient.enter(server);
     lost.socket.destroy();
     await witness.next({ type: 'Disconnect' });
-    const back = await RawClient.enter(server, { resume: lost.clientId });
+    const back = await RawClient.enter(server, lost.again);
     expect(back.clientId).not.toBe(lost.clientId);
   });
 
   it('that comes back before its end was noticed takes the place of the former connection', async () => {
     const server = await serve({ graceMs: 0 });
     const half = await RawClient.enter(server);
-    const back = await RawClient.enter(server, { resume: half.clientId });
+    const back = await RawClient.enter(server, half.again);
     expect((await half.next({ type: 'Closing' })).data).toMatchObject({ code: 'taskServer.replaced' });
     await half.closed;
     back.command(1, 'ListTasks');
     expect((await back.answer(1)).ok).toBe(true);
     expect(service.departures).toEqual([]);
+  });
+
+  it('is not taken over by another that has heard its id', async () => {
+    const server = await serve({ graceMs: 60_000 });
+    const witness = await RawClient.enter(server);
+    const [victim, cutOff] = [await RawClient.enter(server), await RawClient.enter(server)];
+    cutOff.socket.destroy();
+    for (const { clientId: resume } of [victim, cutOff]) {
+      for (const guess of [{}, { resumeToken: '' }, { resumeToken: server.token }]) {
+        const other = await RawClient.enter(server, { resume, ...guess });
+        expect([victim.clientId, cutOff.clientId]).not.toContain(other.clientId);
+      }
+    }
+    const newcomer = await RawClient.enter(server, victim.again);
+    expect(newcomer.clientId).toBe(victim.clientId);
+    expect(JSON.stringify(witness.heard.slice(1))).not.toContain(victim.resumeToken);
+    const back = await RawClient.enter(server, cutOff.again);
+    expect(back.clientId).toBe(cutOff.clientId);
   });
 
   it('that does not read is not told of output, and where it can ask for it, when it reads again', async () => {

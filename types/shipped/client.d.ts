@@ -498,6 +498,8 @@ export type TaskEvent = {
 export type Ack = {
   /** Of a client, as `Ack` told it. */
   clientId: string;
+  /** Known to this client alone: with it, it is the same client again after it was cut off. */
+  resumeToken: string;
   /** Of the server. */
   pid: number;
   /** Of the process that has started the server. */

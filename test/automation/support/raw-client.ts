@@ -16,6 +16,7 @@ export class RawClient {
   /** Resolves when the server has ended the connection. */
   readonly closed: Promise<void>;
   clientId = '';
+  resumeToken = '';
   #rest = '';
   #taken = 0;
   #wake = () => {};
@@ -35,8 +36,15 @@ export class RawClient {
     const client = new RawClient(server.endpoint);
     client.say({ type: 'Connect', origin: 'Client', data: { token: server.token, ...data } });
     const ack = await client.next({ type: 'Ack' });
-    client.clientId = (ack.data as { clientId: string }).clientId;
+    const { clientId, resumeToken } = ack.data as { clientId: string; resumeToken: string };
+    client.clientId = clientId;
+    client.resumeToken = resumeToken;
     return client;
+  }
+
+  /** What it says to be the same client again. */
+  get again(): { resume: string; resumeToken: string } {
+    return { resume: this.clientId, resumeToken: this.resumeToken };
   }
 
   say(message: unknown): void {
