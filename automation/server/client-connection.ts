@@ -119,9 +119,11 @@ export class ClientConnection {
 
   async #carryOut(client: Client, { requestId, data }: TaskCommand): Promise<void> {
     this.#pending.add(requestId);
+    this.#outbox.takeTurn();
     try {
       // Who carries it out looks whether there is such a command, and whether this is what it may be told.
       const answer = await client.commander.send(data.commandName as never, data.data as never);
+      if (this.#outbox.isFull) throw errors.answerUnsendable('too many answers wait to be read');
       this.#outbox.sendAnswer(answerText(client.id, requestId, answer));
     } catch (thrown) {
       this.#object(client, TandemError.from(thrown), requestId);

@@ -3,7 +3,7 @@ import type { JsonLines } from '../socket/json-lines.ts';
 
 /** From so many bytes on that one client has not read, it is not told of output, of which nothing is lost by that. */
 const LATE = 1024 * 1024;
-/** So much is kept for it beyond that which it has not asked for. */
+/** So much is kept for it: of what it has not asked for, from then on; and of answers, before more of them are. */
 const LOST = 16 * LATE;
 
 /** What one client is told, as fast as it reads; what it does not read takes a bounded amount of memory. */
@@ -19,6 +19,19 @@ export class Outbox {
   constructor(lines: JsonLines, onLost: (bytes: number) => void) {
     this.#lines = lines;
     this.#onLost = onLost;
+  }
+
+  /** So much waits for it that nothing large can be added. */
+  get isFull(): boolean {
+    return this.#lines.queued > LOST;
+  }
+
+  /** Its next command is heard when it is known how much this one, if it was done at once, has given it to read. */
+  takeTurn(): void {
+    this.#lines.pause();
+    setImmediate(() => {
+      if (!this.#late) this.#lines.resume();
+    });
   }
 
   /** What it has asked for, or has to know. */

@@ -22,6 +22,9 @@ export class JsonLines {
   /** How many bytes may come in all. Strangers are kept short. */
   maxHeard = Number.POSITIVE_INFINITY;
   #heard = 0;
+  /** Of what was received last: the lines that nobody was told yet. */
+  #untold: Iterator<string> | undefined;
+  #isPaused = false;
   #over = false;
 
   constructor(stream: Duplex, listener: LineListener) {
@@ -30,8 +33,8 @@ export class JsonLines {
     hearLastWords(stream);
     stream.on('data', (chunk: Buffer) => this.#receive(chunk));
     stream.on('end', () => this.#ended());
-    stream.on('error', (error) => this.#finish(errors.connectionLost(error.message)));
-    stream.on('close', () => this.#finish(errors.peerClosed()));
+    stream.on('error', (error) => this.#lost(errors.connectionLost(error.message)));
+    stream.on('close', () => this.#lost(errors.peerClosed()));
     if (stream.destroyed) queueMicrotask(() => this.#finish(errors.peerClosed()));
   }
 
@@ -51,13 +54,17 @@ export class JsonLines {
     if (this.#stream.writable) this.#stream.write(LINES.encode(json));
   }
 
-  /** Reads no more until `resume`. */
+  /** Tells of no more lines, and reads no more, until `resume`. */
   pause(): void {
+    this.#isPaused = true;
     this.#stream.pause();
   }
 
   resume(): void {
-    if (!this.#over) this.#stream.resume();
+    if (this.#over) return;
+    this.#isPaused = false;
+    this.#tell();
+    if (!this.#over && !this.#isPaused) this.#stream.resume();
   }
 
   /** Hears nothing more; what was written is still sent. Resolves when the stream is gone. */
@@ -90,9 +97,16 @@ export class JsonLines {
   #receive(chunk: Buffer): void {
     this.#heard += chunk.length;
     if (this.#over) return;
+    this.#untold = this.#decoder.push(chunk)[Symbol.iterator]();
+    this.#tell();
+  }
+
+  #tell(isLast = false): void {
     try {
-      for (const text of this.#decoder.push(chunk)) {
-        this.#listener.line(text);
+      while (this.#untold && (isLast || !this.#isPaused)) {
+        const { done, value } = this.#untold.next();
+        if (done) this.#untold = undefined;
+        else this.#listener.line(value);
         if (this.#over) return;
       }
       if (this.#heard > this.maxHeard) throw errors.clientTooLoud(this.maxHeard);
@@ -109,6 +123,13 @@ export class JsonLines {
     } catch (truncation) {
       this.#finish(TandemError.from(truncation));
     }
+  }
+
+  /** What has come before is heard all the same: the other end may have said all that it had to say. */
+  #lost(reason: TandemError): void {
+    if (this.#over) return;
+    this.#tell(true);
+    this.#finish(reason);
   }
 
   #finish(reason: TandemError): void {

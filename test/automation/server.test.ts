@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { deferred } from '../../adapter/util/deferred.ts';
 import { findServer } from '../../automation/discovery/find-server.ts';
 import { TaskServer, type TaskServerOptions } from '../../automation/server/task-server.ts';
 import { errors } from '../../protocol/errors.ts';
@@ -22,6 +23,8 @@ const serve = (options?: Partial<TaskServerOptions>) => serveTasks(service, opti
 
 const message = (happening: Happening) =>
   ({ type: 'Message', taskId: 't1', timestamp: 1, message: happening }) as const;
+const command = (requestId: number, commandName = 'ListTasks'): string =>
+  `${JSON.stringify({ type: 'TaskCommand', origin: 'Client', requestId, data: { commandName } })}\n`;
 const output = (cursor: number, text = 'x') => message({ kind: 'output', cursor, category: 'stdout', text });
 
 describe('a task server', () => {
@@ -301,6 +304,50 @@ describe('a client of a task server', () => {
     greedy.socket.resume();
     await greedy.answer(899);
     expect(carriedOut).toBe(901);
+  });
+
+  it('that asks for a lot in one breath is answered as it reads', async () => {
+    const server = await serve();
+    const greedy = await RawClient.enter(server);
+    const other = await RawClient.enter(server);
+    let carriedOut = 0;
+    service.script = ({ id }) => {
+      if (id === other.clientId) return undefined;
+      carriedOut += 1;
+      return 'x'.repeat(1024 * 1024);
+    };
+    greedy.socket.pause();
+    const lines = Array.from({ length: 24 }, (_, requestId) => command(requestId));
+    greedy.write(lines.join(''));
+    for (let id = 0; id < 24; id += 1) {
+      other.command(id, 'ListTasks');
+      await other.answer(id);
+    }
+    expect(carriedOut).toBeLessThan(10);
+    greedy.socket.resume();
+    for (let id = 0; id < 24; id += 1) expect(await greedy.answer(id)).toMatchObject({ ok: true });
+  });
+
+  it('that is owed more than is kept for it is told so, command by command', async () => {
+    const server = await serve();
+    const greedy = await RawClient.enter(server);
+    const waiting: ((answer: string) => void)[] = [];
+    const all = deferred();
+    service.script = () =>
+      new Promise<string>((resolve) => {
+        if (waiting.push(resolve) === 60) all.resolve();
+      });
+    for (let id = 0; id < 60; id += 1) greedy.command(id, 'Wait');
+    await all.promise;
+    greedy.socket.pause();
+    for (const resolve of waiting) resolve('x'.repeat(1024 * 1024));
+    await new Promise(setImmediate);
+    greedy.socket.resume();
+    const answers = [];
+    for (let id = 0; id < 60; id += 1) answers.push(await greedy.answer(id));
+    const refused = answers.filter(({ ok }) => !ok);
+    expect(refused.length).toBeGreaterThan(60 - 20);
+    for (const { error } of refused) expect(error).toMatchObject({ code: 'taskServer.answerUnsendable' });
   });
 });
 
