@@ -75,7 +75,7 @@ export class ServerConnection {
     listener: ConnectionListener,
   ): Promise<ServerConnection> {
     const connection = new ServerConnection(await dial(endpoint, OPEN_LIMIT_MS), listener);
-    const limit = timeLimit(OPEN_LIMIT_MS, () => connection.#finish(errors.clientSilent(OPEN_LIMIT_MS)));
+    const limit = timeLimit(OPEN_LIMIT_MS, () => connection.#finish(errors.serverSilent(OPEN_LIMIT_MS)));
     const data = { ...who, token, protocol: TASK_PROTOCOL, pid: process.pid };
     connection.#say({ type: 'Connect', origin: 'Client', data });
     try {

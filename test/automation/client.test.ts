@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ConnectOptions, TandemClient } from '../../automation/client/client.ts';
 import { SERVER_VARIABLE } from '../../automation/discovery/find-server.ts';
 import type { TaskServer } from '../../automation/server/task-server.ts';
@@ -160,6 +160,28 @@ describe('a client that is not let in', () => {
     await expect(TandemClient.connect({ pid: process.ppid, env: {} })).rejects.toThrow(
       code('discovery.pidUnknown'),
     );
+  });
+
+  it('is told that what listens there says nothing', async () => {
+    const silent = createSocketServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const spoken = once(silent, 'connection').then(async ([socket]: Socket[]) => {
+      onTestFinished(() => void silent.close());
+      onTestFinished(() => void socket!.destroy());
+      await once(socket!, 'data');
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { port } = silent.address() as AddressInfo;
+    const refused = expect(connect({ endpoint: `tcp:127.0.0.1:${port}`, token: 't' })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'client.noTaskServer',
+        message: expect.stringContaining('It has not answered for 10 s.'),
+      }),
+    );
+    await spoken;
+    vi.advanceTimersByTime(10_000);
+    await refused;
   });
 
   it('is told that what listens there is something else', async () => {
