@@ -41,11 +41,10 @@ export const restartTool = defineTool({
     const { commander } = context;
     const taskId = await whichTask(context, named);
     const { tasks } = await commander.send('ListTasks', {});
-    const goesOn = tasks.some((one) => one.taskId === taskId && one.state !== 'ended');
-    if (!goesOn) return tellStart(context, await commander.send('ResumeTask', taskId), waitMs);
-    // What it has printed before was told.
-    const { cursor } = await commander.send('GetOutput', { taskId, entries: 10_000 });
+    const running = tasks.find((one) => one.taskId === taskId && one.state !== 'ended');
+    if (!running) return tellStart(context, await commander.send('ResumeTask', taskId), waitMs);
     const { task: restarted } = await commander.send('RestartTask', taskId);
-    return tellStart(context, { task: restarted, breakpoints: [] }, waitMs, cursor);
+    // What it has printed before was told.
+    return tellStart(context, { task: restarted, breakpoints: [] }, waitMs, running.outputCursor);
   },
 });

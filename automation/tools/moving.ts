@@ -3,6 +3,7 @@ import { errors } from '../../protocol/errors.ts';
 import type { CommandData } from '../../protocol/tasks/commands.ts';
 import type { Location } from '../../protocol/tasks/parts.ts';
 import type { Outcome } from '../../protocol/tasks/task.ts';
+import { beginningOf, outputSince } from '../tasks/output-since.ts';
 import { task, thread, waitMs } from './inputs.ts';
 import { neverHitText } from './text/missed-text.ts';
 import { outcomeText } from './text/outcome-text.ts';
@@ -59,8 +60,7 @@ export const moveTool = defineTool({
     };
     const outcomes = await moves(context, move, times);
     const last = outcomes.at(-1)!;
-    const output = { ...last.output, entries: outcomes.flatMap((outcome) => outcome.output.entries) };
-    const { text, next } = outcomeText({ ...last, output }, context.folder);
+    const { text, next } = outcomeText(await withOutputOf(outcomes, context, taskId), context.folder);
     const trail = outcomes.length > 1 ? `${trailText(outcomes, context.folder)}\n\n` : '';
     const missed = last.state === 'ended' ? await neverHitText(context, taskId) : '';
     const idle = action === 'pause' && last.state === 'running';
@@ -96,6 +96,17 @@ async function moves(
     outcomes.push(await commander.send('Move', move));
   } while (outcomes.length < times && !signal?.aborted && !isLast(outcomes.at(-1)!));
   return outcomes;
+}
+
+/** The last of them, with what was printed since the first move. */
+async function withOutputOf(
+  outcomes: readonly Outcome[],
+  { commander }: ToolContext,
+  taskId: string,
+): Promise<Outcome> {
+  const [first, last] = [outcomes[0]!, outcomes.at(-1)!];
+  if (first === last) return last;
+  return { ...last, output: await outputSince(commander, taskId, beginningOf(first.output)) };
 }
 
 /** Where `runTo` leads; undefined for the others. */

@@ -1,5 +1,6 @@
 import { TandemError } from '../../protocol/errors.ts';
 import type { CommandAnswer } from '../../protocol/tasks/commands.ts';
+import { outputSince } from '../tasks/output-since.ts';
 import { neverHitText, unboundText } from './text/missed-text.ts';
 import { outcomeText } from './text/outcome-text.ts';
 import type { Told, ToolContext } from './tool.ts';
@@ -23,7 +24,7 @@ export async function tellStart(
   if (error && pid === undefined && stops === 0)
     throw new TandemError({ hint: NEXT, ...error, audience: 'user' });
   // From its beginning: it has printed before anybody waited.
-  const output = await commander.send('GetOutput', { taskId, cursor });
+  const output = await outputSince(commander, taskId, cursor);
   const { text, next } = outcomeText({ ...outcome, output }, folder);
   const missed = await (outcome.state === 'ended' ? neverHitText : unboundText)(context, taskId);
   return { text: text + missed, next };

@@ -139,6 +139,7 @@ export const taskCommands = {
       taskId,
       cursor: amount.optional().meta({ description: '0, all that is kept, unless said.' }),
       entries: count.max(10_000).optional().meta({ description: 'At most so many; 1,000 unless said.' }),
+      last: z.boolean().optional().meta({ description: 'The last of them, instead of the first.' }),
     }),
     answer: outputSlice,
   },

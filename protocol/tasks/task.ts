@@ -18,6 +18,7 @@ export const task = z.object({
   }),
   error: problem.optional().meta({ description: 'Why it could not be started, or was lost.' }),
   stops: amount.meta({ description: 'How often it has stopped so far.' }),
+  outputCursor: amount.meta({ description: 'Of the last entry of its output; 0 before the first.' }),
   startedBy: clientId.optional().meta({ description: 'Absent for the user of the editor.' }),
   heldBy: clientId.optional().meta({
     description:
@@ -37,10 +38,16 @@ export const outputSlice = z.object({
   entries: z.array(outputEntry),
   cursor: amount.meta({ description: 'What to ask for next: all that comes after it.' }),
   lost: amount.meta({ description: 'Entries after the asked cursor that are no longer kept.' }),
+  skipped: amount.optional().meta({
+    description:
+      'Entries after the asked cursor that are kept, and left out here, because the last ones were to be told.',
+  }),
   more: z.literal(true).optional().meta({ description: 'There is more already.' }),
 });
 
-const since = outputSlice.meta({ description: 'What it has printed since the command was sent.' });
+const since = outputSlice.meta({
+  description: 'What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB.',
+});
 
 /** What came of starting or moving a program, or how it is. */
 export const outcome = z.discriminatedUnion('state', [

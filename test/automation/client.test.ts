@@ -18,7 +18,14 @@ let service: ScriptedService;
 let server: TaskServer;
 let directory: string;
 
-const task: TaskInfo = { taskId: 't1', name: 'a task', state: 'running', startedAt: 1, stops: 0 };
+const task: TaskInfo = {
+  taskId: 't1',
+  name: 'a task',
+  state: 'running',
+  startedAt: 1,
+  stops: 0,
+  outputCursor: 0,
+};
 
 beforeEach(async () => {
   ({ directory } = privatePlaces());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { beginningOf } from '../../automation/tasks/output-since.ts';
 import { OutputBuffer } from '../../automation/tasks/task/output-buffer.ts';
 import { program } from '../support/fixtures.ts';
 import { serve } from './support/tasks.ts';
@@ -54,6 +55,20 @@ describe('the output of a task', () => {
     expect(buffer.after(0, 10)).toMatchObject({ lost: 96, cursor: 100 });
   });
 
+  it('is told from its end as well, with how much of it is before that', () => {
+    const buffer = filled(10_250);
+    const slice = buffer.last(10, 100);
+    expect(slice).toMatchObject({ lost: 150, skipped: 9990, cursor: 10_250 });
+    expect(slice.entries.map(({ text }) => text)).toEqual(
+      Array.from({ length: 10 }, (_, i) => `${10_241 + i}`),
+    );
+    expect(beginningOf(slice)).toBe(100);
+    expect(buffer.last(10, 10_247)).toEqual(buffer.after(10_247, 10));
+    expect(buffer.last(10, 10_250)).toEqual({ entries: [], cursor: 10_250, lost: 0 });
+    const long = filled(100, () => 'x'.repeat(256 * 1024)).last(10_000, 0);
+    expect(long).toMatchObject({ lost: 100 - 32, skipped: 28, entries: [{ cursor: 97 }, {}, {}, {}] });
+  });
+
   it('may be asked for from beyond its end', () => {
     expect(filled(3).after(99, 10)).toEqual({ entries: [], cursor: 3, lost: 0 });
   });
@@ -87,5 +102,20 @@ describe('a task', () => {
     const last = await commander.send('Move', { taskId, action: 'continue' });
     expect(last.output.entries).toMatchObject([{ category: 'stderr', text: 'two\n', file: path, line: 3 }]);
     expect(await commander.send('GetOutput', { taskId, cursor: early.cursor })).toEqual(last.output);
+  });
+
+  it('tells with an outcome the end of what it has printed, where it says why it fails', async () => {
+    const path = program(
+      "for (let i = 1; i <= 3000; i += 1) console.log('line', i);\nconsole.error('here is why');\n",
+    );
+    const { commander } = serve([]);
+    const { task } = await commander.send('StartNewTask', { configuration: { program: path } });
+    const { taskId } = task;
+    const { output, task: info } = await commander.send('Wait', { taskId, until: 'ended' });
+    expect(output.entries.at(-1)?.text).toBe('here is why\n');
+    expect(output.cursor).toBe(info.outputCursor);
+    const whole = await commander.send('GetOutput', { taskId, last: true });
+    expect(whole.entries.length + (whole.skipped ?? 0)).toBe(whole.cursor);
+    expect(whole.entries.at(-1)?.text).toBe('here is why\n');
   });
 });

@@ -101,6 +101,23 @@ describe('a program that is driven from the terminal', { timeout: MANY_COMMANDS_
     expect(answerOf('ListTasks', (await server.ask('tasks')).answer).tasks).toEqual([]);
   });
 
+  it('is told with the end of what it has printed, and how to see the rest', async () => {
+    const noisy = `debugger;
+for (let i = 1; i <= 3000; i += 1) console.log('line', i);
+setTimeout(() => { throw new Error('here is why'); });
+`;
+    const server = await serving(files({ 'noisy.js': noisy }));
+    await server.run('start', 'noisy.js');
+    const { stdout } = await server.run('continue', '--timeout', '60');
+    const note = /^┊ … .*before these.*: tandem output --since (\d+)\n(?:│ line \d+\n){20}● Uncaught/.exec(
+      stdout,
+    );
+    expect(note, stdout).not.toBeNull();
+    expect(stdout).toContain('│ line 3000\n●');
+    const rest = await server.run('output', '--since', note![1]!);
+    expect(rest.stdout.match(/^line \d+$/gm)).toHaveLength(3000);
+  });
+
   it('is told to be running, truthfully, when it does not stop in time', async () => {
     const server = await serving(files({ 'endless.js': ENDLESS }));
     const start = await server.run('start', '--timeout', '0.2', 'endless.js');

@@ -371,6 +371,8 @@ export type TaskInfo = {
   error?: Problem | undefined;
   /** How often it has stopped so far. */
   stops: number;
+  /** Of the last entry of its output; 0 before the first. */
+  outputCursor: number;
   /** Absent for the user of the editor. */
   startedBy?: string | undefined;
   /** The client that moved it last. When it vanishes while the program is stopped, the program is released. */
@@ -393,6 +395,8 @@ export type OutputSlice = {
   cursor: number;
   /** Entries after the asked cursor that are no longer kept. */
   lost: number;
+  /** Entries after the asked cursor that are kept, and left out here, because the last ones were to be told. */
+  skipped?: number | undefined;
   /** There is more already. */
   more?: true | undefined;
 };
@@ -401,20 +405,20 @@ export type Outcome = {
   state: "stopped";
   task: TaskInfo;
   stop: Stop;
-  /** What it has printed since the command was sent. */
+  /** What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB. */
   output: OutputSlice;
 } | {
   state: "running";
   task: TaskInfo;
   waitedMs: number;
-  /** What it has printed since the command was sent. */
+  /** What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB. */
   output: OutputSlice;
   /** What to do next. */
   note: string;
 } | {
   state: "ended";
   task: TaskInfo;
-  /** What it has printed since the command was sent. */
+  /** What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB. */
   output: OutputSlice;
 };
 
@@ -665,6 +669,8 @@ export interface Commands {
       cursor?: number | undefined;
       /** At most so many; 1,000 unless said. */
       entries?: number | undefined;
+      /** The last of them, instead of the first. */
+      last?: boolean | undefined;
     };
     answer: OutputSlice;
   };

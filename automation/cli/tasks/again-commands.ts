@@ -1,9 +1,8 @@
-import type { Breakpoint } from '../../../protocol/tasks/breakpoints.ts';
-import type { TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { Commander } from '../../tasks/commander.ts';
+import { outputCursorOf } from '../../tasks/output-since.ts';
 import type { Command } from '../command.ts';
 import { chooseTask } from './choose-task.ts';
-import { firstOutcome } from './first-outcome.ts';
+import { type Begun, firstOutcome } from './first-outcome.ts';
 import { MOVE_NOTES, STILL_RUNS } from './move-commands.ts';
 import { defineTaskCommand } from './task-command.ts';
 import { limitsOf, onlyArgument, stopLimitOptions, taskOption, waitOf, waitOptions } from './task-options.ts';
@@ -12,10 +11,7 @@ interface AgainWords {
   readonly name: string;
   readonly summary: string;
   readonly about: string;
-  readonly begin: (
-    commander: Commander,
-    taskId: string,
-  ) => Promise<{ task: TaskInfo; breakpoints?: readonly Breakpoint[] }>;
+  readonly begin: (commander: Commander, taskId: string) => Promise<Begun>;
 }
 
 const AGAIN: readonly AgainWords[] = [
@@ -29,7 +25,10 @@ const AGAIN: readonly AgainWords[] = [
     name: 'restart',
     summary: 'end a program and start it again',
     about: 'Ends a program and starts it again, as the same task.',
-    begin: (commander, taskId) => commander.send('RestartTask', taskId),
+    async begin(commander, taskId) {
+      const cursor = await outputCursorOf(commander, taskId);
+      return { ...(await commander.send('RestartTask', taskId)), cursor };
+    },
   },
 ];
 

@@ -2,21 +2,29 @@ import type { Breakpoint } from '../../../protocol/tasks/breakpoints.ts';
 import type { Limits } from '../../../protocol/tasks/parts.ts';
 import type { Outcome, TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { Commander } from '../../tasks/commander.ts';
+import { outputSince } from '../../tasks/output-since.ts';
 import { renderTaskBreakpoint } from './breakpoint-line.ts';
 import { awaited, outcomeReport } from './outcome.ts';
 import type { Report } from './report.ts';
 import { waitFor } from './wait.ts';
 
-/** Waits for the first stop of a task that was started just now, or for its end, and tells all that it has printed. */
+/** A task that was started just now. */
+export interface Begun {
+  readonly task: TaskInfo;
+  /** Where its output begins: at 0, unless the task has run before. */
+  readonly cursor?: number;
+}
+
+/** Waits for the first stop of a task, or for its end, and tells what it has printed since its beginning. */
 export async function firstOutcome(
   commander: Commander,
-  { task: { taskId } }: { readonly task: TaskInfo },
+  { task: { taskId }, cursor = 0 }: Begun,
   limitMs: number,
   limits: { limits?: Limits },
 ): Promise<Report> {
   const waited = await waitFor(commander, { taskId, limitMs, ...limits });
   const [output, { breakpoints }] = await Promise.all([
-    commander.send('GetOutput', { taskId }),
+    outputSince(commander, taskId, cursor),
     commander.send('ListBreakpoints', { taskId }),
   ]);
   const outcome: Outcome = { ...waited, output };

@@ -1,4 +1,5 @@
 import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
+import { beginningOf } from '../../tasks/output-since.ts';
 import type { Canvas } from '../render/source-window.ts';
 import type { Look } from '../render/style.ts';
 import { printable } from '../render/text.ts';
@@ -7,15 +8,22 @@ import { printable } from '../render/text.ts';
 const SHOWN_LINES = 20;
 
 /** What the program has printed, set off from what Tandem says: the last lines of it. */
-export function renderOutput({ entries, more, lost }: OutputSlice, { paint }: Canvas): string[] {
-  const lines = linesOf(entries);
-  const hidden = lines.length - SHOWN_LINES;
-  const note = (text: string): string => `${paint('faint', '┊')} ${paint('faint', text)}`;
+export function renderOutput(slice: OutputSlice, { paint }: Canvas): string[] {
+  const lines = linesOf(slice.entries);
+  const before = whatIsBefore(slice, lines.length - SHOWN_LINES);
+  const note = `${before}: tandem output --since ${beginningOf(slice)}`;
   return [
-    ...(lost > 0 || hidden > 0 ? [note('… tandem output shows more')] : []),
+    ...(before === undefined ? [] : [`${paint('faint', '┊')} ${paint('faint', note)}`]),
     ...lines.slice(-SHOWN_LINES).map(({ line, category }) => `${paint(lookOf(category), '│')} ${line}`),
-    ...(more ? [note('… tandem output shows more')] : []),
   ];
+}
+
+/** What is not shown, and comes before what is; undefined when all of it is shown. */
+function whatIsBefore({ skipped = 0, lost }: OutputSlice, hidden: number): string | undefined {
+  // How many lines these have is not known.
+  const pieces = skipped + lost;
+  if (pieces > 0) return `… before these lines, ${pieces} pieces${hidden > 0 ? ` and ${hidden} lines` : ''}`;
+  return hidden > 0 ? `… ${hidden} lines before these` : undefined;
 }
 
 interface Line {

@@ -2,6 +2,7 @@ import { MAX_WAIT_MS } from '../../../protocol/tasks/max-wait.ts';
 import type { Limits } from '../../../protocol/tasks/parts.ts';
 import type { Outcome } from '../../../protocol/tasks/task.ts';
 import type { Commander } from '../../tasks/commander.ts';
+import { beginningOf, outputSince } from '../../tasks/output-since.ts';
 
 export interface Waiting {
   readonly taskId: string;
@@ -11,7 +12,7 @@ export interface Waiting {
   readonly limits?: Limits;
 }
 
-/** Waits for a task, for any time. `first` is what is known already, with the output up to there. */
+/** Waits for a task, for any time. `first` is what is known already: the output that is told begins where its does. */
 export async function waitFor(commander: Commander, waiting: Waiting, first?: Outcome): Promise<Outcome> {
   const { limitMs, ...data } = waiting;
   const started = performance.now();
@@ -28,16 +29,9 @@ export async function waitFor(commander: Commander, waiting: Waiting, first?: Ou
 const isAwaited = ({ state }: Outcome, until: Waiting['until']): boolean =>
   state === 'ended' || (state === 'stopped' && until !== 'ended');
 
-/** The later of two outcomes, as if it had been waited for all the time. */
+/** The later of two outcomes, as if it had been waited for all the time: between two commands a program prints, too. */
 async function joined(commander: Commander, before: Outcome, after: Outcome): Promise<Outcome> {
-  const { taskId } = after.task;
-  // Between two commands a program prints, too.
-  const later = await commander.send('GetOutput', { taskId, cursor: before.output.cursor });
-  const output = {
-    ...later,
-    entries: [...before.output.entries, ...later.entries],
-    lost: before.output.lost + later.lost,
-  };
+  const output = await outputSince(commander, after.task.taskId, beginningOf(before.output));
   return after.state === 'running'
     ? {
         ...after,

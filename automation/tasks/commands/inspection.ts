@@ -35,8 +35,10 @@ export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutp
     return { stack: frames.map(frameInWords), ...(more && { more }) };
   },
 
-  GetOutput: ({ taskId, cursor = 0, entries = USUAL_ENTRIES }, { tasks }) =>
-    tasks.find(taskId).output.after(cursor, entries),
+  GetOutput({ taskId, cursor = 0, entries = USUAL_ENTRIES, last = false }, { tasks }) {
+    const { output } = tasks.find(taskId);
+    return last ? output.last(entries, cursor) : output.after(cursor, entries);
+  },
 
   /** In the frame, where the program stands; globally, where it runs and nothing is said of a thread or frame. */
   async Evaluate({ taskId, expression, threadId, frame, limits: named }, { tasks }) {

@@ -7,7 +7,7 @@ import type { StopRecord } from '../task/thread-stops.ts';
 
 /** How long a command waits for the program, in milliseconds, when it does not say. */
 export const USUAL_WAIT_MS = 20_000;
-/** Entries of output that are told along with an outcome. */
+/** Entries of output that are told along with an outcome: the last ones, where a program that fails says why. */
 const OUTPUT_ENTRIES = 1000;
 
 /** A command that looks at what becomes of a task, from when it was sent. */
@@ -26,7 +26,7 @@ export class Watch {
   }
 
   get output(): OutputSlice {
-    return this.task.output.after(this.#cursor, OUTPUT_ENTRIES);
+    return this.task.output.last(OUTPUT_ENTRIES, this.#cursor);
   }
 
   /**

@@ -6,12 +6,27 @@ const MAX_BYTES = 8 * 1024 * 1024;
 /** What one slice holds at most, in bytes, unless its first entry alone is longer. */
 const MAX_SLICE_BYTES = 1024 * 1024;
 
+interface Kept {
+  readonly entry: OutputEntry;
+  readonly bytes: number;
+}
+
+/** As many as one slice holds, and one at least. */
+function fitting(all: readonly Kept[]): OutputEntry[] {
+  let bytes = 0;
+  const tooMany = all.findIndex((one, index) => {
+    bytes += one.bytes;
+    return index > 0 && bytes > MAX_SLICE_BYTES;
+  });
+  return (tooMany < 0 ? all : all.slice(0, tooMany)).map(({ entry }) => entry);
+}
+
 /**
  * The end of what a task has printed. Each entry has a number, its cursor, so that a reader can ask for what comes after the
  * last one that it has seen, and learns how many of those are no longer kept.
  */
 export class OutputBuffer {
-  readonly #kept: { readonly entry: OutputEntry; readonly bytes: number }[] = [];
+  readonly #kept: Kept[] = [];
   #bytes = 0;
   #cursor = 0;
 
@@ -37,20 +52,27 @@ export class OutputBuffer {
     return entry;
   }
 
-  /** What came after a cursor, at most `count` entries. */
+  /** What came after a cursor, at most `count` entries: the first of them. */
   after(cursor: number, count: number): OutputSlice {
-    const first = this.#cursor - this.#kept.length + 1;
-    const from = Math.max(cursor + 1, first);
-    const entries: OutputEntry[] = [];
-    let bytes = 0;
-    for (const one of this.#kept.slice(from - first, from - first + count)) {
-      bytes += one.bytes;
-      if (entries.length > 0 && bytes > MAX_SLICE_BYTES) break;
-      entries.push(one.entry);
-    }
+    const { kept, lost } = this.#since(cursor);
+    const entries = fitting(kept.slice(0, count));
     // A cursor that is ahead of what there is belongs to another task, or to nobody.
     const last = entries.at(-1)?.cursor ?? this.#cursor;
-    return { entries, cursor: last, lost: from - (cursor + 1), ...(last < this.#cursor && { more: true }) };
+    return { entries, cursor: last, lost, ...(last < this.#cursor && { more: true }) };
+  }
+
+  /** What came after a cursor, at most `count` entries: the last of them. */
+  last(count: number, cursor: number): OutputSlice {
+    const { kept, lost } = this.#since(cursor);
+    const entries = fitting(kept.slice(-count).reverse()).reverse();
+    const skipped = kept.length - entries.length;
+    return { entries, cursor: this.#cursor, lost, ...(skipped > 0 && { skipped }) };
+  }
+
+  #since(cursor: number): { readonly kept: readonly Kept[]; readonly lost: number } {
+    const first = this.#cursor - this.#kept.length + 1;
+    const from = Math.max(cursor + 1, first);
+    return { kept: this.#kept.slice(from - first), lost: from - (cursor + 1) };
   }
 
   /** What is kept, in bytes. */

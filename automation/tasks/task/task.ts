@@ -107,6 +107,7 @@ export class Task implements Requester {
       ...(this.#exitCode !== undefined && { exitCode: this.#exitCode }),
       ...(end?.error && { error: problemOf(end.error) }),
       stops: this.stops.count,
+      outputCursor: this.output.cursor,
       ...(this.#startedBy !== undefined && { startedBy: this.#startedBy }),
       ...(this.#heldBy !== undefined && { heldBy: this.#heldBy }),
     };

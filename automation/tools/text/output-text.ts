@@ -1,4 +1,5 @@
 import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
+import { beginningOf } from '../../tasks/output-since.ts';
 
 const SIGNS: Readonly<Record<string, string>> = { stdout: 'out', stderr: 'err' };
 
@@ -26,17 +27,22 @@ const TOLD_LINES = 20;
 const TOLD_CHARACTERS = 3000;
 
 /** What was printed while the program moved. */
-export function outputSinceText({ entries, lost }: OutputSlice): string[] {
-  if (entries.length === 0) return [];
-  const all = outputLines(entries);
+export function outputSinceText(slice: OutputSlice): string[] {
+  if (slice.entries.length === 0) return [];
+  const all = outputLines(slice.entries);
   const lines = lastOf(all);
-  const left = all.length - lines.length;
-  const before = entries[0]!.cursor - 1;
-  const more =
-    left > 0 || lost > 0
-      ? ` (the last ${lines.length} lines; all from debug_output with cursor ${before})`
-      : '';
-  return ['', `Printed meanwhile${more}:`, ...lines];
+  const left = whatIsLeft(slice, all.length - lines.length);
+  const which = left === undefined ? '' : ` (the last ${lines.length} lines; before them ${left})`;
+  return ['', `Printed meanwhile${which}:`, ...lines];
+}
+
+function whatIsLeft(slice: OutputSlice, hidden: number): string | undefined {
+  const { skipped = 0, lost } = slice;
+  // How many lines these have is not known.
+  const pieces = skipped + lost;
+  if (pieces + hidden === 0) return undefined;
+  const told = [...(pieces > 0 ? [`${pieces} pieces`] : []), ...(hidden > 0 ? [`${hidden} lines`] : [])];
+  return `${told.join(' and ')}: debug_output with "cursor": ${beginningOf(slice)}`;
 }
 
 function lastOf(lines: readonly string[]): string[] {

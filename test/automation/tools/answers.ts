@@ -11,6 +11,7 @@ export const aTask = (more: Partial<TaskInfo> = {}): TaskInfo => ({
   state: 'stopped',
   startedAt: 1,
   stops: 1,
+  outputCursor: 0,
   startedBy: 'c1',
   ...more,
 });

@@ -8,6 +8,7 @@ import { Toolbox } from '../../../automation/tools/toolbox.ts';
 import { quote } from '../../../launcher/node/engine/preview.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Variable } from '../../../protocol/tasks/stop.ts';
+import type { OutputSlice } from '../../../protocol/tasks/task.ts';
 import { aBreakpoint, aStop, aTask, ended, FOLDER, output, stopped } from './answers.ts';
 import { ScriptedCommander } from './scripted-commander.ts';
 
@@ -96,6 +97,21 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
   });
 
+  it('tell the end of what was printed, and how to see what is before it', async () => {
+    const lines = Array.from({ length: 50 }, (_, i) => `line ${i + 1}\n`);
+    const call = (printed: OutputSlice) =>
+      toolbox({ ...ONE_TASK, Move: () => stopped({}, printed) }).call('debug_move', { action: 'next' });
+    const all = output(...lines);
+    const short = await call(all);
+    expect(short).toContain(
+      'Printed meanwhile (the last 20 lines; before them 30 lines: debug_output with "cursor": 0):\n  out| line 31\n',
+    );
+    const entries = all.entries.map((entry) => ({ ...entry, cursor: entry.cursor + 500 }));
+    const long = await call({ entries, cursor: 550, lost: 100, skipped: 300 });
+    expect(long).toContain('before them 400 pieces and 30 lines: debug_output with "cursor": 100):');
+    expect(long).toContain('  out| line 50\n');
+  });
+
   it('tell with an end which breakpoints could not be set', async () => {
     const rejected = aBreakpoint({ id: 2, line: 99, state: 'rejected', message: 'The file ends before.' });
     const { call } = toolbox({
@@ -125,11 +141,13 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
       const changed = [{ name: 'i', before: String(line - 1), after: String(line) }];
       return stopped({ reason: 'step', breakpoints: [], changed });
     };
-    const { call, asked } = toolbox({ ...ONE_TASK, Move: step });
+    const GetOutput = () => output('on the way\n');
+    const { call, asked } = toolbox({ ...ONE_TASK, Move: step, GetOutput });
     const text = await call('debug_move', { action: 'next', times: 50 });
     expect(asked.filter(([name]) => name === 'Move')).toHaveLength(4);
     expect(text).toContain('  1  prices.js:18  const coupon = 1;   [i: 10 → 11]');
     expect(text).toContain('UNCAUGHT');
+    expect(text).toContain('  out| on the way');
   });
 
   it('find the task that is meant, and do not guess among several', async () => {
