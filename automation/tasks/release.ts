@@ -14,7 +14,7 @@ export async function release(host: TaskHost, tasks: readonly Task[], callerId: 
   await host.breakpoints.remove([...set.map(({ id }) => id), ...passing.map(([id]) => id)]);
   await Promise.all(
     held.map(async (task) => {
-      await host.setExceptions(task.run, 'none').catch(ignore);
+      await passExceptions(host, task).catch(ignore);
       await letGo(task);
     }),
   );
@@ -27,6 +27,10 @@ export async function release(host: TaskHost, tasks: readonly Task[], callerId: 
 export async function releaseAgain(host: TaskHost, task: Task): Promise<void> {
   const isWanted = task.stops.all.some(({ event }) => event.hitBreakpointIds?.length);
   if (host.kind === 'server' && !isWanted) await letGo(task);
+}
+
+async function passExceptions(host: TaskHost, task: Task): Promise<void> {
+  await host.setExceptions(task.run, 'none');
 }
 
 async function letGo(task: Task): Promise<void> {

@@ -18,6 +18,7 @@ export class TaskList {
   readonly #emit: (event: TaskEvent) => void;
   /** In the order in which they were started. */
   readonly #tasks = new Map<string, Task>();
+  readonly #byRun = new WeakMap<Run, Task>();
   #lastId = 0;
 
   constructor(host: TaskHost, emit: (event: TaskEvent) => void) {
@@ -80,7 +81,7 @@ export class TaskList {
   /** Takes in a run that somebody else has begun. Whoever has started its parent is responsible for it, too. */
   adopt(run: Run): void {
     const { configuration } = run;
-    const parent = run.parent && this.all.find((task) => task.run === run.parent);
+    const parent = run.parent && this.#byRun.get(run.parent);
     const noDebug = configuration.noDebug === true;
     const origin: Origin = {
       configuration,
@@ -102,6 +103,7 @@ export class TaskList {
   #add(taskId: string, run: Run, origin: Origin, started: Promise<void>, by: string | undefined): Task {
     const task = new Task(taskId, run, origin, started, by, this.#emit);
     this.#tasks.set(taskId, task);
+    this.#byRun.set(run, task);
     task.announce();
     void task.ended.then(() => this.#forgetOldest());
     return task;

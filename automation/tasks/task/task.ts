@@ -38,19 +38,24 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set([
   'breakpoint',
 ]);
 
-/** One debug run, from its start until it is closed: what it is doing, what it has said, who holds it. */
+/**
+ * One debug run, from its start until it is closed: what it is doing, what it has said, who holds it. Of one that has ended
+ * only that is kept which can still be asked for: no session, nor what was seen of its stops.
+ */
 export class Task implements Requester {
   readonly taskId: string;
-  readonly run: Run;
+  readonly name: string;
   readonly origin: Origin;
   readonly output = new OutputBuffer();
   readonly stops = new ThreadStops();
-  readonly reader: StopReader;
   readonly changes = new Changes();
   /** Resolves when it has ended, and everybody was told. */
   readonly ended: Promise<void>;
   /** Breakpoints in passing. */
   readonly passing = new Map<number, { readonly by: string }>();
+  /** Undefined when it has ended. */
+  #run: Run | undefined;
+  #reader: StopReader | undefined;
   #heldBy: string | undefined;
   #abandonedBy: string | undefined;
   readonly #emit: (event: TaskEvent) => void;
@@ -79,14 +84,14 @@ export class Task implements Requester {
     emit: (event: TaskEvent) => void,
   ) {
     this.taskId = taskId;
-    this.run = run;
+    this.name = run.name;
+    this.#run = run;
     this.origin = origin;
     this.#startedBy = startedBy;
     this.#heldBy = startedBy;
     this.#emit = emit;
-    this.reader = new StopReader(this);
-    this.#listen();
-    this.ended = this.#awaitEnd(started);
+    this.#listen(run);
+    this.ended = this.#awaitEnd(run, started);
   }
 
   /** Tells of it, before anything else is told. */
@@ -98,7 +103,7 @@ export class Task implements Requester {
     const [end, process] = [this.#end, this.#process];
     return {
       taskId: this.taskId,
-      name: this.run.name,
+      name: this.name,
       state: this.state,
       ...(process && { program: process.name }),
       ...(process?.systemProcessId !== undefined && { pid: process.systemProcessId }),
@@ -111,6 +116,17 @@ export class Task implements Requester {
       ...(this.#startedBy !== undefined && { startedBy: this.#startedBy }),
       ...(this.#heldBy !== undefined && { heldBy: this.#heldBy }),
     };
+  }
+
+  /** Throws `session.ended` when it has. */
+  get run(): Run {
+    if (!this.#run) throw errors.sessionEnded();
+    return this.#run;
+  }
+
+  get reader(): StopReader {
+    this.#reader ??= new StopReader(this);
+    return this.#reader;
   }
 
   get state(): TaskInfo['state'] {
@@ -160,7 +176,7 @@ export class Task implements Requester {
     }
   }
 
-  request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>> {
+  async request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>> {
     return this.run.request(command, args);
   }
 
@@ -201,8 +217,7 @@ export class Task implements Requester {
     this.changes.happened();
   }
 
-  #listen(): void {
-    const { run } = this;
+  #listen(run: Run): void {
     run.on('process', (process) => {
       this.#process = process;
       this.#exitCode = undefined;
@@ -255,22 +270,24 @@ export class Task implements Requester {
     if (this.stops.continued(threadId)) this.tell({ kind: 'continued', threadId });
   }
 
-  async #awaitEnd(started: Promise<void>): Promise<void> {
+  async #awaitEnd(run: Run, started: Promise<void>): Promise<void> {
     const failure = started.then(
       () => undefined,
       (error: unknown) => TandemError.from(error),
     );
-    await this.run.ended;
+    await run.ended;
     const known = await settlesWithin(failure, START_ANSWER_MS);
-    this.#conclude(known ? await failure : undefined);
+    this.#conclude(run, known ? await failure : undefined);
   }
 
-  #conclude(failure: TandemError | undefined): void {
-    const wasAsked = this.#wasAsked ?? this.run.isStopping;
-    const error = this.#whyAborted(failure, wasAsked);
-    const asked = this.#wasLeft ? 'detached' : 'aborted';
+  #conclude(run: Run, failure: TandemError | undefined): void {
+    const wasAsked = this.#wasAsked ?? run.isStopping;
+    const error = this.#whyAborted(run, failure, wasAsked);
+    const asked = this.#wasLeft(run) ? 'detached' : 'aborted';
     const how = error ? 'aborted' : wasAsked ? asked : 'completed';
     this.#end = { at: Date.now(), how, ...(error && { error }) };
+    this.#run = undefined;
+    this.#reader = undefined;
     this.stops.clear();
     this.hold(undefined);
     const type = how === 'completed' ? 'TaskCompleted' : 'TaskAborted';
@@ -279,17 +296,16 @@ export class Task implements Requester {
   }
 
   /** One that was found running ends with its debug run only where it says so. */
-  get #wasLeft(): boolean {
-    const { configuration, parent } = this.run;
+  #wasLeft({ configuration, parent }: Run): boolean {
     const wasFound = configuration.request === 'attach' && !parent;
     return wasFound && this.#process !== undefined && this.#exitCode === undefined;
   }
 
-  #whyAborted(failure: TandemError | undefined, wasAsked: boolean): TandemError | undefined {
+  #whyAborted(run: Run, failure: TandemError | undefined, wasAsked: boolean): TandemError | undefined {
     // A session that is ended in its first moments answers so. That is no failure.
     if (failure && failure.audience !== 'expected') return failure;
     // Whoever has not started a program need not learn how it ended.
-    const mayNotKnow = wasAsked || this.run.configuration.request === 'attach';
+    const mayNotKnow = wasAsked || run.configuration.request === 'attach';
     if (this.#exitCode !== undefined || mayNotKnow) return undefined;
     return this.#process ? errors.taskLost() : errors.taskNotStarted();
   }
