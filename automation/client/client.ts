@@ -5,6 +5,7 @@ import type { Ack } from '../../protocol/tasks/messages.ts';
 import type { TaskInfo } from '../../protocol/tasks/task.ts';
 import type { ServerQuery } from '../discovery/find-server.ts';
 import type { Commander } from '../tasks/commander.ts';
+import { commandNamed, parseCommand } from '../tasks/parse-command.ts';
 import type { ClientEvents } from './client-events.ts';
 import { LastingConnection } from './lasting-connection.ts';
 import { Listeners } from './listeners.ts';
@@ -78,10 +79,12 @@ export class TandemClient implements Commander, AsyncDisposable {
   }
 
   /**
-   * Rejects with the error of the server, code and all; with `client.connectionLost` when the connection is lost before
-   * the answer came; and with `client.gone` or `client.closed` when there will be no other.
+   * What is no command, or is told what it does not take, is not sent: rejects with `task.commandUnknown` or
+   * `task.commandInvalid`. Rejects with the error of the server, code and all; with `client.connectionLost` when the
+   * connection is lost before the answer came; and with `client.gone` or `client.closed` when there will be no other.
    */
-  send<C extends CommandName>(name: C, data: CommandData<C>): Promise<CommandAnswer<C>> {
+  async send<C extends CommandName>(name: C, data: CommandData<C>): Promise<CommandAnswer<C>> {
+    parseCommand(commandNamed(name), data);
     return this.#connection.send(name, data) as Promise<CommandAnswer<C>>;
   }
 

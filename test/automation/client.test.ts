@@ -68,6 +68,16 @@ describe('a client', () => {
     });
   });
 
+  it('does not send what would be refused', async () => {
+    const client = await connect();
+    service.script = () => expect.fail('it was sent');
+    const breakpoints = [{ function: 'main', logMessage: 'here' }];
+    await expect(client.send('AddBreakpoints', { breakpoints })).rejects.toMatchObject({
+      code: 'task.commandInvalid',
+      message: expect.stringContaining('no "column" and no "logMessage": give the line where it begins'),
+    });
+  });
+
   it('does not believe an answer that is none', async () => {
     const client = await connect();
     service.script = () => ({ tasks: [{ taskId: 5 }] });

@@ -198,6 +198,20 @@ describe('breakpoints from the terminal', { timeout: MANY_COMMANDS_MS }, () => {
   });
 });
 
+describe('what contradicts itself', { timeout: MANY_COMMANDS_MS }, () => {
+  it.each([
+    [['break', '--function', 'add', '--log', 'x'], '--log is for lines, not for functions'],
+    [['break', 'a.js:3:x > 1', '--condition', 'y'], 'A condition is given twice'],
+    [['break', 'a.js:3', '--text', 'x'], 'Either "a.js:3" or --text says which line.'],
+    [['break', '--remove', '--function', 'add', '1'], '--function does not go with --remove.'],
+    [['run-to', '42', '--text', 'x'], 'Either "42" or --text says which line.'],
+  ])('is refused, and nothing is done: %j', async (words, reason) => {
+    const server = await serving(files({ 'a.js': '' }));
+    expect(await server.run(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(reason) });
+    expect((await server.ask('break')).answer).toEqual({ breakpoints: [] });
+  });
+});
+
 describe('which program is meant', { timeout: MANY_COMMANDS_MS }, () => {
   const both = async (): Promise<Serving> => {
     const server = await serving(files({ 'endless.js': ENDLESS }));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import type { Breakpoint, WantedBreakpoint } from '../../../protocol/tasks/breakpoints.ts';
-import { parseConditionalLocation } from '../../session/location.ts';
+import { parseConditionalLocation, parseLocation } from '../../session/location.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Canvas } from '../render/source-window.ts';
@@ -55,7 +55,11 @@ Examples:
   options: breakOptions,
   run: async (commander, given) => {
     const { values, rest, command } = given;
-    if (values.remove) return remove(commander, rest, command);
+    if (values.remove) {
+      const foreign = Object.keys(values).find((name) => name !== 'remove' && name in breakOptions);
+      if (foreign) throw errors.cliUsage(`--${foreign} does not go with --remove.`, command);
+      return remove(commander, rest, command);
+    }
     const wanted = wantedOf(given);
     if (wanted.length === 0) return list(commander, values.task);
     return add(commander, wanted, values.task);
@@ -125,7 +129,9 @@ function wantedOf({ values, rest, command }: TaskGiven<typeof breakOptions>): Wa
   const places = text === undefined ? rest.map(parseBreakpoint) : [textPlace(rest, text, command)];
   const wanted = [...places, ...functions.map((name) => ({ function: name }))];
   if (functions.length > 0 && log !== undefined)
-    throw errors.cliUsage('--log is for lines, not for functions.', command);
+    throw errors.cliUsage('--log is for lines, not for functions: give the line where it begins.', command);
+  if (condition !== undefined && places.some((place) => place.condition !== undefined))
+    throw errors.cliUsage('A condition is given twice: behind the line, and by --condition.', command);
   if (wanted.length === 0 && Object.keys(details).length > 0)
     throw errors.cliUsage('No place is named.', command);
   return wanted.map((place) => ({ ...place, ...details }));
@@ -142,5 +148,11 @@ export function parseBreakpoint(place: string): WantedBreakpoint {
 function textPlace(rest: readonly string[], text: string, command: string): WantedBreakpoint {
   const [file, extra] = rest;
   if (file === undefined || extra !== undefined) throw errors.cliUsage('--text needs one FILE.', command);
+  rejectLine(file, command);
   return { file: resolve(file), text };
+}
+
+/** `--text` says which line it is. */
+export function rejectLine(file: string, command: string): void {
+  if (parseLocation(file)) throw errors.cliUsage(`Either "${file}" or --text says which line.`, command);
 }

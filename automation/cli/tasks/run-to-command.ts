@@ -3,6 +3,7 @@ import { errors } from '../../../protocol/errors.ts';
 import type { Location } from '../../../protocol/tasks/parts.ts';
 import { parseLocation } from '../../session/location.ts';
 import type { Commander } from '../../tasks/commander.ts';
+import { rejectLine } from './break-command.ts';
 import { chooseTask } from './choose-task.ts';
 import { MOVE_NOTES, move, moveOptions, STILL_RUNS } from './move-commands.ts';
 import { defineTaskCommand } from './task-command.ts';
@@ -41,7 +42,11 @@ Examples:
 type Wanted = Partial<Location>;
 
 function parse(argument: string | undefined, text: string | undefined, command: string): Wanted {
-  if (text !== undefined) return { text, ...(argument !== undefined && { file: resolve(argument) }) };
+  if (text !== undefined) {
+    if (argument === undefined) return { text };
+    rejectLine(argument, command);
+    return { text, file: resolve(argument) };
+  }
   if (argument === undefined) throw errors.cliUsage('No line is named.', command);
   const location = parseLocation(argument);
   if (!location) throw errors.cliUsage(`"${argument}" is no FILE:LINE; lines count from 1.`, command);
