@@ -159,6 +159,34 @@ describe('breakpoints from outside and those of the editor', () => {
     assert.equal(stop.breakpoints.length, 1);
   });
 
+  it('are told as gone when the user removes them before a program knows of them', async () => {
+    const outsider = await enter();
+    await outsider.startToStop({
+      configuration: { program: 'counter.js' },
+      breakpoints: [{ file: 'counter.js', line: counter.line('loop') }],
+    });
+    const listening = vscode.debug.onDidChangeBreakpoints(({ added }) => {
+      listening.dispose();
+      vscode.debug.removeBreakpoints(added);
+    });
+    const { breakpoints } = await outsider.send('AddBreakpoints', {
+      breakpoints: [
+        { file: 'counter.js', line: counter.line('return') },
+        { file: 'counter.js', line: counter.line('loop') },
+      ],
+    });
+    assert.deepEqual(
+      breakpoints.map(({ state }) => state),
+      ['rejected', 'bound'],
+    );
+    assert.match(breakpoints[0]!.message!, /removed/);
+    // The place is free again.
+    const again = await outsider.send('AddBreakpoints', {
+      breakpoints: [{ file: 'counter.js', line: counter.line('return') }],
+    });
+    assert.equal(again.breakpoints[0]!.state, 'bound');
+  });
+
   it('on the way to a line are not seen', async () => {
     const outsider = await enter();
     counter.breakAt('loop');
