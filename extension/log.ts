@@ -5,11 +5,11 @@ export class Log implements vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
 
   info(line: string): void {
-    this.#open().info(line);
+    this.#open().info(tame(line));
   }
 
   error(line: string): void {
-    this.#open().error(line);
+    this.#open().error(tame(line));
   }
 
   show(): void {
@@ -25,3 +25,6 @@ export class Log implements vscode.Disposable {
     return this.#channel;
   }
 }
+
+/** Of what a name or a message of others brings with it, nothing looks like a line of ours. */
+const tame = (text: string): string => text.replaceAll(/\r\n?|\n/g, '\n    ');

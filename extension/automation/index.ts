@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Commander } from '../../automation/tasks/commander.ts';
+import { logged } from '../../automation/tasks/logged-service.ts';
 import type { Caller } from '../../automation/tasks/service.ts';
 import { createTaskService } from '../../automation/tasks/task-service.ts';
 import { errors } from '../../protocol/errors.ts';
 import { access, onAccessChange } from '../access.ts';
 import type { Log } from '../log.ts';
 import type { Sessions } from '../sessions.ts';
-import { logged } from './logged.ts';
 import { WindowHost } from './window-host.ts';
 import { WindowServer } from './window-server.ts';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { highlight } from '../../automation/cli/render/highlight.ts';
 import { renderWindow } from '../../automation/cli/render/source-window.ts';
 import { type Paint, plain } from '../../automation/cli/render/style.ts';
+import { renderTable } from '../../automation/cli/render/table.ts';
 import { parseConditionalLocation, parseLocation } from '../../automation/session/location.ts';
 import { windowAround } from '../../automation/session/source-lines.ts';
 import { stateDirectory } from '../../automation/state-directory.ts';
@@ -52,6 +53,16 @@ describe('a window on the source', () => {
   it('lets no control character through', () => {
     const [line] = renderWindow(windowAround(['x = "\u001b[2J"'], 1, 1, 0), { paint: plain, width: 80 });
     expect(line).toBe(' ▶ 1  x = "�[2J"');
+  });
+});
+
+describe('a table', () => {
+  it('keeps its rows, whatever others have called things', () => {
+    const rows = ['a\nb', 'evil\r\u001b[2Jgone', 'good'].map((text) => [{ text }, { text: 'end' }]);
+    const lines = renderTable(rows, { paint: plain } as never).split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
   });
 });
 

@@ -1,5 +1,7 @@
-import type { Caller, TaskService } from '../../automation/tasks/service.ts';
-import type { CommandData, CommandName } from '../../protocol/tasks/commands.ts';
+import type { CommandName } from '../../protocol/tasks/commands.ts';
+import { clip } from '../session/limits.ts';
+import { oneLine } from '../text/visible.ts';
+import type { Caller, TaskService } from './service.ts';
 
 /** Commands by which programs begin and end. */
 const LOGGED: ReadonlySet<CommandName> = new Set([
@@ -9,6 +11,8 @@ const LOGGED: ReadonlySet<CommandName> = new Set([
   'CloseTask',
   'RestartTask',
 ]);
+
+const MAX_LENGTH = 200;
 
 /** The same service, which says who has programs started and ended from outside. */
 export function logged(service: TaskService, say: (line: string) => void): TaskService {
@@ -28,7 +32,7 @@ export function logged(service: TaskService, say: (line: string) => void): TaskS
             say(line);
             return answer;
           } catch (error) {
-            say(`${line}: ${(error as Error).message}`);
+            say(`${line}: ${oneLine((error as Error).message)}`);
             throw error;
           }
         },
@@ -37,12 +41,19 @@ export function logged(service: TaskService, say: (line: string) => void): TaskS
   };
 }
 
-const nameOf = ({ id, name }: Caller): string => (name === undefined ? id : `${name}, ${id}`);
+const nameOf = ({ id, name }: Caller): string => (name === undefined ? id : `${told(name)}, ${id}`);
 
-/** Of a configuration only what it is called: the rest may hold secrets. */
+/** Of a configuration only what it is called: the rest may hold secrets. Nobody has checked yet what was sent. */
 function what(name: CommandName, data: unknown): string {
-  if (name !== 'StartNewTask') return String(data);
-  const { configuration } = (data ?? {}) as Partial<CommandData<'StartNewTask'>>;
-  if (typeof configuration !== 'object') return String(configuration);
-  return String(configuration.name ?? configuration.program ?? configuration.request);
+  if (name !== 'StartNewTask') return told(data);
+  const configuration = member(data, 'configuration');
+  if (typeof configuration === 'string') return told(configuration);
+  const names = ['name', 'program', 'request'].map((key) => member(configuration, key));
+  return told(names.find((one) => one !== undefined));
 }
+
+const member = (value: unknown, key: string): unknown =>
+  (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+
+const told = (value: unknown): string =>
+  typeof value === 'string' ? clip(oneLine(value), MAX_LENGTH) : '(something without a name)';
