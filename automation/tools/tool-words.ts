@@ -23,9 +23,12 @@ const TOOLS: Readonly<Partial<Record<CommandName, string>>> = {
 };
 const COMMANDS = new RegExp(`\\b(?:${Object.keys(TOOLS).join('|')})\\b(?! until)`, 'g');
 
+/** Two commands may be one tool. */
+const TWICE = /\b(debug_\w+) and \1\b/g;
+
 /** What an error says, in the words of the tools. */
 export const inToolWords = (text: string): string =>
-  text.replace(COMMANDS, (command) => TOOLS[command as CommandName]!);
+  text.replace(COMMANDS, (command) => TOOLS[command as CommandName]!).replace(TWICE, '$1');
 
 const GONE =
   'The window was closed or reloaded, and what ran there has ended. debug_tasks tells where programs run now.';
