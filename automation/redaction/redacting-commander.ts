@@ -8,6 +8,7 @@ import type { TextKind } from './named-secrets.ts';
 import { redactBody } from './redact-body.ts';
 import type { Redactor } from './redactor.ts';
 import { unquoted } from './secret-names.ts';
+import { SecretReferences } from './secret-references.ts';
 
 /** Answers in which nothing can be secret. */
 type Harmless = 'RemoveBreakpoints' | 'SetExceptions';
@@ -23,8 +24,7 @@ type Redactions = {
 export class RedactingCommander implements Commander {
   readonly #commander: Commander;
   readonly #redactor: Redactor;
-  /** References to objects that are secret in all of their parts, by task. */
-  readonly #secret = new Set<string>();
+  readonly #secret = new SecretReferences();
 
   constructor(commander: Commander, redactor: Redactor) {
     this.#commander = commander;
@@ -59,7 +59,7 @@ export class RedactingCommander implements Commander {
     Evaluate: (answer, { taskId, expression }) => this.#evaluated(answer, taskId, expression),
     GetVariables: ({ variables, ...rest }, { taskId, reference }) => ({
       ...rest,
-      variables: this.#variables(variables, taskId, this.#secret.has(`${taskId} ${reference}`)),
+      variables: this.#variables(variables, taskId, this.#secret.has(taskId, reference)),
     }),
     GetStack: (answer) => answer,
     GetOutput: (slice) => this.#output(slice),
@@ -73,6 +73,7 @@ export class RedactingCommander implements Commander {
   }
 
   #task(task: TaskInfo): TaskInfo {
+    if (task.state === 'ended') this.#secret.forget(task.taskId);
     const told = this.#texts(task, ['name']);
     return task.error ? { ...told, error: this.#texts(task.error, ['message', 'hint']) } : told;
   }
@@ -138,11 +139,7 @@ export class RedactingCommander implements Commander {
     name: string,
   ): V {
     const { reference } = variable;
-    // References are given anew after every move: what one meant before says nothing.
-    if (reference !== undefined) {
-      if (secret) this.#secret.add(`${taskId} ${reference}`);
-      else this.#secret.delete(`${taskId} ${reference}`);
-    }
+    if (reference) this.#secret.learn(taskId, reference, secret);
     const { value, redacted } = this.#redactor.value(variable, secret, name);
     return redacted ? { ...variable, value, redacted: true } : variable;
   }
@@ -180,7 +177,7 @@ export class RedactingCommander implements Commander {
   /** What a raw request was answered: of the shape of DAP, or of any other. */
   #body(body: unknown, { taskId, command, arguments: args }: CommandData<'Request'>): unknown {
     const secret =
-      (command === 'variables' && this.#secret.has(`${taskId} ${args?.variablesReference}`)) ||
+      (command === 'variables' && this.#secret.has(taskId, args?.variablesReference)) ||
       (command === 'evaluate' && this.#asksForSecret(String(args?.expression)));
     return redactBody(body, secret, this.#redactor, (variable, isSecret, name) =>
       this.#remembered(variable, taskId, isSecret, name),

@@ -191,6 +191,18 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
   });
 
+  it('name a tool once where it does what two commands do', async () => {
+    const { call } = toolbox({
+      ...ONE_TASK,
+      Request: () => {
+        throw errors.taskRequestRefused('setBreakpoints', 'AddBreakpoints and RemoveBreakpoints');
+      },
+    });
+    expect(await call('debug_request', { command: 'setBreakpoints' })).toMatch(
+      /Use debug_set_breakpoints\.$/,
+    );
+  });
+
   it('cut an answer that is too long, and say so', async () => {
     const { call } = toolbox({ ...ONE_TASK, Request: () => ({ body: 'x'.repeat(MAX_REPLY * 2) }) });
     const text = await call('debug_request', { command: 'source' });
@@ -547,6 +559,23 @@ describe('a secret under a secret name', () => {
       expect(text).toContain('[redacted]');
       expect(text).not.toContain('§');
     }
+  });
+
+  it('says nothing of the next program that counts its objects from 1', async () => {
+    let state: 'stopped' | 'ended' = 'stopped';
+    const { call } = toolbox({
+      ...ONE_TASK,
+      GetState: () =>
+        state === 'ended'
+          ? ended()
+          : stopped({ variables: [{ name: 'password', value: 'Jar', reference: 9 }] }),
+      GetVariables: () => ({ variables: [{ name: 'sum', value: "'9900'" }] }),
+    });
+    await call('debug_state');
+    expect(await call('debug_variables', { ref: 9 })).toContain('[redacted]');
+    state = 'ended';
+    await call('debug_state');
+    expect(await call('debug_variables', { ref: 9 })).toContain("sum = '9900'");
   });
 
   it('is there for whoever has switched that off', async () => {
