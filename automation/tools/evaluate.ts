@@ -10,6 +10,8 @@ import { whichTask } from './which-task.ts';
 const TITLE_LENGTH = 80;
 const THREW = errors.evaluationFailed('').code;
 
+const GLOBALLY = '  (evaluated globally: the program runs)';
+
 export const evaluateTool = defineTool({
   name: 'debug_evaluate',
   title: 'Evaluate expressions',
@@ -45,7 +47,7 @@ export const evaluateTool = defineTool({
           ...(thread !== undefined && { threadId: thread }),
           ...(valueLength !== undefined && { limits: { value: valueLength } }),
         });
-        lines.push(`${expression} = ${valueText(value)}`);
+        lines.push(`${expression} = ${valueText(value)}${value.global ? GLOBALLY : ''}`);
       } catch (thrown) {
         const error = TandemError.from(thrown);
         // What the expression throws is an answer. That there is nowhere to evaluate is none.
@@ -54,9 +56,7 @@ export const evaluateTool = defineTool({
         lines.push(`${expression} ${threw ? 'throws' : 'has no value:'} ${error.message}`);
       }
     }
-    const opens = lines.some((line) => / {2}\[ref \d+\]$/.test(line))
-      ? 'debug_variables opens a [ref]; '
-      : '';
+    const opens = lines.some((line) => / {2}\[ref \d+\]/.test(line)) ? 'debug_variables opens a [ref]; ' : '';
     return { text: lines.join('\n'), next: `${opens}debug_move goes on.` };
   },
 });

@@ -36,6 +36,11 @@ export const taskErrors = {
     hint: 'Wait until it stops (Wait), or stop it where it is (Move with "action": "pause").',
     audience: 'user',
   })),
+  taskBusy: define('task.busy', (taskId: string, seconds: number) => ({
+    message: `The task "${taskId}" runs, and has come to no value within ${seconds} s: it is busy, or waits in what was evaluated.`,
+    hint: 'Stop it where it is first (Move with "action": "pause"), and evaluate there. What was asked may still be carried out.',
+    audience: 'user',
+  })),
   taskFrameUnknown: define('task.frameUnknown', (frame: number, frames: number) => ({
     message: `There is no frame ${frame} in the stack, which has ${frames}.`,
     hint: 'Frames count from 0, the innermost.',

@@ -104,9 +104,17 @@ export const taskCommands = {
       expression: text,
       threadId,
       frame: frameIndex,
+      waitMs: count.max(MAX_WAIT_MS).optional().meta({
+        description:
+          'How long to wait for the value in milliseconds, where the program runs, and may be busy; 10,000 unless said.',
+      }),
       limits: limits.optional(),
     }),
-    answer: variable.omit({ name: true, scope: true }),
+    answer: variable.omit({ name: true, scope: true }).extend({
+      global: z.literal(true).optional().meta({
+        description: 'The program runs, and stands nowhere: it was evaluated in the global scope.',
+      }),
+    }),
   },
   /** The variables of a frame, or the members of a value. */
   GetVariables: {

@@ -157,6 +157,21 @@ debugger;
 });
 
 describe('an expression', () => {
+  it.each(RIDES)('is not waited for without end where the program is busy, %s', async (_, ride) => {
+    const { commander } = serve([]);
+    const path = program('console.log("up");\nlet n = 0;\nwhile (true) {\n  n += 1;\n}\n');
+    const { task } = await commander.send('StartNewTask', { configuration: { program: path, ...ride } });
+    const { taskId } = task;
+    await expect(
+      commander.send('Evaluate', { taskId, expression: '1 + 1', waitMs: 300 }),
+    ).rejects.toMatchObject({ code: 'task.busy', hint: expect.stringContaining('pause') });
+    stopped(await commander.send('Move', { taskId, action: 'pause' }));
+    const value = await commander.send('Evaluate', { taskId, expression: 'n > 0' });
+    expect(value).toMatchObject({ value: 'true' });
+    expect(value).not.toHaveProperty('global');
+    await commander.send('CancelTask', taskId);
+  });
+
   it('is evaluated globally where the program runs', async () => {
     const { commander } = serve([]);
     const path = program('globalThis.answer = 42;\nsetInterval(() => {}, 5);\nconsole.log("up");\n');
@@ -167,7 +182,10 @@ describe('an expression', () => {
     ).rejects.toMatchObject({ code: 'task.notStopped' });
     await commander.send('Move', { taskId, action: 'pause' });
     await commander.send('Move', { taskId, action: 'continue', waitMs: 0 });
-    expect(await commander.send('Evaluate', { taskId, expression: 'answer' })).toMatchObject({ value: '42' });
+    expect(await commander.send('Evaluate', { taskId, expression: 'answer' })).toMatchObject({
+      value: '42',
+      global: true,
+    });
     await commander.send('CancelTask', taskId);
   });
 

@@ -365,8 +365,8 @@ export type TaskInfo = {
   /** Milliseconds since 1970. */
   endedAt?: number | undefined;
   exitCode?: number | undefined;
-  /** By itself; or because it was cancelled, could not be started, or was lost. */
-  end?: "completed" | "aborted" | undefined;
+  /** By itself; or because it was cancelled, could not be started, or was lost; or it was left, and the program runs on: it had only been attached to. */
+  end?: "completed" | "aborted" | "detached" | undefined;
   /** Why it could not be started, or was lost. */
   error?: Problem | undefined;
   /** How often it has stopped so far. */
@@ -616,6 +616,8 @@ export interface Commands {
       threadId?: number | undefined;
       /** Which frame of the stack, from 0; 0 unless said. */
       frame?: number | undefined;
+      /** How long to wait for the value in milliseconds, where the program runs, and may be busy; 10,000 unless said. */
+      waitMs?: number | undefined;
       limits?: Limits | undefined;
     };
     answer: {
@@ -627,6 +629,8 @@ export interface Commands {
       truncated?: true | undefined;
       /** It looks like a secret. */
       redacted?: true | undefined;
+      /** The program runs, and stands nowhere: it was evaluated in the global scope. */
+      global?: true | undefined;
     };
   };
   GetVariables: {

@@ -1,5 +1,6 @@
 import { errors } from '../../../protocol/errors.ts';
 import { EXIT } from '../exit-code.ts';
+import type { Options } from '../options.ts';
 import { printable } from '../render/text.ts';
 import { valueLook } from '../render/value.ts';
 import { chooseTask } from './choose-task.ts';
@@ -11,7 +12,16 @@ import {
   placeInStack,
   taskOption,
   threadOption,
+  waitOf,
 } from './task-options.ts';
+
+const valueWait = {
+  timeout: {
+    type: 'string',
+    value: 'SECONDS',
+    summary: 'how long to wait for the value, where the program runs (default: 10)',
+  },
+} as const satisfies Options;
 
 export const evalCommand = defineTaskCommand({
   name: 'eval',
@@ -29,7 +39,7 @@ Examples:
   tandem eval --frame 1 'coupons.get("TENN")'
   tandem eval -- -x`,
   },
-  options: { ...taskOption, ...threadOption, ...frameOption, ...limitOptions },
+  options: { ...taskOption, ...threadOption, ...frameOption, ...limitOptions, ...valueWait },
   run: async (commander, { values, rest, command }) => {
     const expression = rest.join(' ');
     if (expression.trim() === '') throw errors.cliUsage('No expression is given.', command);
@@ -39,6 +49,7 @@ Examples:
       expression,
       ...placeInStack(values, command),
       ...limitsOf(values, command),
+      ...(values.timeout !== undefined && { waitMs: waitOf(values, command) }),
     });
     return {
       data: answer,
@@ -52,10 +63,12 @@ interface Told {
   readonly truncated?: true | undefined;
   readonly redacted?: true | undefined;
   readonly reference?: number | undefined;
+  readonly global?: true | undefined;
 }
 
-const notesOn = ({ truncated, redacted, reference }: Told): string[] =>
+const notesOn = ({ truncated, redacted, reference, global }: Told): string[] =>
   [
+    global && 'evaluated globally: the program runs',
     truncated && 'The value is longer: --value-length N tells more of it.',
     redacted && 'It looks like a secret, and is not shown.',
     reference && `tandem vars ${reference} tells what is in it`,

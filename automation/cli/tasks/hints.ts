@@ -6,6 +6,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'task.ended': 'Start it again with "tandem resume", under a new id.',
   'task.runs': 'End it first, with "tandem cancel"; or use "tandem restart".',
   'task.notStopped': 'Wait until it stops ("tandem wait"), or stop it where it is ("tandem pause").',
+  'task.busy': 'Stop it first ("tandem pause"), and evaluate there. What was asked may still be carried out.',
   'task.lost': '"tandem output" may tell why.',
   'task.serverClosed': 'Start it again ("tandem serve"), or open the window again.',
   'task.readOnly': 'What only looks is carried out: tasks, wait, stack, vars, output, and the list of break.',

@@ -1,3 +1,5 @@
+import { settlesWithin } from '../../../adapter/util/time.ts';
+import { errors } from '../../../protocol/errors.ts';
 import type { CommandAnswer } from '../../../protocol/tasks/commands.ts';
 import { type Limits, limitsFrom } from '../../session/limits.ts';
 import { type LocalVariable, localVariables, membersOf } from '../../session/locals.ts';
@@ -8,6 +10,8 @@ import type { Task } from '../task/task.ts';
 import type { Handlers } from './context.ts';
 
 const USUAL_ENTRIES = 1000;
+/** How long a program that runs is given to come to a value, in milliseconds: it may be busy for ever. */
+const VALUE_MS = 10_000;
 /** Values longer than this are cut where they are; in whole they are asked for in another way, as text to be copied. */
 const CUT_VALUE = 10_000;
 
@@ -41,18 +45,17 @@ export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutp
   },
 
   /** In the frame, where the program stands; globally, where it runs and nothing is said of a thread or frame. */
-  async Evaluate({ taskId, expression, threadId, frame, limits: named }, { tasks }) {
+  async Evaluate({ taskId, expression, threadId, frame, waitMs = VALUE_MS, limits: named }, { tasks }) {
     const task = tasks.running(taskId);
     const limits = limitsFrom(named);
     const isLocal = threadId !== undefined || frame !== undefined || task.stops.latest !== undefined;
     const record = isLocal ? standingThread(task, threadId) : undefined;
     const at = record && (await frameOf(task, record.threadId, frame ?? 0));
     const context = limits.value > CUT_VALUE ? 'clipboard' : 'repl';
-    const { result, type, variablesReference } = await task.request('evaluate', {
-      expression,
-      context,
-      ...(at && { frameId: at.id }),
-    });
+    const asked = task.request('evaluate', { expression, context, ...(at && { frameId: at.id }) });
+    // One that stands ends what takes too long by itself.
+    if (!record && !(await settlesWithin(asked, waitMs))) throw errors.taskBusy(taskId, waitMs / 1000);
+    const { result, type, variablesReference } = await asked;
     for (const standing of task.stops.all) task.reader.changed(standing);
     const value = {
       name: '',
@@ -63,7 +66,7 @@ export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutp
       truncated: false,
     };
     const { name: _, ...answer } = variableInWords(value, limits);
-    return answer;
+    return record ? answer : { ...answer, global: true };
   },
 };
 
