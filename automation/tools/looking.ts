@@ -3,7 +3,6 @@ import type { Limits } from '../../protocol/tasks/parts.ts';
 import type { Variable } from '../../protocol/tasks/stop.ts';
 import { frame, task, thread, valueLength } from './inputs.ts';
 import { outcomeText } from './text/outcome-text.ts';
-import { outputLines } from './text/output-text.ts';
 import { variablesText } from './text/variables-text.ts';
 import { defineTool } from './tool.ts';
 import { taskLine, whichTask } from './which-task.ts';
@@ -105,39 +104,6 @@ function nextOf(variables: readonly Variable[]): string {
   if (variables.some(({ reference }) => reference !== undefined)) return 'a [ref N] is opened with "ref": N.';
   return 'debug_evaluate tests an idea; debug_move goes on.';
 }
-
-export const outputTool = defineTool({
-  name: 'debug_output',
-  title: 'Show what the program printed',
-  description:
-    'What the program has printed, from a cursor on; each answer ends with the cursor for the next. Without a cursor: all that is kept.',
-  input: z.strictObject({
-    task,
-    cursor: z.int().min(0).optional().describe('From an answer before; 0 is the beginning.'),
-    entries: z
-      .int()
-      .min(1)
-      .max(10_000)
-      .optional()
-      .describe('At most so many pieces of output; default 1000.'),
-  }),
-  looks: true,
-  doing: () => 'Reading the output',
-  async run(context, { task: named, cursor, entries }) {
-    const taskId = await whichTask(context, named);
-    const slice = await context.commander.send('GetOutput', {
-      taskId,
-      ...(cursor !== undefined && { cursor }),
-      ...(entries !== undefined && { entries }),
-    });
-    const lines = slice.entries.length > 0 ? outputLines(slice.entries) : ['Nothing (more) was printed.'];
-    const lost = slice.lost > 0 ? [`(${slice.lost} earlier entries are no longer kept.)`] : [];
-    return {
-      text: [...lost, ...lines].join('\n'),
-      next: `debug_output with "cursor": ${slice.cursor} tells what comes after this${slice.more ? ', and there is more already' : ''}.`,
-    };
-  },
-});
 
 /** Only what was asked for: the rest is for the server to say. */
 function limitsOf(wanted: { readonly [L in keyof Limits]: Limits[L] | undefined }): { limits?: Limits } {

@@ -10,7 +10,7 @@ export const MAX_REPLY = 256 * 1024;
 export function replyText({ text, next }: Told, guarded: boolean): string {
   const cut =
     text.length > MAX_REPLY
-      ? `${text.slice(0, MAX_REPLY)}…\n(The answer is cut after ${MAX_REPLY} characters. Ask for less: fewer variables, shorter values, output from a later cursor.)`
+      ? `${text.slice(0, MAX_REPLY)}…\n(The answer is cut after ${MAX_REPLY} characters. Ask for less: fewer variables, shorter values.)`
       : text;
   return `${cut}${guarded ? hiddenNote(cut) : ''}\n\nNext: ${next}`;
 }

@@ -1,8 +1,9 @@
 import { breakpointsTool, setBreakpointsTool } from './breakpoints.ts';
 import { restartTool, stopTool } from './ending.ts';
 import { evaluateTool } from './evaluate.ts';
-import { outputTool, stateTool, tasksTool, variablesTool } from './looking.ts';
+import { stateTool, tasksTool, variablesTool } from './looking.ts';
 import { moveTool, waitTool } from './moving.ts';
+import { outputTool } from './output.ts';
 import { requestTool } from './request.ts';
 import { startTool } from './start.ts';
 import type { Tool } from './tool.ts';

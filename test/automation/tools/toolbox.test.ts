@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../../automation/redaction/redactor.ts';
+import { OutputBuffer } from '../../../automation/tasks/task/output-buffer.ts';
 import { inputSchema } from '../../../automation/tools/input-schema.ts';
 import { MAX_REPLY } from '../../../automation/tools/reply.ts';
 import { tools } from '../../../automation/tools/table.ts';
@@ -112,6 +113,44 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     expect(long).toContain('  out| line 50\n');
   });
 
+  it('tell all that was printed, in answers of which none loses anything', async () => {
+    const buffer = new OutputBuffer();
+    const lines = Array.from({ length: 3000 }, (_, i) => `${i + 1} ${'x'.repeat(300)}`);
+    for (const line of lines) buffer.add({ category: 'stdout', output: `${line}\n` });
+    const { call } = toolbox({
+      ...ONE_TASK,
+      GetOutput: ({ cursor = 0, entries = 1000, last = false }) =>
+        last ? buffer.last(entries, cursor) : buffer.after(cursor, entries),
+    });
+    const linesIn = (text: string) => [...text.matchAll(/^ {2}out\| (.*)$/gm)].map(([, line]) => line);
+    const end = await call('debug_output');
+    expect(linesIn(end)).toEqual(lines.slice(-200));
+    const back = /debug_output with "cursor": (\d+), "entries": (\d+)\.\)/.exec(end)!;
+    const before = await call('debug_output', { cursor: Number(back[1]), entries: Number(back[2]) });
+    expect(linesIn(before)[0]).toBe(lines[1800]);
+
+    const told: (string | undefined)[] = [];
+    let cursor = 0;
+    for (let more = true; more; ) {
+      const text = await call('debug_output', { cursor, entries: 10_000 });
+      expect(text).not.toContain('is cut');
+      told.push(...linesIn(text));
+      const next = /Next: debug_output with "cursor": (\d+) tells .*?(and there is more already)?\.$/.exec(
+        text,
+      )!;
+      cursor = Number(next[1]);
+      more = next[2] !== undefined;
+    }
+    expect(told).toEqual(lines);
+  });
+
+  it('tell of what was printed at once as much as fits, and that there is more of it', async () => {
+    const long = output(`begin${'x'.repeat(2 * MAX_REPLY)}end`);
+    const { call } = toolbox({ ...ONE_TASK, GetOutput: () => long });
+    expect(await call('debug_output', { cursor: 0 })).toMatch(/^ {2}out\| beginx+…\n\(\d+ more characters/);
+    expect(await call('debug_output')).toMatch(/^\(\d+ more characters of this piece\.\)\n…x+end\n/);
+  });
+
   it('tell with an end which breakpoints could not be set', async () => {
     const rejected = aBreakpoint({ id: 2, line: 99, state: 'rejected', message: 'The file ends before.' });
     const { call } = toolbox({
@@ -161,7 +200,7 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     const over = { tasks: [aTask({ state: 'ended' }), aTask({ taskId: 't0', state: 'ended' })] };
     const { call, asked } = toolbox({ ListTasks: () => over, GetOutput: () => output() });
     await call('debug_output');
-    expect(asked.at(-1)).toEqual(['GetOutput', { taskId: 't1' }]);
+    expect(asked.at(-1)).toEqual(['GetOutput', { taskId: 't1', last: true }]);
   });
 
   it('answer what is wrong with a call, and what is right', async () => {
