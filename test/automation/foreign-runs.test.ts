@@ -18,8 +18,12 @@ class ScriptedRun implements Run {
   /** What was asked of it. */
   readonly requests: string[] = [];
 
+  /** Requests that are never answered. */
+  readonly unanswered = new Set<string>();
+
   async request(command: string): Promise<never> {
     this.requests.push(command);
+    if (this.unanswered.has(command)) await new Promise(() => {});
     return { stackFrames: [], totalFrames: 0, threads: [] } as never;
   }
 
@@ -161,5 +165,18 @@ describe('a run that the user of an editor has started', () => {
     expect(await commander.send('Wait', { taskId: 't1' })).toMatchObject({
       stop: { threadId: 1, number: 3 },
     });
+  });
+
+  it('that does not answer a move is waited for no longer than was said', async () => {
+    const { run, commander } = window();
+    run.unanswered.add('pause');
+    const waited = async (waitMs: number): Promise<number> => {
+      const begun = performance.now();
+      const outcome = await commander.send('Move', { taskId: 't1', action: 'pause', waitMs });
+      expect(outcome.state).toBe('running');
+      return performance.now() - begun;
+    };
+    expect(await waited(0)).toBeLessThan(5000);
+    expect(await waited(1200)).toBeLessThan(6000);
   });
 });

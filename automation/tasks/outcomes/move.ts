@@ -8,8 +8,8 @@ import { USUAL_WAIT_MS, Watch } from './outcome.ts';
 type Data = Pick<CommandArguments<'Move'>, 'threadId' | 'waitMs' | 'limits'>;
 export type Step = 'continue' | 'next' | 'stepIn' | 'stepOut';
 
-/** How long the answer to the request itself may take, in milliseconds, before its absence is told. */
-const ANSWER_MS = 10_000;
+/** How long the request itself is given to be answered, in milliseconds, where nobody waits: it may be refused. */
+const ANSWER_MS = 1000;
 
 /** The thread that stands and is meant: the one that stopped last, unless one is named. */
 export function standingThread(task: Task, threadId: number | undefined): StopRecord {
@@ -66,8 +66,9 @@ async function settle(
       answered = true;
       task.changes.happened();
     });
-  await task.changes.until(() => answered || isSettled(), ANSWER_MS);
-  await task.changes.until(isSettled, waitMs);
+  const begun = performance.now();
+  await task.changes.until(() => answered || isSettled(), Math.max(waitMs, ANSWER_MS));
+  await task.changes.until(isSettled, Math.max(0, waitMs - (performance.now() - begun)));
   const record = next();
   if (refusal !== undefined && !record && !task.hasEnded) throw refusal;
   return record ? watch.outcome(record, { limits }) : watch.unstopped();
