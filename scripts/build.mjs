@@ -35,6 +35,32 @@ const withoutFormValidation = {
   },
 };
 
+/**
+ * One function of what another bundle has, which is read when it is called.
+ * @param {RegExp} module where it is in the sources
+ * @param {string} name
+ * @param {string} bundle
+ * @returns {esbuild.Plugin}
+ */
+const apart = (module, name, bundle) => ({
+  name: `apart-${name}`,
+  setup(build) {
+    build.initialOptions.external = [...(build.initialOptions.external ?? []), bundle];
+    build.onLoad({ filter: module }, () => ({
+      contents: `export const ${name} = (options) => require('${bundle}').${name}(options);`,
+    }));
+  },
+});
+
+/** The adapter is one file for all who debug. A server may never need it. */
+const adapterApart = apart(
+  /adapter[\\/]session[\\/]create-session\.ts$/,
+  'createDebugSession',
+  './adapter.js',
+);
+/** Whoever imports the server has what `tandem serve` has. */
+const serverApart = apart(/automation[\\/]server[\\/]start-server\.ts$/, 'startServer', './cli-server.js');
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -146,14 +172,14 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // Most commands need no debugger: it is a bundle of its own, so that they do not read it.
     entryPoints: { cli: 'automation/cli/main.ts' },
-    external: ['./cli-debugger.js', './client.js', './mcp.js'],
+    external: ['./cli-debugger.js', './cli-server.js', './client.js', './mcp.js'],
     outdir,
   },
   {
     ...common,
     target: 'node20',
     entryPoints: { mcp: 'automation/mcp/main.ts' },
-    external: ['./cli-debugger.js'],
+    external: ['./cli-server.js'],
     plugins: [webSocketsApart, withoutFormValidation],
     define: { ...common.define, TANDEM_AGENTS_USE: JSON.stringify(agentsUse) },
     banner: { js: licenceOf('@modelcontextprotocol/sdk') },
@@ -162,7 +188,8 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    entryPoints: { 'cli-debugger': 'automation/cli/debugger.ts' },
+    entryPoints: { 'cli-debugger': 'automation/cli/debugger.ts', 'cli-server': 'automation/cli/server.ts' },
+    plugins: [webSocketsApart, adapterApart],
     outdir,
   },
   // What other programs import: the client brings neither the adapter nor VS Code along.
@@ -170,6 +197,7 @@ const bundlesInto = (outdir) => [
     ...common,
     target: 'node20',
     entryPoints: { client: 'automation/client/main.ts', server: 'automation/server/main.ts' },
+    plugins: [webSocketsApart, serverApart],
     outdir,
   },
 ];

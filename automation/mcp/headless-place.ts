@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
-import { loadDebugger } from '../cli/load-debugger.ts';
+import { loadServer } from '../cli/load-server.ts';
 import type { TaskService } from '../tasks/service.ts';
 import type { OpenPlace } from './places.ts';
 
@@ -9,7 +9,7 @@ export function openHeadlessPlace(folder: string): OpenPlace {
   const start = resolve(folder);
   let service: TaskService | undefined;
   const commander = () => {
-    const { createTaskService, HeadlessHost } = loadDebugger();
+    const { createTaskService, HeadlessHost } = loadServer();
     service ??= createTaskService(new HeadlessHost({ folders: [start], check: rejectInProcess }));
     return service.commanderFor({ id: 'mcp', name: 'MCP' });
   };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -94,6 +94,14 @@ describe('the package', () => {
     const required = readFileSync(join(standalone, 'client.js'), 'utf8').matchAll(/require\("([^"]+)"\)/g);
     const foreign = [...required].map(([, name]) => name!).filter((name) => !name.startsWith('node:'));
     expect([...new Set(foreign)]).toEqual(['./ws.cjs']);
+  });
+
+  it('has the adapter once, whoever debugs by it', () => {
+    const bundles = readdirSync(standalone).filter((name) => name.endsWith('.js.map'));
+    const having = bundles.filter((name) =>
+      readFileSync(join(standalone, name), 'utf8').includes('adapter/session/debug-session.ts"'),
+    );
+    expect(having).toEqual(['adapter.js.map']);
   });
 
   it('has types that need nothing else, and tell of mistakes', async () => {

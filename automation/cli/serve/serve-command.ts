@@ -4,7 +4,7 @@ import { errors } from '../../../protocol/errors.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { listenOptions, listenPlace } from '../listen-option.ts';
-import { loadDebugger } from '../load-debugger.ts';
+import { loadServer } from '../load-server.ts';
 import { wholeNumber } from '../tasks/task-options.ts';
 
 export const serveCommand: Command = defineCommand({
@@ -48,7 +48,7 @@ Examples:
     if (rest.length > 0 && (values.json || values.idle !== undefined))
       throw errors.cliUsage('--json and --idle are without a COMMAND.', command);
     const idleSeconds = wholeNumber(values.idle, '--idle', command);
-    return loadDebugger().runServe({
+    return loadServer().runServe({
       folders: (values.folder ?? ['.']).map((folder) => directory(folder, command)),
       ...listenPlace(values, command),
       readOnly: values['read-only'] ?? false,
