@@ -1,5 +1,5 @@
-import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
+import { nearest } from '../../protocol/nearest.ts';
 import { attachCommand } from './attach/attach-command.ts';
 import { type Command, say } from './command.ts';
 import { completionCommand } from './completion/completion-command.ts';

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
+import { nearest } from '../../protocol/nearest.ts';
 
 /** An option of a command: what `parseArgs` needs of it, and what its reader does. */
 export interface Option {

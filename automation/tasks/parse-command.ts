@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
+import { nearest } from '../../protocol/nearest.ts';
 import {
   type CommandArguments,
   type CommandName,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nearest } from '../../adapter/settings/unknown-settings.ts';
+import { nearest } from '../../protocol/nearest.ts';
 import { clip } from '../session/limits.ts';
 
 type Issue = z.core.$ZodIssue;

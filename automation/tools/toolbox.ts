@@ -1,5 +1,5 @@
-import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
+import { nearest } from '../../protocol/nearest.ts';
 import { RedactingCommander } from '../redaction/redacting-commander.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Commander } from '../tasks/commander.ts';

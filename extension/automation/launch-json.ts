@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { nearest } from '../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../protocol/errors.ts';
+import { nearest } from '../../protocol/nearest.ts';
 import { DEBUG_TYPE } from '../debug-type.ts';
 
 interface LaunchJson {

@@ -1,4 +1,4 @@
-import { nearest } from '../../../adapter/settings/unknown-settings.ts';
+import { nearest } from '../../../protocol/nearest.ts';
 import { findPromptCommand, promptCommands } from './commands/table.ts';
 import type { Desk, PromptCommand } from './prompt-command.ts';
 

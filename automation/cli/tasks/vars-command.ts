@@ -1,5 +1,5 @@
-import { nearest } from '../../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { nearest } from '../../../protocol/nearest.ts';
 import type { CommandAnswer, CommandData } from '../../../protocol/tasks/commands.ts';
 import type { Variable } from '../../../protocol/tasks/stop.ts';
 import type { Commander } from '../../tasks/commander.ts';

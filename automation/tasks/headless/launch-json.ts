@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { nearest } from '../../../adapter/settings/unknown-settings.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { nearest } from '../../../protocol/nearest.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
