@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { TandemClient } from '../../automation/client/main.ts';
 import { files } from '../support/fixtures.ts';
 import { MANY_COMMANDS_MS } from './support/cli.ts';
@@ -30,5 +32,23 @@ describe('at a terminal', { timeout: MANY_COMMANDS_MS }, () => {
     await terminal.waitFor('The program still runs: tandem wait, pause, output; cancel ends it.');
     expect(await terminal.exitCode).toBe(130);
     expect((await server.run('tasks')).stdout).toContain('t1  running');
+  });
+
+  it('Ctrl-C ends it also where the window or server says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const terminal = new Pty(['start', '--endpoint', `tcp:127.0.0.1:${port}`, 'counter.js'], {
+      cwd: counterDirectory(),
+      env: { TANDEM_TOKEN: 'any' },
+    });
+    const [socket] = (await once(silent, 'connection')) as [Socket];
+    onTestFinished(() => void socket.destroy());
+    await once(socket, 'data');
+    terminal.type('\u0003');
+    expect(await terminal.exitCode).toBe(130);
+    // Nothing was started.
+    expect(terminal.text).not.toContain('still runs');
   });
 });

@@ -53,12 +53,20 @@ async function drive(
   run: (commander: Commander) => Promise<number>,
 ): Promise<number> {
   const brokenOff = deferred<number>();
+  let isThere = false;
   using _interrupts = onInterrupt((signal) => {
-    if (left && process.stderr.isTTY) process.stderr.write(`\n${left}\n`);
+    if (isThere && left && process.stderr.isTTY) process.stderr.write(`\n${left}\n`);
     brokenOff.resolve(exitCodeOfSignal(signal));
   });
   onBrokenPipe([process.stdout, process.stderr], () => brokenOff.resolve(exitCodeOfSignal('SIGPIPE')));
-  await using driver = await connect(which);
+  const connecting = connect(which);
+  const first = await Promise.race([brokenOff.promise, connecting]);
+  if (typeof first === 'number') {
+    connecting.then((late) => late[Symbol.asyncDispose]()).catch(() => {});
+    return first;
+  }
+  await using driver = first;
+  isThere = true;
   try {
     return await Promise.race([brokenOff.promise, driver.gone, run(driver.commander)]);
   } catch (thrown) {
