@@ -21,6 +21,8 @@ export interface Parsed<O extends Options> {
   readonly values: Values<O>;
   /** The arguments that are no options of the command. */
   readonly rest: readonly string[];
+  /** Those that look like options of the command, and are the program's: nothing says that they were meant so. */
+  readonly misplaced: readonly string[];
 }
 
 /**
@@ -54,12 +56,28 @@ export function parseOptions<O extends Options>(
   rejectUnknown(command, options, own);
   try {
     const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
-    return { command, values, rest: [...positionals, ...rest] };
+    const misplaced = own.includes(END_OF_OPTIONS) ? [] : optionsAmong(options, rest);
+    return { command, values, rest: [...positionals, ...rest], misplaced };
   } catch (error) {
     // Node goes on to explain at length; its first sentence names the option and what is wrong with it.
     const [problem = ''] = String((error as Error).message).split('\n');
     throw errors.cliUsage(problem.endsWith('.') ? problem : `${problem}.`, command);
   }
+}
+
+const END_OF_OPTIONS = '--';
+
+/** The arguments, up to `--`, that would be options if they were where options are: `--break`, of `--break=3`. */
+function optionsAmong(options: Options, args: readonly string[]): string[] {
+  const flags = Object.entries(options).flatMap(([name, { short }]) => [
+    `--${name}`,
+    ...(short ? [`-${short}`] : []),
+  ]);
+  const end = args.indexOf(END_OF_OPTIONS);
+  return args
+    .slice(0, end < 0 ? args.length : end)
+    .map((word) => word.replace(/^(--[^=]+)=.*/s, '$1'))
+    .filter((word) => flags.includes(word));
 }
 
 /** True when an option is given among a command's own, whatever else may be wrong with them. */

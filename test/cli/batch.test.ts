@@ -33,6 +33,10 @@ describe.each([
     });
     const run = await tandem(['debug', ...mode, 'args.js', '--json', '-b', '1', '--', 'x'], { cwd });
     expect(run).toMatchObject({ code: 7, stdout: '["--json","-b","1","--","x"]\n' });
+    expect(run.stderr).toMatch(/^"--json", "-b" after PROGRAM are the program's; .* put them before/);
+    const meant = await tandem(['debug', ...mode, '--', 'args.js', '--json', '--break=3'], { cwd });
+    expect(meant).toMatchObject({ code: 7, stdout: '["--json","--break=3"]\n' });
+    expect(meant.stderr).not.toContain('PROGRAM');
   });
 
   it('gives the program its input, and the end of it', async () => {

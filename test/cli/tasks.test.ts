@@ -195,6 +195,10 @@ describe('breakpoints from the terminal', { timeout: MANY_COMMANDS_MS }, () => {
     expect(start.stdout).toContain(
       '● Breakpoint 1 at counter.js:3 if value > 5 (task t1): was never reached\n',
     );
+    const late = await server.run('start', 'counter.js', '--break=3');
+    expect(late.stderr).toBe(
+      '"--break" after PROGRAM is the program\'s; if Tandem is meant, put it before. "--" before PROGRAM says that this is so.\n',
+    );
   });
 });
 

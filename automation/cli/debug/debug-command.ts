@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { loadDebugger } from '../load-debugger.ts';
+import { noteMisplaced } from '../launch/misplaced-options.ts';
 import { debugHelp } from './debug-help.ts';
 import { debugOptions, parseDebugRequest } from './debug-options.ts';
 
@@ -9,5 +10,9 @@ export const debugCommand = defineCommand({
   help: debugHelp,
   options: debugOptions,
   optionsPlace: 'first',
-  run: (given) => loadDebugger().runDebug(parseDebugRequest(given)),
+  run: (given) => {
+    const request = parseDebugRequest(given);
+    noteMisplaced(given);
+    return loadDebugger().runDebug(request);
+  },
 });

@@ -9,6 +9,7 @@ import {
   parseExceptions,
   parseLaunchRequest,
 } from '../launch/launch-options.ts';
+import { noteMisplaced } from '../launch/misplaced-options.ts';
 import { placeIn } from '../launch/program.ts';
 import { parseBreakpoint } from './break-command.ts';
 import { firstOutcome } from './first-outcome.ts';
@@ -60,6 +61,7 @@ Examples:
   left: STILL_RUNS,
   run: async (commander, given) => {
     const data = startDataOf(given);
+    noteMisplaced(given);
     const limitMs = waitOf(given.values, given.command);
     const limits = limitsOf(given.values, given.command);
     return firstOutcome(commander, await commander.send('StartNewTask', data), limitMs, limits);
