@@ -24,6 +24,7 @@ const BY_CODE: readonly (readonly [start: string, exitCode: number])[] = [
   ['cli.noTask', EXIT.refused],
   ['cli.nameUnknown', EXIT.refused],
   ['cli.noMembers', EXIT.refused],
+  ['cli.placeUnknown', EXIT.refused],
   ['cli.', EXIT.usage],
   ['discovery.several', EXIT.ambiguous],
   ['discovery.', EXIT.noServer],

@@ -17,9 +17,11 @@ export async function sourceLines(
   source: DebugProtocol.Source,
 ): Promise<readonly string[] | undefined> {
   const text = source.sourceReference ? await ask(client, source) : await read(source.path);
-  // What follows the last line break is no line.
-  return text?.replace(/\r?\n$/, '').split(/\r?\n/);
+  return text === undefined ? undefined : linesOf(text);
 }
+
+/** What follows the last line break is no line. */
+export const linesOf = (text: string): readonly string[] => text.replace(/\r?\n$/, '').split(/\r?\n/);
 
 /** `current` with `context` lines above and below, as far as there are any. */
 export function windowAround(

@@ -73,6 +73,10 @@ export const cliErrors = {
     hint: 'Check that it exists, and that it is in PATH.',
     audience: 'user',
   })),
+  cliPlaceUnknown: define('cli.placeUnknown', (place: string, why: string) => ({
+    message: `There is no "${place}": the file ${why}. Nothing was set.`,
+    audience: 'user',
+  })),
   cliBreakpoint: define('cli.breakpoint', (text: string) => ({
     message: `"${text}" does not say where to break.`,
     hint: 'Write FILE:LINE, or FILE:LINE:CONDITION; lines count from 1.',

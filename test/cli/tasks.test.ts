@@ -189,6 +189,19 @@ describe('breakpoints from the terminal', { timeout: MANY_COMMANDS_MS }, () => {
     expect((await server.run('break', '--remove', '77')).code).toBe(120);
   });
 
+  it('are not set where there is no such file or line', async () => {
+    const server = await serving(counterDirectory());
+    for (const [place, why] of [
+      ['nofile.js:3', 'cannot be read (ENOENT)'],
+      ['counter.js:700', 'has 10 lines'],
+    ] as const) {
+      const run = await server.run('break', 'counter.js:3', place);
+      const stderr = `tandem: There is no "${place}": the file ${why}. Nothing was set.\n`;
+      expect(run).toMatchObject({ code: 120, stdout: '', stderr });
+    }
+    expect((await server.run('break')).stdout).toContain('There are no breakpoints.');
+  });
+
   it('that never stopped the program are told at its end', async () => {
     const server = await serving(counterDirectory());
     const start = await server.run('start', '--break', '3:value > 5', 'counter.js');

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { loadDebugger } from '../load-debugger.ts';
 import { noteMisplaced } from '../launch/misplaced-options.ts';
+import { loadDebugger } from '../load-debugger.ts';
 import { debugHelp } from './debug-help.ts';
 import { debugOptions, parseDebugRequest } from './debug-options.ts';
 

@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import type { Breakpoint, WantedBreakpoint } from '../../../protocol/tasks/breakpoints.ts';
 import { parseConditionalLocation, parseLocation } from '../../session/location.ts';
+import { linesOf } from '../../session/source-lines.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Canvas } from '../render/source-window.ts';
+import { shownPath } from '../render/text.ts';
 import { renderTaskBreakpoint } from './breakpoint-line.ts';
 import type { Report } from './report.ts';
 import { defineTaskCommand, type TaskGiven } from './task-command.ts';
@@ -44,7 +47,8 @@ export const breakCommand = defineTaskCommand({
     about: 'Sets breakpoints, also while the program runs. In a window they are those of the editor.',
     usage: '[OPTIONS] [FILE:LINE[:CONDITION]… | FILE --text STATEMENT]',
     operands: 'Without any, the breakpoints are listed.',
-    notes: `Exit code: ${EXIT.ok}, also when it cannot be set yet, which the answer tells; ${EXIT.refused} when it can never be set.
+    notes: `Exit code: ${EXIT.ok}, also when it cannot be set yet, which the answer tells; ${EXIT.refused} when it cannot be set in a program
+that runs, or there is no such line, and then nothing is set.
 
 Examples:
   tandem break src/cart.ts:14:total>100 src/shop.ts:3
@@ -62,6 +66,8 @@ Examples:
     }
     const wanted = wantedOf(given);
     if (wanted.length === 0) return list(commander, values.task);
+    // Elsewhere there may be other files.
+    if (values.endpoint === undefined) await Promise.all(wanted.map(checkPlace));
     return add(commander, wanted, values.task);
   },
 });
@@ -84,11 +90,15 @@ async function add(
   taskId: string | undefined,
 ): Promise<Report> {
   const answer = await commander.send('AddBreakpoints', { breakpoints, ...forTask(taskId) });
-  const refused = answer.breakpoints.some(({ state }) => state === 'rejected');
+  const refused = answer.breakpoints.filter(({ state }) => state === 'rejected').map(({ id }) => id);
   return {
     data: answer,
     text: (canvas) => renderAll(answer.breakpoints, canvas),
-    exitCode: refused ? EXIT.refused : EXIT.ok,
+    notes:
+      refused.length === 0
+        ? []
+        : [`Still wanted in what runs later; else: tandem break --remove ${refused.join(' ')}`],
+    exitCode: refused.length === 0 ? EXIT.ok : EXIT.refused,
   };
 }
 
@@ -143,6 +153,17 @@ export function parseBreakpoint(place: string): WantedBreakpoint {
   if (location?.file === undefined) throw errors.cliBreakpoint(place);
   const { file, line, condition } = location;
   return { file: resolve(file), line, ...(condition !== undefined && { condition }) };
+}
+
+/** Of a file or line that is not there, a program would never tell, and before one runs nobody could. */
+async function checkPlace({ file, line }: WantedBreakpoint): Promise<void> {
+  if (file === undefined || line === undefined) return;
+  const unknown = (why: string) => errors.cliPlaceUnknown(`${shownPath(file)}:${line}`, why);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unknown(`cannot be read (${error.code ?? error.message})`);
+  });
+  const { length } = linesOf(text);
+  if (line > length) throw unknown(`has ${length} ${length === 1 ? 'line' : 'lines'}`);
 }
 
 function textPlace(rest: readonly string[], text: string, command: string): WantedBreakpoint {
