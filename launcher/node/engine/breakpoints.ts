@@ -95,6 +95,11 @@ export class Breakpoints {
     }
   }
 
+  /** Whether the client wants it still. */
+  has(breakpoint: UserBreakpoint): boolean {
+    return this.#bySource.get(breakpoint.path)?.includes(breakpoint) === true;
+  }
+
   /** The user's breakpoints that V8 says it has hit. */
   hit(thread: Thread, v8Ids: readonly string[]): UserBreakpoint[] {
     return v8Ids.flatMap((id) => [...(thread.placementByV8Id.get(id)?.owners ?? [])]);

@@ -193,7 +193,8 @@ export class DataBreakpoints {
       breakpoint.hits += 1;
       if (!breakpoint.hitCondition || breakpoint.hitCondition(breakpoint.hits)) stopping.push(breakpoint);
     }
-    return stopping;
+    // What was taken away meanwhile, the client is told to be gone.
+    return stopping.filter((breakpoint) => this.#breakpoints.includes(breakpoint));
   }
 
   /** Whether the condition is true where the property is used. One that fails is reported, once, and is false. */

@@ -306,10 +306,15 @@ export class Engine {
   }
 
   async #letGo(thread: Thread): Promise<void> {
+    thread.isLetGo = true;
     await this.#context.dataBreakpoints.release(thread);
     await thread.inserted.silence();
     const isPausedForUs = thread.paused !== undefined && thread.isPausedForUs;
     leavePause(this.#context, thread);
+    // Word of the last pause comes before this is answered, and its breakpoint is known still.
+    await thread.channel.post('Debugger.setBreakpointsActive', { active: false }).catch(() => {
+      // The isolate is gone.
+    });
     // Disabling removes every breakpoint and resumes the isolate, unless another debugger of it would see that.
     if (isPausedForUs) {
       const ids = [...thread.placementByV8Id.keys()];

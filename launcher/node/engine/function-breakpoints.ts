@@ -107,6 +107,11 @@ export class FunctionBreakpoints {
     }
   }
 
+  /** Whether the client wants it still. */
+  has(breakpoint: FunctionBreakpoint): boolean {
+    return this.#breakpoints.includes(breakpoint);
+  }
+
   /** Counts and decides, where a pause is at the beginning of a function that is named. */
   async calledAt(thread: Thread, pause: Pause): Promise<Called> {
     const spots = this.#spots(thread, pause.hitBreakpoints ?? []);

@@ -40,6 +40,8 @@ const breakpointStop = (functions: readonly { id: number }[], lines: readonly { 
 /** Nothing of ours: it is a statement of the program's, or another debugger of it has its reasons. */
 const UNEXPLAINED: StopBody = { reason: 'pause', description: 'Paused on debugger statement' };
 
+const isForUs = (body: StopBody): boolean => body !== UNEXPLAINED;
+
 const dataStop = ({ description, breakpoints }: DataStop): StopBody => ({
   reason: 'data breakpoint',
   description,
@@ -95,9 +97,9 @@ export class Stops {
       if (await this.#inserted.pass(thread, pause, step)) return;
       const exception = await this.#exceptionAt(thread, pause);
       if (exception && (await isWanted(this.#context, thread, exception)))
-        return this.#stop(thread, exception, exceptionStop(exception));
+        return await this.#stop(thread, exception, exceptionStop(exception));
       const body = await this.#decide(thread, pause, step);
-      if (body) this.#stop(thread, pause, body);
+      if (body) await this.#stop(thread, pause, body);
     } catch (error) {
       // The isolate went away in the middle of this. Anything else must not leave the program frozen.
       if (error instanceof InspectorError) return;
@@ -145,6 +147,7 @@ export class Stops {
       return this.#goOn(thread, pause, step);
     }
 
+    const arrival = this.#inserted.arrival(thread);
     if (thread.restarting) {
       thread.restarting = false;
       return { reason: 'restart', description: 'Paused at the start of the call' };
@@ -152,11 +155,15 @@ export class Stops {
     const data = await this.#context.dataBreakpoints.stopAt(thread, pause);
     if (data === 'passing') return this.#goOn(thread, pause, step);
     if (data) return dataStop(data);
-    const called = await this.#context.functionBreakpoints.calledAt(thread, pause);
-    const { v8Ids, stopping: arrived } = this.#inserted.arrival(thread);
-    const hit = this.#context.breakpoints.hit(thread, [...v8Ids, ...(pause.hitBreakpoints ?? [])]);
-    const stopping = [...arrived, ...(await this.#stoppingBreakpoints(thread, pause, hit))];
-    if (stopping.length + called.stopping.length > 0) return breakpointStop(called.stopping, stopping);
+    const { breakpoints, functionBreakpoints } = this.#context;
+    const called = await functionBreakpoints.calledAt(thread, pause);
+    const v8Ids = [...arrival.v8Ids, ...(pause.hitBreakpoints ?? [])];
+    const hit = breakpoints.hit(thread, v8Ids);
+    const stopping = [...arrival.stopping, ...(await this.#stoppingBreakpoints(thread, pause, hit))];
+    // Asked last: what is taken away meanwhile, the client is told to be gone.
+    const functions = called.stopping.filter((breakpoint) => functionBreakpoints.has(breakpoint));
+    const lines = stopping.filter((breakpoint) => breakpoints.has(breakpoint));
+    if (functions.length + lines.length > 0) return breakpointStop(functions, lines);
     if (thread.pauseRequested) return this.#pauseAsAsked(thread, pause);
     if (step && stepHasLanded(thread, step, pause)) {
       if (await stepFurther(this.#context, thread, step, pause)) return undefined;
@@ -167,17 +174,23 @@ export class Stops {
       await trapSprung(thread, step, pause);
       return undefined;
     }
+    const isWithdrawn = stopping.length + called.stopping.length > 0;
     // A hit that did not stop: a log point, a hit count.
-    if (hit.length > 0 || called.hit || step?.interrupted) return this.#goOn(thread, pause, step);
-    if (thread.strayPauses && !(await isDebuggerStatement(thread, pause)))
-      return this.#goOn(thread, pause, step);
+    if (!isWithdrawn && (hit.length > 0 || called.hit)) return this.#goOn(thread, pause, step);
+    // Word of a pause may have been on its way while its breakpoint was taken away, or the request for it was met.
+    const mayBeStray = isWithdrawn || v8Ids.length > 0 || step?.interrupted || thread.strayPauses;
+    if (mayBeStray && !(await isDebuggerStatement(thread, pause))) return this.#goOn(thread, pause, step);
     return UNEXPLAINED;
   }
 
-  #stop(thread: Thread, pause: Pause, body: StopBody): void {
+  async #stop(thread: Thread, pause: Pause, body: StopBody): Promise<void> {
+    if (thread.isLetGo) {
+      if (isForUs(body)) await thread.channel.post('Debugger.resume');
+      return;
+    }
     thread.pauseRequested = false;
     thread.paused = withoutOwnCalls(thread, pause);
-    thread.isPausedForUs = body !== UNEXPLAINED;
+    thread.isPausedForUs = isForUs(body);
     thread.pausedInOwnCode = thread.paused.callFrames.length < pause.callFrames.length;
     this.#context.dataBreakpoints.suspend(thread);
     thread.traps.remove().catch(() => {

@@ -56,6 +56,8 @@ export class Thread {
   isPausedForUs = false;
   /** It is paused in code of ours, which the program's calls that are shown have called. */
   pausedInOwnCode = false;
+  /** It is being given up, and nobody is told of its stops any more. */
+  isLetGo = false;
   step: Step | undefined;
   /** What the function returned that the last step has left. */
   returned: Returned | undefined;
