@@ -37,5 +37,13 @@ export const refusal = (error: TandemError, request: DapMessage = {}): DebugProt
   command: request.command ?? '',
   success: false,
   message: error.text,
-  body: { error: { id: 1, format: error.text, showUser: true, variables: { _code: error.code } } },
+  body: {
+    error: {
+      id: 1,
+      format: error.text,
+      // That a session has ended, everybody sees.
+      showUser: error.audience !== 'expected',
+      variables: { _code: error.code },
+    },
+  },
 });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, expect, it } from 'vitest';
 import { DapClient } from '../../automation/dap/dap-client.ts';
 import { connectToDev } from '../../automation/dev/remote-adapter.ts';
@@ -8,9 +9,15 @@ import { type DevProcess, startDev } from './support.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
-/** A session of that dev adapter whose program runs until it is ended; resolves with the program's process id. */
-async function running(dev: DevProcess): Promise<{ client: DapClient; pid: number }> {
-  const client = new DapClient(await connectToDev(dev.state));
+/** A session of that dev adapter whose program runs until it is ended; with the program's process id, and what was refused. */
+async function running(dev: DevProcess) {
+  const adapter = await connectToDev(dev.state);
+  const refused: DebugProtocol.ErrorResponse[] = [];
+  adapter.onDidSendMessage((message) => {
+    if ((message as DebugProtocol.Response).success === false)
+      refused.push(message as DebugProtocol.ErrorResponse);
+  });
+  const client = new DapClient(adapter);
   const begun = new Promise<number>((resolve) => {
     client.on('process', ({ systemProcessId }) => resolve(systemProcessId!));
   });
@@ -23,7 +30,7 @@ async function running(dev: DevProcess): Promise<{ client: DapClient; pid: numbe
   await initialized;
   await client.request('configurationDone', {});
   await launched;
-  return { client, pid: await begun };
+  return { client, pid: await begun, refused };
 }
 
 describe('a session that is sent to a dev adapter', () => {
@@ -40,9 +47,9 @@ describe('a session that is sent to a dev adapter', () => {
     expect(output).toEqual([]);
   });
 
-  it('is over when the dev adapter is gone, and whatever was asked is answered', async () => {
+  it('is over when the dev adapter is gone, and whatever was asked is answered, which nobody is shown', async () => {
     const dev = await startDev(REPOSITORY).ready();
-    const { client, pid } = await running(dev);
+    const { client, pid, refused } = await running(dev);
     const terminated = new Promise<void>((resolve) => {
       client.on('terminated', () => resolve());
     });
@@ -53,6 +60,7 @@ describe('a session that is sent to a dev adapter', () => {
     await terminated;
     await client.ended;
     await expect(client.request('threads', {})).rejects.toMatchObject({ code: 'session.ended' });
+    expect(refused.map(({ body }) => body.error?.showUser)).toEqual([false, false]);
     await gone(pid);
     await killed;
   });
