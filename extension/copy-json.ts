@@ -1,5 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
+import { showFailure } from './failed-request.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What VS Code says of the variable that a menu was opened on. */
@@ -25,7 +26,7 @@ export async function copyAsJson(
     await vscode.env.clipboard.writeText(text);
     return text;
   } catch (error) {
-    void vscode.window.showErrorMessage((error as Error).message);
+    showFailure(error);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showFailure } from './failed-request.ts';
 import type { Sessions } from './sessions.ts';
 
 const SCHEME = 'tandem';
@@ -32,7 +33,7 @@ export class BreakpointStories implements vscode.TextDocumentContentProvider, vs
       this.#changed.fire(uri);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      showFailure(error);
     }
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isOvertaken } from './failed-request.ts';
 import type { Sessions } from './sessions.ts';
 
 interface Reloaded {
@@ -34,6 +35,7 @@ export class HotReload implements vscode.Disposable {
       try {
         void vscode.window.showInformationMessage((await request(session, document)).message);
       } catch (error) {
+        if (isOvertaken(error)) continue;
         const restart = 'Restart';
         const chosen = await vscode.window.showWarningMessage((error as Error).message, restart);
         if (chosen === restart) await vscode.commands.executeCommand('workbench.action.debug.restart');
@@ -51,7 +53,7 @@ export class HotReload implements vscode.Disposable {
         if (status === 'applied') vscode.window.setStatusBarMessage(`$(flame) ${message}`, SHOWN_FOR);
       } catch (error) {
         // One that ended in the meantime has nothing to say.
-        if (!this.#sessions.all.has(session)) continue;
+        if (isOvertaken(error) || !this.#sessions.all.has(session)) continue;
         vscode.window.setStatusBarMessage(`$(warning) ${(error as Error).message}`, SHOWN_FOR);
       }
     }

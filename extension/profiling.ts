@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProfileKind } from '../protocol/commands.ts';
+import { showFailure } from './failed-request.ts';
 import { showRecording } from './recordings.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -40,7 +41,7 @@ export class Profiling implements vscode.Disposable {
     try {
       await session.customRequest('tandem.startProfile', { kind });
     } catch (error) {
-      void vscode.window.showErrorMessage((error as Error).message);
+      showFailure(error);
       return;
     }
     // It may have ended while it answered.
