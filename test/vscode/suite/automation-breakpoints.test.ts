@@ -194,8 +194,7 @@ describe('breakpoints from outside and those of the editor', () => {
     const { task } = await outsider.event('TaskStarted');
     await outsider.stop(task);
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    await session.response('setBreakpoints'); // at the launch
-    await session.response('setBreakpoints');
+    await session.breakpointsRemoved();
     const changes: string[] = [];
     const listening = vscode.debug.onDidChangeBreakpoints(() => changes.push('changed'));
     const there = await outsider.move(task, 'runTo', { to: { file: 'counter.js', text: 'return sum' } });

@@ -29,8 +29,7 @@ for (const inProcess of [false, true]) {
       assert.equal((await whereIs(session, threadId!)).variables.sum, '1');
 
       vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-      await session.response('setBreakpoints'); // at the launch
-      await session.response('setBreakpoints');
+      await session.breakpointsRemoved();
       const end = terminated(session.session);
       await vscode.commands.executeCommand('workbench.action.debug.continue');
       assert.deepEqual(await session.ended(), { exitCode: 3 });

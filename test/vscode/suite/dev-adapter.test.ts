@@ -49,6 +49,7 @@ describe('a session with "adapter": "dev"', () => {
       const { threadId } = await session.stopped();
       await dev.said('"event":"sessionBegan"');
       vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+      await session.breakpointsRemoved();
       const end = terminated(session.session);
       await session.session.customRequest('continue', { threadId });
       assert.deepEqual(await session.ended(), { exitCode: 3 });

@@ -47,6 +47,13 @@ export class Transcript implements vscode.DebugAdapterTracker {
     return (await this.#next(`response to "${command}"`, isIt)) as DebugProtocol.Response;
   }
 
+  /** Resolves when the adapter has taken away all breakpoints of a file. */
+  async breakpointsRemoved(): Promise<void> {
+    const isIt = (said: Said): boolean =>
+      'command' in said && said.command === 'setBreakpoints' && said.body?.breakpoints?.length === 0;
+    await this.#next('answer that breakpoints are removed', isIt);
+  }
+
   /** How the program ended, with all events until there was nothing more. */
   async ended(): Promise<{ exitCode: number }> {
     await this.event('terminated');
