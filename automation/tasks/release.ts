@@ -2,20 +2,19 @@ import type { TaskHost } from './host.ts';
 import type { Task } from './task/task.ts';
 
 /**
- * A caller has vanished. Nothing of what it brought may stop a program any more for which it was responsible: the breakpoints
- * that it has set are removed, programs that it held do not stop at exceptions, and those that it held stopped go on.
+ * A caller has vanished. Nothing of what it brought stops a program any more: the breakpoints that it has set are removed,
+ * programs that it held do not stop at exceptions until somebody moves them, and those that it held stopped go on.
  */
 export async function release(host: TaskHost, tasks: readonly Task[], callerId: string): Promise<void> {
-  const held = tasks.filter((task) => task.heldBy === callerId && !task.hasEnded);
-  if (held.length === 0) return;
-  for (const task of held) task.abandon();
+  const held = tasks.filter((task) => !task.hasEnded && task.holding.abandon(callerId));
   const passing = tasks.flatMap((task) => [...task.passing].filter(([, { by }]) => by === callerId));
   const set = host.breakpoints.all.filter(({ by }) => by === callerId);
   await host.breakpoints.remove([...set.map(({ id }) => id), ...passing.map(([id]) => id)]);
   await Promise.all(
     held.map(async (task) => {
-      await passExceptions(host, task).catch(ignore);
-      await letGo(task);
+      if (!(await isLeftAlone(task, callerId))) return;
+      await task.exceptions.switchOff().catch(ignore);
+      if (await isLeftAlone(task, callerId)) await letGo(task);
     }),
   );
 }
@@ -29,19 +28,21 @@ export async function releaseAgain(host: TaskHost, task: Task): Promise<void> {
   if (host.kind === 'server' && !isWanted) await letGo(task);
 }
 
-async function passExceptions(host: TaskHost, task: Task): Promise<void> {
-  await host.setExceptions(task.run, 'none');
+/** How long moves of others may take to be accepted or refused, in milliseconds. */
+const ANSWER_MS = 5000;
+
+/** False where somebody else has taken hold of it in the meantime, or it has ended. */
+async function isLeftAlone(task: Task, callerId: string): Promise<boolean> {
+  await task.changes.until(() => task.hasEnded || task.holding.isSettled, ANSWER_MS);
+  return task.holding.abandonedBy === callerId;
 }
 
 async function letGo(task: Task): Promise<void> {
-  const by = task.abandonedBy;
-  const standing = task.stops.all;
-  // Somebody else may have taken hold of it in the meantime.
-  if (by === undefined || standing.length === 0) return;
-  const goOn = standing.map((record) => task.move(record, 'continue', { threadId: record.threadId }));
-  await Promise.all(goOn.map((gone) => gone.catch(ignore)));
+  const by = task.holding.abandonedBy;
+  if (by === undefined || !task.stops.latest || task.run.isStopping) return;
+  await task.letGo();
   task.tell({ kind: 'released', by });
 }
 
-/** What fails because the program has just ended, or was moved by somebody else, need not be done. */
+/** What fails because the program has just ended need not be done. */
 const ignore = (): void => {};

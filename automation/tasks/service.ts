@@ -15,7 +15,7 @@ export interface TaskService extends AsyncDisposable {
 
   /**
    * A caller is gone. What it held stopped stays so after a goodbye; when it has vanished, its breakpoints are removed and
-   * the program goes on.
+   * the program goes on. Nothing is done once the service is disposed of.
    */
   left(callerId: string, how: 'goodbye' | 'vanished'): Promise<void>;
 

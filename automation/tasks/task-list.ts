@@ -1,9 +1,10 @@
 import { deferred } from '../../adapter/util/deferred.ts';
 import { errors } from '../../protocol/errors.ts';
-import type { Breakpoint } from '../../protocol/tasks/breakpoints.ts';
-import type { TaskEvent } from '../../protocol/tasks/events.ts';
+import type { Breakpoint, ExceptionMode } from '../../protocol/tasks/breakpoints.ts';
 import type { Run, TaskHost } from './host.ts';
-import { type Origin, Task } from './task/task.ts';
+import { Exceptions } from './task/exceptions.ts';
+import { Holding } from './task/holding.ts';
+import { type Origin, Task, type TaskListener, type TaskOptions } from './task/task.ts';
 
 /** Tasks that have ended and are kept. */
 const MAX_HISTORY = 100;
@@ -15,15 +16,15 @@ const OLD_OUTPUT_BYTES = 256 * 1024;
 /** The tasks that run, and those that have ended last. */
 export class TaskList {
   readonly #host: TaskHost;
-  readonly #emit: (event: TaskEvent) => void;
+  readonly #listener: TaskListener;
   /** In the order in which they were started. */
   readonly #tasks = new Map<string, Task>();
   readonly #byRun = new WeakMap<Run, Task>();
   #lastId = 0;
 
-  constructor(host: TaskHost, emit: (event: TaskEvent) => void) {
+  constructor(host: TaskHost, listener: TaskListener) {
     this.#host = host;
-    this.#emit = emit;
+    this.#listener = listener;
   }
 
   /** The newest last. */
@@ -60,7 +61,10 @@ export class TaskList {
     const started = deferred();
     let task: Task | undefined;
     const adopt = (run: Run): void => {
-      task = this.#add(taskId, run, origin, started.promise, by);
+      task = this.#add(
+        { taskId, run, origin, started: started.promise, startedBy: by, holding: new Holding(by) },
+        exceptions,
+      );
     };
     const request = { configuration, folder, exceptions, noDebug, taskId };
     try {
@@ -78,7 +82,7 @@ export class TaskList {
     return { task: task!, breakpoints: this.#host.breakpoints.all.filter(({ id }) => ids.has(id)) };
   }
 
-  /** Takes in a run that somebody else has begun. Whoever has started its parent is responsible for it, too. */
+  /** Takes in a run that somebody else has begun. Whoever holds its parent answers for it, too. */
   adopt(run: Run): void {
     const { configuration } = run;
     const parent = run.parent && this.#byRun.get(run.parent);
@@ -90,20 +94,33 @@ export class TaskList {
       exceptions: parent?.origin.exceptions ?? 'uncaught',
       noDebug,
     };
-    this.#add(this.#nextId(), run, origin, Promise.resolve(), parent?.info.startedBy);
+    this.#add(
+      {
+        taskId: this.#nextId(),
+        run,
+        origin,
+        started: Promise.resolve(),
+        startedBy: parent?.info.startedBy,
+        holding: new Holding(parent?.holding.heldBy),
+      },
+      parent?.exceptions.wanted,
+      parent?.exceptions.isOff,
+    );
   }
 
   /** Forgets a task that has ended, with what was set for it. */
   async close(task: Task): Promise<void> {
     if (!this.#tasks.delete(task.taskId)) return;
     await this.#removeThoseOf(task.taskId);
-    this.#emit({ type: 'TaskClosed', taskId: task.taskId, timestamp: Date.now() });
+    this.#listener.told({ type: 'TaskClosed', taskId: task.taskId, timestamp: Date.now() });
   }
 
-  #add(taskId: string, run: Run, origin: Origin, started: Promise<void>, by: string | undefined): Task {
-    const task = new Task(taskId, run, origin, started, by, this.#emit);
-    this.#tasks.set(taskId, task);
-    this.#byRun.set(run, task);
+  #add(options: Omit<TaskOptions, 'exceptions'>, wanted: ExceptionMode | undefined, areOff = false): Task {
+    const tell = async (mode: ExceptionMode) => this.#host.setExceptions(task.run, mode);
+    const exceptions = new Exceptions(tell, wanted, areOff);
+    const task: Task = new Task({ ...options, exceptions }, this.#listener);
+    this.#tasks.set(task.taskId, task);
+    this.#byRun.set(options.run, task);
     task.announce();
     void task.ended.then(() => this.#forgetOldest());
     return task;

@@ -31,8 +31,9 @@ type Leaving = 'goodbye' | 'vanished';
 
 /** A command that is being carried out. */
 interface Errand {
-  /** Callers who have left since it was begun: whoever has sent it, or whose hold comes back when it is refused. */
-  readonly left: Map<string, Leaving>;
+  readonly callerId: string;
+  /** How whoever has sent it has left since. */
+  left: Leaving | undefined;
 }
 
 class LocalTaskService implements TaskService {
@@ -47,7 +48,10 @@ class LocalTaskService implements TaskService {
   constructor(host: TaskHost, options: TaskServiceOptions) {
     this.#host = host;
     this.#options = options;
-    this.#tasks = new TaskList(host, (event) => this.#tell(event));
+    this.#tasks = new TaskList(host, {
+      told: (event) => this.#tell(event),
+      stopped: (task) => void releaseAgain(host, task),
+    });
     this.#scope.use(host.onRun((run) => this.#tasks.adopt(run)));
     this.#scope.use(
       host.breakpoints.onChange((change, breakpoint) =>
@@ -63,9 +67,9 @@ class LocalTaskService implements TaskService {
     };
   }
 
-  left(callerId: string, how: Leaving): Promise<void> {
-    for (const { left } of this.#errands) left.set(callerId, how);
-    return this.#letGo(callerId, how);
+  async left(callerId: string, how: Leaving): Promise<void> {
+    for (const errand of this.#errands) if (errand.callerId === callerId) errand.left = how;
+    await this.#letGo(callerId, how);
   }
 
   onEvent(listener: (event: TaskEvent) => void): Disposable {
@@ -94,27 +98,27 @@ class LocalTaskService implements TaskService {
     const data = parseCommand(name, said);
     const isReadOnly = this.#isReadOnly;
     if (isReadOnly) refuseUnlessLook(name, data);
-    const errand: Errand = { left: new Map() };
+    const errand: Errand = { callerId: caller.id, left: undefined };
     this.#errands.add(errand);
     try {
       const context = { host: this.#host, tasks: this.#tasks, caller, isReadOnly };
       return (await handlers[name](data, context)) as CommandAnswer<C>;
     } finally {
       this.#errands.delete(errand);
-      // What they have come to hold since nobody will let go.
-      for (const [callerId, how] of errand.left) await this.#letGo(callerId, how);
+      // What it has taken hold of since nobody will let go.
+      if (errand.left) await this.#letGo(caller.id, errand.left);
     }
   }
 
   async #letGo(callerId: string, how: Leaving): Promise<void> {
+    // Its programs end as they stand: nobody lets them run on before.
+    if (this.#isClosed) return;
     if (how === 'vanished') await release(this.#host, this.#tasks.all, callerId);
-    for (const task of this.#tasks.all) if (task.heldBy === callerId) task.hold(undefined);
+    for (const task of this.#tasks.all) task.holding.leave(callerId);
   }
 
   #tell(event: TaskEvent): void {
     this.#events.emit(event);
-    if (event.type === 'Message' && event.message.kind === 'stopped')
-      void releaseAgain(this.#host, this.#tasks.find(event.taskId));
   }
 }
 

@@ -1,61 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientEvents } from '../../adapter/session/client.ts';
-import { deferred } from '../../adapter/util/deferred.ts';
 import { Emitter } from '../../adapter/util/emitter.ts';
 import { BreakpointStore } from '../../automation/tasks/headless/breakpoint-store.ts';
 import type { Run, TaskHost } from '../../automation/tasks/host.ts';
 import { createTaskService } from '../../automation/tasks/task-service.ts';
 import type { TaskEvent } from '../../protocol/tasks/events.ts';
-
-/** A run of the editor's user: it says what a test wants it to say. */
-class ScriptedRun implements Run {
-  readonly name = 'F5';
-  readonly configuration = { type: 'tandem', request: 'launch', program: '/app.js' };
-  readonly #events = new Emitter<{ event: string; body: unknown }>();
-  readonly #ended = deferred();
-  readonly ended = this.#ended.promise;
-  isStopping = false;
-  /** What was asked of it. */
-  readonly requests: string[] = [];
-
-  /** Requests that are never answered. */
-  readonly unanswered = new Set<string>();
-
-  async request(command: string): Promise<never> {
-    this.requests.push(command);
-    if (this.unanswered.has(command)) await new Promise(() => {});
-    return { stackFrames: [], totalFrames: 0, threads: [] } as never;
-  }
-
-  on<E extends keyof ClientEvents>(event: E, listener: (body: ClientEvents[E]) => void): Disposable {
-    return this.#events.on((told) => {
-      if (told.event === event) listener(told.body as ClientEvents[E]);
-    });
-  }
-
-  onAny(listener: (event: string, body: unknown) => void): Disposable {
-    return this.#events.on(({ event, body }) => listener(event, body));
-  }
-
-  stop(): void {
-    this.isStopping = true;
-    this.end();
-  }
-
-  async restart(): Promise<void> {}
-
-  say<E extends keyof ClientEvents>(event: E, body: ClientEvents[E]): void {
-    this.#events.emit({ event, body });
-  }
-
-  end(exitCode?: number): void {
-    if (exitCode !== undefined) this.say('exited', { exitCode });
-    this.say('terminated', undefined);
-    // The editor ends every session, also one that has ended by itself.
-    this.isStopping = true;
-    this.#ended.resolve();
-  }
-}
+import { ScriptedRun } from './support/scripted-run.ts';
 
 /** A window in which its user has started a program. */
 function window() {
@@ -169,7 +118,9 @@ describe('a run that the user of an editor has started', () => {
 
   it('that does not answer a move is waited for no longer than was said', async () => {
     const { run, commander } = window();
-    run.unanswered.add('pause');
+    run.answer = async (command) => {
+      if (command === 'pause') await new Promise(() => {});
+    };
     const waited = async (waitMs: number): Promise<number> => {
       const begun = performance.now();
       const outcome = await commander.send('Move', { taskId: 't1', action: 'pause', waitMs });

@@ -78,6 +78,45 @@ debugger;
   });
 });
 
+describe('a client that vanishes', () => {
+  it('lets all threads go on that stand together', async () => {
+    const { service, commander, events, event } = serve([]);
+    const path = program(`const { Worker, isMainThread } = require('node:worker_threads');
+if (isMainThread) {
+  for (let n = 0; n < 3; n += 1) new Worker(__filename).on('message', () => {});
+  process.stdin.once('data', () => process.exit(6));
+  setTimeout(() => { debugger; console.log('on'); }, 100);
+} else {
+  setInterval(() => {}, 5);
+}
+`);
+    const { taskId, first } = await begin(commander, {
+      configuration: { program: path, pauseAllThreads: true },
+    });
+    stopped(first);
+    await service.left('c1', 'vanished');
+    await event('Message', ({ message }) => message.kind === 'output' && message.text === 'on\n');
+    const other = service.commanderFor({ id: 'c2' });
+    expect(await other.send('GetState', { taskId })).toMatchObject({ state: 'running' });
+    await other.send('Request', { taskId, command: 'tandem.stdin', arguments: { text: 'x' } });
+    expect(await event('TaskCompleted')).toMatchObject({ task: { exitCode: 6, stops: 1 } });
+    const told = events.flatMap((one) => (one.type === 'Message' ? one.message.kind : []));
+    expect(told.filter((kind) => kind === 'released')).toHaveLength(1);
+  });
+
+  it('takes its breakpoints along, also when it has held nothing', async () => {
+    const { service, commander } = serve(['/']);
+    for (const id of ['c2', 'c3'])
+      await service
+        .commanderFor({ id })
+        .send('AddBreakpoints', { breakpoints: [{ file: `${id}.js`, line: 1 }] });
+    await service.left('c2', 'goodbye');
+    await service.left('c3', 'vanished');
+    const { breakpoints } = await commander.send('ListBreakpoints', {});
+    expect(breakpoints.map(({ by }) => by)).toEqual(['c2']);
+  });
+});
+
 describe('a client that vanishes before it is answered', () => {
   it('does not leave behind what it was just starting', async () => {
     const { service, commander, event } = serve([]);
@@ -124,7 +163,7 @@ describe('who holds a task', () => {
     expect(await other.send('Move', { taskId, action: 'next' })).toMatchObject({ task: { heldBy: 'c2' } });
     await service.left('c1', 'vanished');
     stopped(await other.send('GetState', { taskId }));
-    expect((await other.send('ListBreakpoints', {})).breakpoints).toHaveLength(1);
+    expect((await other.send('ListBreakpoints', {})).breakpoints).toEqual([]);
   });
 
   it('is who it was when somebody else asks for a move that cannot be', async () => {

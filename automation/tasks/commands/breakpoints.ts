@@ -25,8 +25,8 @@ export const breakpointCommands: Handlers<
     };
   },
 
-  async SetExceptions({ taskId, mode }, { host, tasks }) {
-    await host.setExceptions(tasks.running(taskId).run, mode);
+  async SetExceptions({ taskId, mode }, { tasks }) {
+    await tasks.running(taskId).exceptions.set(mode);
     return {};
   },
 };

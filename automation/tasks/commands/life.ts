@@ -34,7 +34,7 @@ export const lifeCommands: Handlers<
 
   async RestartTask(taskId, { tasks, caller }) {
     const task = tasks.running(taskId);
-    await task.holdFor(caller.id, () => task.restart());
+    await task.move(caller.id, task.stops.all, () => task.run.restart());
     return { task: task.info };
   },
 

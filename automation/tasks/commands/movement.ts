@@ -10,11 +10,9 @@ export const movementCommands: Handlers<'Move' | 'Wait' | 'GetState'> = {
   async Move({ taskId, action, to, ...data }, { host, tasks, caller }) {
     const place = to && (await placeOf(to, host.folders));
     const task = tasks.running(taskId);
-    return task.holdFor(caller.id, async () => {
-      if (action === 'pause') return pause(task, data);
-      if (action === 'runTo') return runTo(task, host.breakpoints, place!, caller.id, data);
-      return goOn(task, action, data);
-    });
+    if (action === 'pause') return pause(task, caller.id, data);
+    if (action === 'runTo') return runTo(task, host.breakpoints, place!, caller.id, data);
+    return goOn(task, action, caller.id, data);
   },
 
   Wait: ({ taskId, ...data }, { tasks }) => waitFor(tasks.find(taskId), data),

@@ -2,6 +2,7 @@ import type { RequestName } from '../../../adapter/requests/requests.ts';
 import { errors } from '../../../protocol/errors.ts';
 import { isLook, isMove } from '../requests.ts';
 import type { Task } from '../task/task.ts';
+import type { StopRecord } from '../task/thread-stops.ts';
 import type { Handlers } from './context.ts';
 
 /** Requests of a session's own client, which a second one must not send, and what there is instead. */
@@ -25,22 +26,15 @@ export const requestCommands: Handlers<'Request'> = {
     const instead = REFUSED.get(command);
     if (instead !== undefined) throw errors.taskRequestRefused(command, instead);
     const args = isReadOnly && command === 'variables' ? { ...said, withoutCalls: true } : said;
-    const sent = () => send(task, command as RequestName, args as never);
-    return { body: await (isMove(command) ? task.holdFor(caller.id, sent) : sent()) };
+    const request = () => task.request(command as RequestName, args as never);
+    const body = await (isMove(command) ? task.move(caller.id, standing(task, said), request) : request());
+    // What may have been changed is looked at anew.
+    if (!isLook(command)) for (const record of task.stops.all) task.reader.changed(record);
+    return { body };
   },
 };
 
-/** What is moved counts as running at once, and what may have been changed is looked at anew. */
-async function send(
-  task: Task,
-  command: RequestName,
-  args: { readonly threadId?: unknown },
-): Promise<unknown> {
-  const threadId = isMove(command) && typeof args.threadId === 'number' ? args.threadId : undefined;
-  const record = threadId === undefined ? undefined : task.stops.of(threadId);
-  const body = await (record
-    ? task.move(record, command, args as never)
-    : task.request(command, args as never));
-  if (!isLook(command)) for (const standing of task.stops.all) task.reader.changed(standing);
-  return body;
+function standing(task: Task, { threadId }: { readonly threadId?: unknown }): StopRecord[] {
+  const record = typeof threadId === 'number' ? task.stops.of(threadId) : undefined;
+  return record ? [record] : [];
 }

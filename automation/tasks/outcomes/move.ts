@@ -20,19 +20,20 @@ export function standingThread(task: Task, threadId: number | undefined): StopRe
 }
 
 /** Lets a thread that stands go on, and waits for the next stop of the task, its end, or the limit. */
-export function goOn(task: Task, step: Step, data: Data): Promise<Outcome> {
+export function goOn(task: Task, step: Step, by: string, data: Data): Promise<Outcome> {
   const record = standingThread(task, data.threadId);
   const { threadId } = record;
-  return settle(task, () => task.move(record, step, { threadId }), { ...data, threadId });
+  const request = () => task.move(by, [record], () => task.request(step, { threadId }));
+  return settle(task, request, { ...data, threadId });
 }
 
 /** Stops a running program where it is. Of one that stands it tells where. */
-export async function pause(task: Task, data: Data): Promise<Outcome> {
+export async function pause(task: Task, by: string, data: Data): Promise<Outcome> {
   if (task.hasEnded) throw errors.taskEnded(task.taskId, task.exitCode);
   const { threadId, limits } = data;
   const standing = threadId === undefined ? task.stops.latest : task.stops.of(threadId);
   if (standing) return new Watch(task).outcome(standing, { limits });
-  return settle(task, () => requestPause(task, threadId), data);
+  return settle(task, () => task.move(by, [], () => requestPause(task, threadId)), data);
 }
 
 async function requestPause(task: Task, threadId: number | undefined): Promise<void> {

@@ -37,7 +37,7 @@ export async function runTo(
   const over = task.changes.until(() => task.hasEnded || task.stops.count > count, Number.POSITIVE_INFINITY);
   const removed = over.then(remove).catch(() => {});
   try {
-    const outcome = await goOn(task, 'continue', data);
+    const outcome = await goOn(task, 'continue', by, data);
     if (outcome.state !== 'running') await removed;
     return outcome;
   } catch (error) {

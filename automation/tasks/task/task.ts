@@ -7,6 +7,8 @@ import type { TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { EventBody } from '../../dap/dap-client.ts';
 import type { PlacedBreakpoint, Requester, Run } from '../host.ts';
 import { Changes } from './changes.ts';
+import type { Exceptions } from './exceptions.ts';
+import type { Holding } from './holding.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { problemOf } from './problem.ts';
 import { StopReader } from './stop-reader.ts';
@@ -38,6 +40,25 @@ const KNOWN_EVENTS: ReadonlySet<string> = new Set([
   'breakpoint',
 ]);
 
+export interface TaskOptions {
+  readonly taskId: string;
+  readonly run: Run;
+  readonly origin: Origin;
+  /** Settles when the program runs, or could not be started. */
+  readonly started: Promise<void>;
+  /** Undefined for the user of the editor. */
+  readonly startedBy: string | undefined;
+  readonly holding: Holding;
+  readonly exceptions: Exceptions;
+}
+
+/** Who hears of a task. */
+export interface TaskListener {
+  told(event: TaskEvent): void;
+  /** Its program has come to a stop, of which was told just now. */
+  stopped(task: Task): void;
+}
+
 /**
  * One debug run, from its start until it is closed: what it is doing, what it has said, who holds it. Of one that has ended
  * only that is kept which can still be asked for: no session, nor what was seen of its stops.
@@ -49,6 +70,8 @@ export class Task implements Requester {
   readonly output = new OutputBuffer();
   readonly stops = new ThreadStops();
   readonly changes = new Changes();
+  readonly holding: Holding;
+  readonly exceptions: Exceptions;
   /** Resolves when it has ended, and everybody was told. */
   readonly ended: Promise<void>;
   /** Breakpoints in passing. */
@@ -56,9 +79,7 @@ export class Task implements Requester {
   /** Undefined when it has ended. */
   #run: Run | undefined;
   #reader: StopReader | undefined;
-  #heldBy: string | undefined;
-  #abandonedBy: string | undefined;
-  readonly #emit: (event: TaskEvent) => void;
+  readonly #listener: TaskListener;
   readonly #startedAt = Date.now();
   readonly #startedBy: string | undefined;
   #process: EventBody<'process'> | undefined;
@@ -71,36 +92,33 @@ export class Task implements Requester {
   /** Requests of ours that move it, and are not answered yet. */
   #moves = 0;
 
-  /**
-   * @param started settles when the program runs, or could not be started
-   * @param startedBy undefined for the user of the editor
-   */
-  constructor(
-    taskId: string,
-    run: Run,
-    origin: Origin,
-    started: Promise<void>,
-    startedBy: string | undefined,
-    emit: (event: TaskEvent) => void,
-  ) {
+  constructor(options: TaskOptions, listener: TaskListener) {
+    const { taskId, run, origin, started, startedBy, holding, exceptions } = options;
     this.taskId = taskId;
     this.name = run.name;
     this.#run = run;
     this.origin = origin;
+    this.holding = holding;
+    this.exceptions = exceptions;
     this.#startedBy = startedBy;
-    this.#heldBy = startedBy;
-    this.#emit = emit;
+    this.#listener = listener;
     this.#listen(run);
     this.ended = this.#awaitEnd(run, started);
   }
 
   /** Tells of it, before anything else is told. */
   announce(): void {
-    this.#emit({ type: 'TaskStarted', taskId: this.taskId, timestamp: this.#startedAt, task: this.info });
+    this.#listener.told({
+      type: 'TaskStarted',
+      taskId: this.taskId,
+      timestamp: this.#startedAt,
+      task: this.info,
+    });
   }
 
   get info(): TaskInfo {
     const [end, process] = [this.#end, this.#process];
+    const { heldBy } = this.holding;
     return {
       taskId: this.taskId,
       name: this.name,
@@ -114,7 +132,7 @@ export class Task implements Requester {
       stops: this.stops.count,
       outputCursor: this.output.cursor,
       ...(this.#startedBy !== undefined && { startedBy: this.#startedBy }),
-      ...(this.#heldBy !== undefined && { heldBy: this.#heldBy }),
+      ...(heldBy !== undefined && { heldBy }),
     };
   }
 
@@ -143,78 +161,54 @@ export class Task implements Requester {
     return this.#exitCode;
   }
 
-  /** The caller that has moved it last, while that one is there. */
-  get heldBy(): string | undefined {
-    return this.#heldBy;
-  }
-
-  /** The caller that had moved it last when it vanished, until somebody else moves it. */
-  get abandonedBy(): string | undefined {
-    return this.#abandonedBy;
-  }
-
-  /** @param caller undefined for the user of the editor, and for whoever leaves on purpose */
-  hold(caller: string | undefined): void {
-    this.#heldBy = caller;
-    this.#abandonedBy = undefined;
-  }
-
-  abandon(): void {
-    this.#abandonedBy = this.#heldBy;
-    this.#heldBy = undefined;
-  }
-
-  /** Whoever moves it holds it; a move that is refused takes it away from nobody. */
-  async holdFor<T>(caller: string, move: () => Promise<T>): Promise<T> {
-    const before = [this.#heldBy, this.#abandonedBy] as const;
-    this.hold(caller);
-    try {
-      return await move();
-    } catch (error) {
-      if (this.#heldBy === caller) [this.#heldBy, this.#abandonedBy] = before;
-      throw error;
-    }
-  }
-
   async request<R extends RequestName>(command: R, args: RequestArguments<R>): Promise<RequestBody<R>> {
     return this.run.request(command, args);
   }
 
   /**
-   * Sends a request that moves a thread which stands, and which counts as running from now on: nobody must be told of a stop
-   * that is being left. Rejects when it stays.
+   * Sends a request that moves threads which stand, and which count as running from now on: nobody must be told of a stop
+   * that is being left. It is held by the caller from now on. Rejects when it stays, as it was.
    */
-  async move<R extends RequestName>(
-    record: StopRecord,
-    command: R,
-    args: RequestArguments<R>,
-  ): Promise<RequestBody<R>> {
-    this.#continued(record.threadId);
+  async move<T>(by: string, standing: readonly StopRecord[], request: () => Promise<T>): Promise<T> {
+    const claim = this.holding.claim(by);
+    for (const { threadId } of standing) this.#continued(threadId);
     this.#moves += 1;
     try {
-      return await this.run.request(command, args);
+      await this.exceptions.putBack().catch(() => {
+        // What has ended says so to the request.
+      });
+      const answer = await request();
+      claim.accepted();
+      return answer;
     } catch (error) {
-      if (!this.#end && this.stops.restore(record)) this.#tellStop(record);
+      claim.refused();
+      if (!this.#end)
+        for (const record of standing) if (this.stops.restore(record)) this.tell(stopInWords(record));
       throw error;
     } finally {
       this.#moves -= 1;
+      this.changes.happened();
     }
   }
 
-  /** The program begins anew. */
-  async restart(): Promise<void> {
+  /** Lets every thread go on that stands, for nobody. One that does not has gone on already, or ends. */
+  async letGo(): Promise<void> {
     this.#moves += 1;
-    try {
-      for (const { threadId } of this.stops.all) this.#continued(threadId);
-      await this.run.restart();
-    } finally {
-      this.#moves -= 1;
+    for (const { threadId } of this.stops.all) {
+      // With the threads of a program that stand together, all have gone on.
+      if (!this.#continued(threadId)) continue;
+      await this.request('continue', { threadId }).catch(() => {});
     }
+    this.#moves -= 1;
   }
 
   tell(message: Happening): void {
-    this.#emit({ type: 'Message', taskId: this.taskId, timestamp: Date.now(), message });
+    this.#say(message);
     this.changes.happened();
+  }
+
+  #say(message: Happening): void {
+    this.#listener.told({ type: 'Message', taskId: this.taskId, timestamp: Date.now(), message });
   }
 
   #listen(run: Run): void {
@@ -229,11 +223,16 @@ export class Task implements Requester {
       if (output.output === '' || output.category === 'telemetry') return;
       this.tell({ kind: 'output', ...this.output.add(output) });
     });
-    run.on('stopped', (stopped) => this.#tellStop(this.stops.stopped(stopped)));
+    run.on('stopped', (stopped) => {
+      this.#say(stopInWords(this.stops.stopped(stopped)));
+      // Before those are woken who wait for a stop: it may be left at once.
+      this.#listener.stopped(this);
+      this.changes.happened();
+    });
     run.on('continued', ({ threadId, allThreadsContinued }) => {
       const going = this.stops.all.filter((record) => allThreadsContinued || record.threadId === threadId);
       // Whoever moves it from outside, the user of the editor, holds nothing.
-      if (this.#moves === 0 && going.some(({ along }) => !along)) this.hold(undefined);
+      if (this.#moves === 0 && going.some(({ along }) => !along)) this.#taken();
       for (const record of going) this.#continued(record.threadId);
     });
     run.on('thread', ({ reason, threadId }) => {
@@ -255,19 +254,19 @@ export class Task implements Requester {
     });
   }
 
-  #tellStop({ threadId, event }: StopRecord): void {
-    const { reason, description, hitBreakpointIds = [] } = event;
-    this.tell({
-      kind: 'stopped',
-      threadId,
-      reason,
-      ...(description !== undefined && { description }),
-      breakpoints: hitBreakpointIds,
-    });
+  /** False where it did not stand. */
+  #continued(threadId: number): boolean {
+    const stood = this.stops.continued(threadId) !== undefined;
+    if (stood) this.tell({ kind: 'continued', threadId });
+    return stood;
   }
 
-  #continued(threadId: number): void {
-    if (this.stops.continued(threadId)) this.tell({ kind: 'continued', threadId });
+  /** The user of the editor moves it. */
+  #taken(): void {
+    this.holding.free();
+    this.exceptions.putBack().catch(() => {
+      // It has ended.
+    });
   }
 
   async #awaitEnd(run: Run, started: Promise<void>): Promise<void> {
@@ -289,9 +288,9 @@ export class Task implements Requester {
     this.#run = undefined;
     this.#reader = undefined;
     this.stops.clear();
-    this.hold(undefined);
+    this.holding.free();
     const type = how === 'completed' ? 'TaskCompleted' : 'TaskAborted';
-    this.#emit({ type, taskId: this.taskId, timestamp: this.#end.at, task: this.info });
+    this.#listener.told({ type, taskId: this.taskId, timestamp: this.#end.at, task: this.info });
     this.changes.happened();
   }
 
@@ -309,4 +308,15 @@ export class Task implements Requester {
     if (this.#exitCode !== undefined || mayNotKnow) return undefined;
     return this.#process ? errors.taskLost() : errors.taskNotStarted();
   }
+}
+
+function stopInWords({ threadId, event }: StopRecord): Happening {
+  const { reason, description, hitBreakpointIds: breakpoints = [] } = event;
+  return {
+    kind: 'stopped',
+    threadId,
+    reason,
+    ...(description !== undefined && { description }),
+    breakpoints,
+  };
 }
