@@ -36,7 +36,7 @@ export interface RunningServer extends AsyncDisposable {
 export interface ServedTasks {
   readonly service: TaskService;
   readonly server: TaskServer;
-  /** Ends the connections, so that nobody comes in any more, then the programs. Idempotent. */
+  /** Ends the programs, which go on no further from where they stand, and the connections. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -52,9 +52,15 @@ export async function serveTasks(options: StartServerOptions): Promise<ServedTas
     folders: () => folders,
     readOnly: () => readOnly,
   });
+  const closeAll = async (): Promise<void> => {
+    // Before the clients are gone: it would let their programs go on.
+    const ended = service[Symbol.asyncDispose]();
+    await server.close();
+    await ended;
+  };
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= server.close().then(() => service[Symbol.asyncDispose]());
+    closing ??= closeAll();
     return closing;
   };
   return { service, server, close };

@@ -48,9 +48,10 @@ export function startAutomation(context: vscode.ExtensionContext, sessions: Sess
     published: () => server.published(),
     async [Symbol.asyncDispose]() {
       for (const listening of listenings) listening.dispose();
-      await server.close();
       host.breakpoints.removeForeign();
+      // Before its clients are gone: it would let their programs go on.
       await service[Symbol.asyncDispose]();
+      await server.close();
     },
   };
 }

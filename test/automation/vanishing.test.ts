@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -109,6 +110,33 @@ describe('a client that holds a program stopped', () => {
     expect(task.info.heldBy).toBeUndefined();
     expect(await task.continue()).toMatchObject({ state: 'stopped', stop: { number: 2 } });
     expect(await task.cancel()).toMatchObject({ state: 'ended', end: 'aborted' });
+  });
+});
+
+describe('a server that ends', () => {
+  it('lets no program that stands run on', async () => {
+    const { home } = privatePlaces();
+    const mark = join(home, 'mark');
+    const folder = files({
+      'program.js': `debugger;
+require('node:fs').writeFileSync(${JSON.stringify(mark)}, '');
+setInterval(() => {}, 1e6);
+`,
+    });
+    const server = await createRequire(import.meta.url)(join(standalone, 'server.js')).startServer({
+      folders: [folder],
+    });
+    const client = await TandemClient.connect(server);
+    const closed = client.next('closed');
+    const [one, two] = [
+      await client.start({ program: 'program.js' }),
+      await client.start({ program: 'program.js' }),
+    ];
+    expect(await one.wait()).toMatchObject({ state: 'stopped' });
+    expect(await two.wait()).toMatchObject({ state: 'stopped' });
+    await server.close();
+    await closed;
+    expect(existsSync(mark)).toBe(false);
   });
 });
 

@@ -25,7 +25,8 @@ export function idle(
   const events = service.onEvent(() => {
     busy = performance.now();
   });
-  const timer = setInterval(() => void look(), Math.min(LOOK_MS, Math.max(limitMs, 10)));
+  // It may be closed at this very moment.
+  const timer = setInterval(() => look().catch(() => {}), Math.min(LOOK_MS, Math.max(limitMs, 10)));
   return {
     [Symbol.dispose]() {
       clearInterval(timer);
