@@ -26,7 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiling = new Profiling(sessions);
   adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
   automation = new AutomationStarter(context, sessions, log);
-  offerCommand(context);
+  // Whatever has woken us up goes first.
+  setImmediate(() => offerCommand(context));
   context.subscriptions.push(
     log,
     sessions,
