@@ -9,20 +9,22 @@ import { TandemClient } from 'tandem-debug/client';
 import { startServer } from 'tandem-debug/server';
 
 const file = resolve(process.argv[2] ?? 'checks.json');
-const { checks, ...configuration } = JSON.parse(readFileSync(file, 'utf8'));
 
 /** As GitHub shows it beside the line; everybody else can read it, too. */
 function fail(frame, message) {
-  const where = frame?.file ? `file=${relative(process.cwd(), frame.file)},line=${frame.line}` : '';
-  console.log(`::error ${where}::${message}`);
+  const where = frame?.file ? `file=${property(relative(process.cwd(), frame.file))},line=${frame.line}` : '';
+  console.log(`::error ${where}::${text(message)}`);
   process.exitCode = 1;
 }
 
+const escaped = (value, characters) =>
+  value.replace(characters, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+const text = (value) => escaped(value, /[%\r\n]/g);
+const property = (value) => escaped(value, /[%\r\n:,]/g);
+
 const shown = (variables) => variables.map(({ name, value }) => `${name} = ${value}`).join(', ');
 
-const server = await startServer({ folders: [dirname(file)] });
-const client = await TandemClient.connect(server);
-try {
+async function check(client, { checks, ...configuration }) {
   const breakpoints = checks.map(({ expression: _, ...place }) => place);
   const task = await client.start(configuration, { breakpoints });
   const reached = new Set();
@@ -41,11 +43,24 @@ try {
     }
   }
   if (outcome.state === 'running') fail(undefined, `The program is busy: ${outcome.note}`);
+  else if (outcome.task.exitCode !== 0) fail(undefined, endOf(outcome.task));
   for (const [index, { expression }] of checks.entries()) {
     const { message = 'the program did not come there' } = task.breakpoints[index];
     if (!reached.has(index)) fail(undefined, `"${expression}" was never looked at: ${message}`);
   }
-} finally {
-  await client.close();
-  await server.close();
+}
+
+const endOf = ({ exitCode, error }) => error?.message ?? `The program ended with exit code ${exitCode}.`;
+
+try {
+  const wanted = JSON.parse(readFileSync(file, 'utf8'));
+  const server = await startServer({ folders: [dirname(file)] });
+  try {
+    const client = await TandemClient.connect(server);
+    await check(client, wanted).finally(() => client.close());
+  } finally {
+    await server.close();
+  }
+} catch ({ message, hint = '' }) {
+  fail(undefined, `${message} ${hint}`.trim());
 }

@@ -50,6 +50,29 @@ describe('the example for builds', () => {
     expect(await check(directory)).toEqual({ exitCode: 0, said: '' });
   });
 
+  it('fails where the program does, or cannot be started, in lines that GitHub reads', async () => {
+    const directory = shop();
+    const checks = join(directory, 'ci/checks.json');
+    const checking = (program: string) => {
+      writeFileSync(checks, JSON.stringify({ program, checks: [] }));
+      return check(directory);
+    };
+    writeFileSync(join(directory, 'seven.js'), 'process.exitCode = 7;');
+    expect(await checking('../seven.js')).toEqual({
+      exitCode: 1,
+      said: '::error ::The program ended with exit code 7.\n',
+    });
+    writeFileSync(join(directory, 'throws.js'), "throw new Error('50%\\nof: it');");
+    const thrown = await checking('../throws.js');
+    expect(thrown.exitCode).toBe(1);
+    expect(thrown.said).toMatch(/^::error file=throws\.js,line=1::Error: .*50%25%0Aof: it\n/);
+    const missing = await checking('../100%.js');
+    expect(missing.exitCode).toBe(1);
+    expect(missing.said).toMatch(/^::error ::The program ".*100%25\.js" does not exist.*\n$/);
+    writeFileSync(checks, '{');
+    expect((await check(directory)).said).toMatch(/^::error ::.*JSON.*\n$/);
+  });
+
   it('fails where an expression was never looked at, or cannot be', async () => {
     const directory = shop();
     mend(directory);
