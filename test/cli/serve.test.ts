@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TandemClient } from '../../automation/client/main.ts';
 import { outputEntry, task } from '../../protocol/tasks/task.ts';
@@ -220,6 +220,19 @@ describe('tandem windows', { timeout: MANY_COMMANDS_MS }, () => {
     const ambiguous = await shop.run('tasks');
     expect(ambiguous.code).toBe(122);
     expect(ambiguous.stderr).toMatch(new RegExp(`--window.*\\n[\\s\\S]*${twin.pid}`));
+  });
+
+  it('leaves out what was killed a moment ago, and forgets it', async () => {
+    const server = await serving(files({}));
+    const publication = String(server.told[0]!.publication);
+    const gone = join(dirname(publication), `window-${process.pid}.json`);
+    const told = JSON.parse(readFileSync(publication, 'utf8'));
+    const nowhere = { pid: process.pid, kind: 'window', endpoint: 'unix:/nowhere/at/all' };
+    writeFileSync(gone, JSON.stringify({ ...told, ...nowhere }), { mode: 0o600 });
+    expect((await server.run('windows')).stdout).toMatch(
+      new RegExp(`^\\* +${server.pid} {2}server .*you are in its folder\\n$`),
+    );
+    expect(existsSync(gone)).toBe(false);
   });
 
   it('says what to do where there is none', async () => {

@@ -28,8 +28,10 @@ Exit code: ${EXIT.ok}, also when there is none.`,
   optionsPlace: 'anywhere',
   run: async ({ values, rest, command }) => {
     noArguments(rest, command);
+    const found = await Promise.all(runningServers().map(inspect));
+    // Only now: who is gone, and was found to be, is no longer there to be chosen.
     const choice = choose();
-    const servers = await Promise.all(runningServers().map((server) => inspect(server, choice)));
+    const servers = found.filter((server) => !isGone(server)).map((server) => marked(server, choice));
     return tell(
       {
         data: { servers, ...(choice.error && { error: problemFields(choice.error) }) },
@@ -79,15 +81,21 @@ interface ServerInfo {
   readonly error?: Problem;
 }
 
-async function inspect({ token: _, ...told }: ServerPublication, choice: Choice): Promise<ServerInfo> {
-  const used = choice.pid === told.pid ? choice.reason : undefined;
+async function inspect({ token: _, ...told }: ServerPublication): Promise<ServerInfo> {
   const listing = ask(told.pid, (commander) => commander.send('ListTasks', {}));
   const details = await listing.then(
     ({ tasks }) => ({ tasks }),
     (thrown: unknown) => ({ error: problemFields(TandemError.from(thrown)) }),
   );
-  return { ...told, ...(used && { used }), ...details };
+  return { ...told, ...details };
 }
+
+/** It was killed a moment ago: what it had published is removed by whoever wants to connect to it. */
+const isGone = ({ error }: ServerInfo): boolean => GONE.has(error?.code);
+const GONE: ReadonlySet<string | undefined> = new Set(['discovery.gone', 'discovery.pidUnknown']);
+
+const marked = (server: ServerInfo, { pid, reason }: Choice): ServerInfo =>
+  pid === server.pid && reason ? { ...server, used: reason } : server;
 
 const WHY = { terminal: 'this terminal is its own', folder: 'you are in its folder' } as const;
 
