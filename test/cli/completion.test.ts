@@ -46,7 +46,15 @@ describe('completion', () => {
     expect((await server.run('completion', '--word=', '--', 'cancel')).stdout).toBe(
       't1\trunning  endless.js\n',
     );
-    expect((await server.run('completion', '--word=t', '--', 'next', '--task')).stdout).toMatch(/^t1\t/);
+    await server.run('cancel');
+    await server.run('start', '--no-wait', 'endless.js');
+    for (const [command, ids] of [
+      ['continue', /^t2\t.*\n$/],
+      ['resume', /^t1\t.*\n$/],
+      ['output', /^t2\t.*\nt1\t.*\n$/],
+    ] as const)
+      expect((await server.run('completion', '--word=', '--', command, '--task')).stdout).toMatch(ids);
+    expect((await server.run('completion', '--word=t', '--', 'next', '--task')).stdout).toMatch(/^t2\t/);
     expect((await server.run('completion', '--word=', '--', 'tasks', '-w')).stdout).toMatch(
       new RegExp(`^${server.pid}\\tserver `),
     );

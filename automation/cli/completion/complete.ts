@@ -15,9 +15,13 @@ export interface Completion {
   readonly shell?: ShellKind;
 }
 
+export interface TaskCandidate extends Candidate {
+  readonly hasEnded: boolean;
+}
+
 /** What can only be known when it is asked for. */
 export interface Surroundings {
-  tasks(): Promise<readonly Candidate[]>;
+  tasks(): Promise<readonly TaskCandidate[]>;
   windows(): Promise<readonly Candidate[]>;
 }
 
@@ -44,13 +48,14 @@ export async function complete(
   commands: readonly Command[],
   before: readonly string[],
   word: string,
-  surroundings: Surroundings,
+  everywhere: Surroundings,
 ): Promise<Completion> {
   const [name, ...rest] = before;
   if (name === undefined || name === 'help')
     return { candidates: startingWith(word, commands.map(asCandidate)) };
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) return NOTHING;
+  const surroundings: Surroundings = { ...everywhere, tasks: () => tasksFor(name, everywhere) };
   const place = placeAfter(command, rest);
   if (place === 'foreign') return FILES;
   if (typeof place === 'object') return valuesFor(place.value, word, surroundings);
@@ -58,6 +63,20 @@ export async function complete(
   if (place === 'anything' && word.startsWith('-'))
     return { candidates: startingWith(word, optionsOf(command, rest)) };
   return valuesFor(operandOf(command), word, surroundings);
+}
+
+/** Commands that are for programs that have ended, only or too. */
+const OF_ENDED: Readonly<Record<string, 'only' | 'too'>> = {
+  resume: 'only',
+  restart: 'too',
+  output: 'too',
+  wait: 'too',
+  close: 'too',
+};
+
+async function tasksFor(name: string, { tasks }: Surroundings): Promise<readonly TaskCandidate[]> {
+  const ended = OF_ENDED[name];
+  return (await tasks()).filter(({ hasEnded }) => (hasEnded ? ended !== undefined : ended !== 'only'));
 }
 
 const asCandidate = ({ name, summary }: Command): Candidate => ({ value: name, description: summary });

@@ -11,6 +11,7 @@ export const surroundings: Surroundings = {
       const { tasks } = await driver.commander.send('ListTasks', {});
       return tasks.map(({ taskId, state, program, name }) => ({
         value: taskId,
+        hasEnded: state === 'ended',
         description: `${state}  ${program === undefined ? name : shownPath(program)}`,
       }));
     } catch {
