@@ -123,7 +123,7 @@ setTimeout(() => { throw new Error('here is why'); });
     const start = await server.run('start', '--timeout', '0.2', 'endless.js');
     expect(start.code).toBe(124);
     expect(start.stdout).toMatch(
-      /● Running after 0\.\d s {2}endless\.js, process \d+\nt1 goes on: tandem wait/,
+      /--no-wait.*\n● Running after 0\.\d s {2}endless\.js, process \d+\nt1 goes on: tandem wait/,
     );
     expect((await server.run('wait', '--timeout', '0.1')).code).toBe(124);
     expect((await server.run('next')).stderr).toMatch(/"t1" is not stopped.*"tandem pause"/);
@@ -246,6 +246,22 @@ describe('which program is meant', { timeout: MANY_COMMANDS_MS }, () => {
     expect((await server.run('pause', '--task', 't2')).stdout).toContain('t2 is stopped');
     expect((await server.run('cancel', 't2')).code).toBe(0);
     expect((await server.run('pause')).stdout).toContain('t1 is stopped');
+  });
+});
+
+describe('tandem output', { timeout: MANY_COMMANDS_MS }, () => {
+  it('tells of the program that was started last, and which that is', async () => {
+    const server = await serving(
+      files({ 'stops.js': 'debugger;\n', 'lines.js': "console.log('one');\n", 'quiet.js': '' }),
+    );
+    expect((await server.run('start', 'stops.js')).code).toBe(0);
+    expect((await server.run('output')).stderr).toBe('Nothing was printed so far.\n');
+    await server.run('start', 'lines.js');
+    const told = await server.run('output');
+    expect(told.stdout).toBe('one\n');
+    expect(told.stderr).toMatch(/^of t2, lines\.js\ntandem output t2 --since \d+ tells/);
+    await server.run('start', 'quiet.js');
+    expect((await server.run('output')).stderr).toMatch(/^of t3, quiet\.js\nNothing was printed\.\n$/);
   });
 });
 

@@ -32,11 +32,15 @@ export async function firstOutcome(
   const unexpected = own.filter((breakpoint) => isUnexpected(breakpoint, outcome));
   return outcomeReport(outcome, {
     data: { breakpoints },
-    remarks: (canvas) =>
-      unexpected.map((breakpoint) => renderTaskBreakpoint(breakpoint, canvas, 'was never reached')),
+    remarks: (canvas) => [
+      ...unexpected.map((breakpoint) => renderTaskBreakpoint(breakpoint, canvas, 'was never reached')),
+      ...(outcome.state === 'running' && limitMs > 0 ? [canvas.paint('faint', NO_WAIT)] : []),
+    ],
     ...awaited(limitMs),
   });
 }
+
+const NO_WAIT = 'What runs until it is ended is started with --no-wait: then nobody waits for it here.';
 
 /** One that is where it should be, or may still come, is no news. */
 function isUnexpected(breakpoint: Breakpoint, { state, task }: Outcome): boolean {

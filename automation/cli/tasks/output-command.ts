@@ -1,8 +1,10 @@
 import { deferred } from '../../../adapter/util/deferred.ts';
+import { errors } from '../../../protocol/errors.ts';
 import type { OutputEntry, OutputSlice, TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import { EXIT } from '../exit-code.ts';
 import { painter } from '../render/style.ts';
+import { shownPath } from '../render/text.ts';
 import { chooseTask } from './choose-task.ts';
 import { renderEndOf } from './outcome.ts';
 import { rawOutput } from './output-text.ts';
@@ -16,6 +18,8 @@ export const outputCommand = defineTaskCommand({
   help: {
     about: 'Tells what a program has printed, to standard output and standard error alike, in its order.',
     usage: '[OPTIONS] [TASK]',
+    operands:
+      'Without TASK it is the one that was started last; with --follow, the only one that has not ended.',
     notes: `Each piece has a number, its cursor. What "--json" tells as "cursor", or a note on standard error, is where to go on.
 With --follow and --json there is one piece a line, and {"task": …} when the program has ended.
 
@@ -34,16 +38,29 @@ Examples:
   run: async (commander, { values, rest, command }) => {
     const cursor = wholeNumber(values.since, '--since', command) ?? 0;
     const named = onlyArgument(rest, command) ?? values.task;
-    const taskId = await chooseTask(commander, named);
     const voice = values.json ? jsonVoice : textVoice;
-    if (values.follow) await follow(commander, taskId, cursor, voice);
-    else voice.slice(await all(commander, taskId, cursor), cursor);
+    if (values.follow) await follow(commander, await chooseTask(commander, named), cursor, voice);
+    else {
+      const { tasks } = await commander.send('ListTasks', {});
+      const task = named === undefined ? tasks[0] : tasks.find(({ taskId }) => taskId === named);
+      const taskId = named ?? task?.taskId;
+      if (taskId === undefined) throw errors.cliNoTask();
+      const isGuessed = named === undefined && tasks.length > 1;
+      voice.slice(await all(commander, taskId, cursor), { since: cursor, task, isGuessed });
+    }
     return EXIT.ok;
   },
 });
 
+interface Asked {
+  readonly since: number;
+  readonly task: TaskInfo | undefined;
+  /** Nobody has said which of several is meant. */
+  readonly isGuessed: boolean;
+}
+
 interface Voice {
-  slice(slice: OutputSlice, since: number): void;
+  slice(slice: OutputSlice, asked: Asked): void;
   entry(entry: OutputEntry): void;
   lost(entries: number): void;
   ended(task: TaskInfo): void;
@@ -59,12 +76,18 @@ const jsonVoice: Voice = {
 };
 
 const textVoice: Voice = {
-  slice({ entries, cursor, lost }, since) {
+  slice({ entries, cursor, lost }, { since, task, isGuessed }) {
+    if (task && isGuessed)
+      tellBeside(`of ${task.taskId}, ${task.program === undefined ? task.name : shownPath(task.program)}`);
     if (lost > 0) this.lost(lost);
     for (const entry of entries) this.entry(entry);
-    const nothing = since > 0 ? `Nothing was printed after ${since}.` : 'Nothing was printed so far.';
+    const after = since > 0 ? ` after ${since}` : '';
+    const soFar = task?.state === 'ended' ? '' : ' so far';
+    const which = isGuessed ? `${task?.taskId} ` : '';
     tellBeside(
-      entries.length === 0 ? nothing : `tandem output --since ${cursor} tells what comes after this`,
+      entries.length === 0
+        ? `Nothing was printed${after || soFar}.`
+        : `tandem output ${which}--since ${cursor} tells what comes after this`,
     );
   },
   entry: (entry) => void process.stdout.write(rawOutput(entry, answerCanvas())),
