@@ -1,21 +1,10 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Frame, Variable } from '../../protocol/tasks/stop.ts';
 import type { Requester } from '../dap/requester.ts';
 import { clip, type Limits } from './limits.ts';
 
-export interface LocalVariable {
-  readonly name: string;
-  readonly value: string;
-  /** The value is longer than the limit. */
-  readonly truncated: boolean;
-  readonly type: string | undefined;
-  /** For its members: DAP's `variablesReference`, or 0. */
-  readonly reference: number;
-  /** The scope it is declared in: `Local`, `Block`, `Module`, … */
-  readonly scope: string;
-}
-
 interface Locals {
-  readonly locals: readonly LocalVariable[];
+  readonly locals: readonly Variable[];
   readonly more: boolean;
 }
 
@@ -30,10 +19,10 @@ const NOISE = COMMONJS.length + 2;
 /** The variables that a frame's own code has declared up to here, the innermost scope first. */
 export async function localVariables(
   client: Requester,
-  frame: DebugProtocol.StackFrame | undefined,
+  frame: Frame | undefined,
   limits: Limits,
 ): Promise<Locals> {
-  if (!frame || frame.presentationHint === 'label') return { locals: [], more: false };
+  if (!frame || frame.label) return { locals: [], more: false };
   const { scopes } = await client.request('scopes', { frameId: frame.id });
   const own = scopes.slice(0, scopes.findIndex(({ name }) => OUTERMOST.test(name)) + 1);
   const lists = await Promise.all(own.map((scope) => variablesOf(client, scope, limits)));
@@ -42,14 +31,14 @@ export async function localVariables(
 }
 
 /** The `this` of a function that has none, outside of strict mode. */
-const isGlobalThis = ({ name, value }: LocalVariable): boolean => name === 'this' && /^global\b/.test(value);
+const isGlobalThis = ({ name, value }: Variable): boolean => name === 'this' && /^global\b/.test(value);
 
 /** The variables of one scope; one more than the limit allows tells that there are more. */
 export const variablesOf = (
   client: Requester,
   { name: scope, variablesReference: reference }: DebugProtocol.Scope,
   limits: Limits,
-): Promise<LocalVariable[]> => membersOf(client, { reference, start: 0, scope }, limits);
+): Promise<Variable[]> => membersOf(client, { reference, start: 0, scope }, limits);
 
 interface Inside {
   /** DAP's. */
@@ -63,23 +52,46 @@ interface Inside {
 /** What is inside of a scope or a value, from `start` on; one more than the limit allows tells that there are more. */
 export async function membersOf(
   client: Requester,
-  { reference, start, scope = '', withoutCalls = false }: Inside,
+  { reference, start, scope, withoutCalls = false }: Inside,
   limits: Limits,
-): Promise<LocalVariable[]> {
+): Promise<Variable[]> {
   const { variables } = await client.request('variables', {
     variablesReference: reference,
     start,
     count: limits.variables + 1 + NOISE,
     ...(withoutCalls && { withoutCalls }),
   });
-  return withoutNoise(variables).map(({ name, value, type, variablesReference }) => ({
-    name,
-    value: clip(value, limits.value),
-    truncated: value.length > limits.value,
-    type,
-    reference: variablesReference,
-    scope,
-  }));
+  return withoutNoise(variables).map((variable) => variableInWords(variable, limits, scope));
+}
+
+interface Value {
+  readonly name: string;
+  readonly value: string;
+  readonly type?: string | undefined;
+  readonly variablesReference: number;
+}
+
+export const variableInWords = (
+  { name, value, type, variablesReference }: Value,
+  limits: Limits,
+  scope?: string,
+): Variable =>
+  clipVariable(
+    {
+      name,
+      value,
+      ...(type !== undefined && { type }),
+      ...(scope !== undefined && { scope }),
+      ...(variablesReference > 0 && { reference: variablesReference }),
+    },
+    limits,
+  );
+
+/** One that has been cut is not cut again where the limit is the same. */
+export function clipVariable(variable: Variable, limits: Pick<Limits, 'value'>): Variable {
+  const { value, truncated } = variable;
+  if (value.length <= limits.value + (truncated ? 1 : 0)) return variable;
+  return { ...variable, value: clip(value, limits.value), truncated: true };
 }
 
 function withoutNoise(all: readonly DebugProtocol.Variable[]): DebugProtocol.Variable[] {

@@ -1,22 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isAbsolute } from 'node:path';
+import type { Frame, SourceWindow } from '../../protocol/tasks/stop.ts';
 import type { Requester } from '../dap/requester.ts';
 
-/** A few lines of a source, numbered from 1. */
-export interface SourceWindow {
-  readonly first: number;
-  readonly lines: readonly string[];
-  readonly current: number | undefined;
-  /** Where on the current line, from 1. */
-  readonly column: number | undefined;
-}
-
-/** The lines of a source: of the file where there is one, else as the program has it. Undefined when neither tells. */
+/** The lines of a frame's source: of the file where there is one, else as the program has it. Undefined when neither tells. */
 export async function sourceLines(
   client: Requester,
-  source: DebugProtocol.Source,
+  { file, sourceReference }: Frame,
 ): Promise<readonly string[] | undefined> {
-  const text = source.sourceReference ? await ask(client, source) : await read(source.path);
+  const text =
+    sourceReference === undefined ? await read(file) : await ask(client, { path: file, sourceReference });
   return text === undefined ? undefined : linesOf(text);
 }
 
@@ -34,13 +27,18 @@ export function windowAround(
   return { first, lines: lines.slice(first - 1, current + context), current, column };
 }
 
-async function ask(client: Requester, source: DebugProtocol.Source): Promise<string | undefined> {
-  const sourceReference = source.sourceReference ?? 0;
+interface Text {
+  readonly path: string | undefined;
+  readonly sourceReference: number;
+}
+
+async function ask(client: Requester, { path, sourceReference }: Text): Promise<string | undefined> {
+  const source = { sourceReference, ...(path !== undefined && { path }) };
   const answer = await client.request('source', { source, sourceReference }).catch(() => undefined);
   return answer?.content;
 }
 
-async function read(path: string | undefined): Promise<string | undefined> {
+async function read(file: string | undefined): Promise<string | undefined> {
   // Unreadable is no error here: the stop is told all the same, only without its lines.
-  return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
+  return file === undefined || !isAbsolute(file) ? undefined : readFile(file, 'utf8').catch(() => undefined);
 }

@@ -1,39 +1,16 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../protocol/errors.ts';
+import type { Exception, Frame, SourceWindow, Stop } from '../../protocol/tasks/stop.ts';
 import type { EventBody } from '../dap/dap-client.ts';
 import type { Requester } from '../dap/requester.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { type LocalVariable, localVariables } from './locals.ts';
-import { type SourceWindow, sourceLines, windowAround } from './source-lines.ts';
+import { localVariables } from './locals.ts';
+import { sourceLines, windowAround } from './source-lines.ts';
 
 type StackFrame = DebugProtocol.StackFrame;
 
-export interface ThrownValue {
-  readonly type: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-  readonly uncaught: boolean;
-}
-
-/** All that a person or an agent needs to understand where a program stands. */
-export interface Stop {
-  readonly threadId: number;
-  /** DAP's word: `breakpoint`, `step`, `exception`, `entry`, `pause`. */
-  readonly reason: string;
-  readonly description: string;
-  readonly breakpointIds: readonly number[];
-  /** The program's own frames, the innermost first; those of the runtime only when there are no others. */
-  readonly stack: readonly StackFrame[];
-  /** There were more frames than the limit allows. */
-  readonly moreFrames: boolean;
-  /** Which of `stack` the window and the variables are of. */
-  readonly frame: number;
-  readonly window: SourceWindow | undefined;
-  readonly locals: readonly LocalVariable[];
-  /** There were more variables than the limit allows. */
-  readonly moreLocals: boolean;
-  readonly exception: ThrownValue | undefined;
-}
+/** A stop as it is by itself, whatever has come before it. */
+export type SeenStop = Omit<Stop, 'number' | 'changed'>;
 
 /** Looks at a thread that has just stopped: at all of its stack, and at one frame of it. */
 export async function inspectStop(
@@ -41,12 +18,12 @@ export async function inspectStop(
   stopped: EventBody<'stopped'>,
   limits: Limits,
   frame = 0,
-): Promise<Stop> {
+): Promise<SeenStop> {
   const threadId = stopped.threadId ?? 1;
   const count = Math.max(limits.frames, frame + 1);
   const { frames: stack, more: moreFrames } = await programStack(client, threadId, { start: 0, count });
   const top = frame === 0 ? stack[0] : frameAt(stack, frame);
-  const [{ locals, more }, window, exception] = await Promise.all([
+  const [{ locals, more }, source, exception] = await Promise.all([
     localVariables(client, top, limits),
     top && frameWindow(client, top, limits.context),
     stopped.reason === 'exception' ? thrownValue(client, threadId) : undefined,
@@ -55,14 +32,14 @@ export async function inspectStop(
     threadId,
     reason: stopped.reason,
     description: stopped.description ?? stopped.reason,
-    breakpointIds: stopped.hitBreakpointIds ?? [],
-    stack,
-    moreFrames,
+    breakpoints: stopped.hitBreakpointIds ?? [],
+    stack: [...stack],
+    ...(moreFrames && { moreFrames }),
     frame,
-    window,
-    locals,
-    moreLocals: more,
-    exception,
+    ...(source && { source }),
+    variables: [...locals],
+    ...(more && { moreVariables: more }),
+    ...(exception && { exception }),
   };
 }
 
@@ -76,7 +53,7 @@ export async function programStack(
   client: Requester,
   threadId: number,
   { start, count }: Stretch,
-): Promise<{ readonly frames: readonly StackFrame[]; readonly more: boolean }> {
+): Promise<{ readonly frames: readonly Frame[]; readonly more: boolean }> {
   const end = start + count;
   // Some of them may be the runtime's, perhaps those at the top.
   const levels = Math.max(DEFAULT_LIMITS.frames, start === 0 ? count : 2 * end);
@@ -86,14 +63,17 @@ export async function programStack(
     levels,
   });
   const told = ownFrames(stackFrames);
-  return { frames: told.slice(start, end), more: told.length > end || totalFrames > levels };
+  return {
+    frames: told.slice(start, end).map(frameInWords),
+    more: told.length > end || totalFrames > levels,
+  };
 }
 
 /** The frame of that number, counted from 0 as {@link programStack} tells them. */
-export function frameAt(stack: readonly StackFrame[], index: number): StackFrame {
+export function frameAt(stack: readonly Frame[], index: number): Frame {
   const frame = stack[index];
   if (!frame) throw errors.taskFrameUnknown(index, stack.length);
-  if (isLabel(frame)) throw errors.taskFrameLabel(index);
+  if (frame.label) throw errors.taskFrameLabel(index);
   return frame;
 }
 
@@ -109,21 +89,35 @@ const isLabel = ({ presentationHint }: StackFrame): boolean => presentationHint 
 const isOwn = ({ source, presentationHint }: StackFrame): boolean =>
   source !== undefined && source.presentationHint !== 'deemphasize' && presentationHint !== 'subtle';
 
-export async function frameWindow(
-  client: Requester,
-  { source, line, column }: StackFrame,
-  context: number,
-): Promise<SourceWindow | undefined> {
-  const lines = source && (await sourceLines(client, source));
-  return lines && windowAround(lines, line, column, context);
+function frameInWords({ id, name, source, line, column, presentationHint }: StackFrame): Frame {
+  const file = source?.path ?? source?.name;
+  return {
+    id,
+    name,
+    ...(file !== undefined && { file }),
+    ...(source?.sourceReference && { sourceReference: source.sourceReference }),
+    line,
+    column,
+    ...(presentationHint === 'label' && { label: true }),
+  };
 }
 
-async function thrownValue(client: Requester, threadId: number): Promise<ThrownValue | undefined> {
+export async function frameWindow(
+  client: Requester,
+  frame: Frame,
+  context: number,
+): Promise<SourceWindow | undefined> {
+  const lines = await sourceLines(client, frame);
+  return lines && windowAround(lines, frame.line, frame.column, context);
+}
+
+async function thrownValue(client: Requester, threadId: number): Promise<Exception> {
   const info = await client.request('exceptionInfo', { threadId });
+  const stack = info.details?.stackTrace;
   return {
     type: info.exceptionId,
     message: info.description ?? info.exceptionId,
-    stack: info.details?.stackTrace,
+    ...(stack !== undefined && { stack }),
     uncaught: info.breakMode === 'unhandled',
   };
 }

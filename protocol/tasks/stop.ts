@@ -5,6 +5,9 @@ export const frame = z.object({
   id: z.int().meta({ description: 'For DAP requests, while the program is stopped.' }),
   name: z.string().meta({ description: 'Of the function; of an asynchronous gap, its label.' }),
   file: z.string().optional().meta({ description: 'Absolute, or how the runtime calls the source.' }),
+  sourceReference: z.int().optional().meta({
+    description: "Where there is no such file: for DAP's `source` request, while the program is stopped.",
+  }),
   line: amount,
   column: amount,
   label: z.literal(true).optional().meta({ description: 'No frame, but what stands between two.' }),
@@ -70,4 +73,6 @@ export const stop = z.object({
 export type Frame = z.infer<typeof frame>;
 export type Variable = z.infer<typeof variable>;
 export type Change = z.infer<typeof change>;
+export type SourceWindow = z.infer<typeof sourceWindow>;
+export type Exception = z.infer<typeof exception>;
 export type Stop = z.infer<typeof stop>;

@@ -199,6 +199,24 @@ describe('an expression', () => {
   });
 });
 
+describe('a stop in code that has no file', () => {
+  it('tells its lines, and by which number the text is to be had', async () => {
+    const { commander } = serve([]);
+    const path = program('new Function("const a = 1;\\ndebugger;\\nreturn a;")();\n');
+    const { taskId, first } = await begin(commander, { configuration: { program: path } });
+    const { stack, source } = stopped(first).stop;
+    expect(source?.lines).toContain('debugger;');
+    const [{ file, sourceReference }, caller] = stack as [(typeof stack)[0], (typeof stack)[0]];
+    expect(caller).toMatchObject({ file: path });
+    expect(caller).not.toHaveProperty('sourceReference');
+    const args = { source: { path: file, sourceReference }, sourceReference };
+    const request = { taskId, command: 'source', arguments: args };
+    expect((await commander.send('Request', request)).body).toMatchObject({
+      content: expect.stringContaining('debugger;\nreturn a;'),
+    });
+  });
+});
+
 describe('any request', () => {
   it('is passed on, and what it moves counts as moved', async () => {
     const { commander } = serve([]);

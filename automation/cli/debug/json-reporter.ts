@@ -1,7 +1,6 @@
-import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Frame, SourceWindow } from '../../../protocol/tasks/stop.ts';
 import { clip, DEFAULT_LIMITS } from '../../session/limits.ts';
-import type { SourceWindow } from '../../session/source-lines.ts';
-import type { Stop } from '../../session/stop.ts';
+import type { SeenStop } from '../../session/stop.ts';
 import { failureFields } from '../failure-fields.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -20,18 +19,18 @@ export function jsonReporter(write: (line: string) => void, inProcess: boolean):
   };
 }
 
-function stopFields(stop: Stop): object {
+function stopFields(stop: SeenStop): object {
   const [top] = stop.stack;
   return {
     reason: stop.reason,
     description: stop.description,
     threadId: stop.threadId,
-    breakpoints: stop.breakpointIds,
+    breakpoints: stop.breakpoints,
     ...(top && frameFields(top)),
-    window: stop.window && windowFields(stop.window),
+    window: stop.source && windowFields(stop.source),
     stack: stop.stack.map(frameFields),
-    locals: stop.locals.map(({ name, value, type, scope }) => ({ name, value, type, scope })),
-    moreLocals: stop.moreLocals || undefined,
+    locals: stop.variables.map(({ name, value, type, scope }) => ({ name, value, type, scope })),
+    moreLocals: stop.moreVariables,
     exception: stop.exception && {
       ...stop.exception,
       message: clip(stop.exception.message, DEFAULT_LIMITS.value),
@@ -40,9 +39,9 @@ function stopFields(stop: Stop): object {
   };
 }
 
-const frameFields = ({ name, source, line, column }: DebugProtocol.StackFrame): object => ({
+const frameFields = ({ name, file, line, column }: Frame): object => ({
   function: name,
-  source: source?.path ?? source?.name,
+  source: file,
   line,
   column,
 });

@@ -1,7 +1,7 @@
 import { TandemError } from '../../../protocol/errors.ts';
 import type { EventBody } from '../../dap/dap-client.ts';
 import type { Breakpoint } from '../../session/breakpoint-list.ts';
-import type { Stop } from '../../session/stop.ts';
+import type { SeenStop } from '../../session/stop.ts';
 import { BreakpointNews } from '../render/breakpoint-text.ts';
 import { type Canvas, renderWindow } from '../render/source-window.ts';
 import { renderEnd, renderFailure, renderHeadline } from '../render/stop-text.ts';
@@ -23,9 +23,9 @@ export class Voice {
     this.#terminal.print(typeof text === 'string' ? text : text.join('\n'));
   }
 
-  stop(stop: Stop): void {
-    const window = stop.window ? renderWindow(stop.window, this.canvas) : [];
-    this.print([...renderHeadline(stop, this.canvas), ...window]);
+  stop(stop: SeenStop): void {
+    const lines = stop.source ? renderWindow(stop.source, this.canvas) : [];
+    this.print([...renderHeadline(stop, this.canvas), ...lines]);
   }
 
   output({ category, output }: EventBody<'output'>): void {

@@ -1,4 +1,4 @@
-import type { SourceWindow } from '../../session/source-lines.ts';
+import type { SourceWindow } from '../../../protocol/tasks/stop.ts';
 import { highlight } from './highlight.ts';
 import type { Paint } from './style.ts';
 import { crop, printable } from './text.ts';

@@ -1,7 +1,6 @@
-import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { TandemError } from '../../../protocol/errors.ts';
-import type { LocalVariable } from '../../session/locals.ts';
-import type { Stop } from '../../session/stop.ts';
+import type { Frame, Variable } from '../../../protocol/tasks/stop.ts';
+import type { SeenStop } from '../../session/stop.ts';
 import { type Canvas, renderWindow } from './source-window.ts';
 import type { Look } from './style.ts';
 import { crop, placeOf, printable } from './text.ts';
@@ -19,7 +18,7 @@ const STACK_LINES = 8;
 const LOCAL_LINES = 20;
 
 /** Why and where the program stands: one line, and the exception if it was one. */
-export function renderHeadline(stop: Stop, { paint }: Canvas): string[] {
+export function renderHeadline(stop: SeenStop, { paint }: Canvas): string[] {
   const look = REASON_LOOK[stop.reason] ?? 'accent';
   const [top] = stop.stack;
   const where = top ? `${paint('faint', 'in')} ${top.name}  ${paint('accent', placeOf(top))}` : '';
@@ -29,27 +28,27 @@ export function renderHeadline(stop: Stop, { paint }: Canvas): string[] {
   return [...lines, ...message.map((line) => `  ${paint('bad', line)}`)];
 }
 
-function reasonOf({ reason, description, breakpointIds, exception }: Stop): string {
-  if (reason === 'breakpoint' && breakpointIds.length > 0) {
-    return `Breakpoint${breakpointIds.length > 1 ? 's' : ''} ${breakpointIds.join(', ')}`;
+function reasonOf({ reason, description, breakpoints, exception }: SeenStop): string {
+  if (reason === 'breakpoint' && breakpoints.length > 0) {
+    return `Breakpoint${breakpoints.length > 1 ? 's' : ''} ${breakpoints.join(', ')}`;
   }
   if (exception) return exception.uncaught ? 'Uncaught exception' : 'Exception';
   return description;
 }
 
 /** The whole of a stop: headline, source, stack, variables. */
-export function renderStop(stop: Stop, canvas: Canvas): string {
-  const window = stop.window ? ['', ...renderWindow(stop.window, canvas)] : [];
+export function renderStop(stop: SeenStop, canvas: Canvas): string {
+  const source = stop.source ? ['', ...renderWindow(stop.source, canvas)] : [];
   const sections = [
     ...section('stack', renderStack(stop.stack, canvas, STACK_LINES), canvas),
     ...section('locals', renderLocals(stop, canvas), canvas),
   ];
   const gap = sections.length > 0 ? [''] : [];
-  return [...renderHeadline(stop, canvas), ...window, ...gap, ...sections, ''].join('\n');
+  return [...renderHeadline(stop, canvas), ...source, ...gap, ...sections, ''].join('\n');
 }
 
 export function renderStack(
-  stack: readonly DebugProtocol.StackFrame[],
+  stack: readonly Frame[],
   { paint }: Canvas,
   limit = Number.POSITIVE_INFINITY,
   selected?: number,
@@ -57,7 +56,7 @@ export function renderStack(
   const shown = stack.slice(0, limit);
   const width = Math.min(30, Math.max(0, ...shown.map(({ name }) => name.length)));
   const lines = shown.map((frame, index) => {
-    if (frame.presentationHint === 'label') {
+    if (frame.label) {
       return paint('faint', `${selected === undefined ? '' : '   '}— ${frame.name} —`);
     }
     const name = crop(printable(frame.name), 60).padEnd(width);
@@ -68,15 +67,15 @@ export function renderStack(
   return stack.length > limit ? [...lines, paint('faint', `… ${stack.length - limit} more`)] : lines;
 }
 
-function renderLocals({ locals, moreLocals }: Stop, canvas: Canvas): string[] {
-  const lines = renderVariables(locals.slice(0, LOCAL_LINES), canvas);
-  const rest = locals.length - LOCAL_LINES;
+function renderLocals({ variables, moreVariables }: SeenStop, canvas: Canvas): string[] {
+  const lines = renderVariables(variables.slice(0, LOCAL_LINES), canvas);
+  const rest = variables.length - LOCAL_LINES;
   if (rest <= 0) return lines;
-  return [...lines, canvas.paint('faint', `… ${moreLocals ? 'more than ' : ''}${rest} more`)];
+  return [...lines, canvas.paint('faint', `… ${moreVariables ? 'more than ' : ''}${rest} more`)];
 }
 
 /** Names and values in two columns. */
-export function renderVariables(variables: readonly LocalVariable[], { paint, width }: Canvas): string[] {
+export function renderVariables(variables: readonly Variable[], { paint, width }: Canvas): string[] {
   const names = Math.min(24, Math.max(0, ...variables.map(({ name }) => name.length)));
   return variables.map(({ name, value }) => {
     const room = width - Math.max(names, name.length) - SECTION - 2;

@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Frame } from '../../../protocol/tasks/stop.ts';
 
 /** Control characters of a program's source or values must not reach a terminal. A tab becomes two spaces. */
 export const printable = (text: string): string => text.replaceAll('\t', '  ').replace(/(?!\n)\p{Cc}/gu, '�');
@@ -13,7 +13,5 @@ export function shownPath(path: string): string {
   return isAbsolute(path) && near !== '' && !near.startsWith('..') && !isAbsolute(near) ? near : path;
 }
 
-const sourceName = ({ source }: DebugProtocol.StackFrame): string =>
-  source?.path ? shownPath(source.path) : (source?.name ?? '(unknown source)');
-
-export const placeOf = (frame: DebugProtocol.StackFrame): string => `${sourceName(frame)}:${frame.line}`;
+export const placeOf = ({ file, line }: Frame): string =>
+  `${file === undefined ? '(unknown source)' : shownPath(file)}:${line}`;

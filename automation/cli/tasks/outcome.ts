@@ -5,7 +5,6 @@ import { EXIT } from '../exit-code.ts';
 import type { Canvas } from '../render/source-window.ts';
 import { renderEnd, renderStop, section } from '../render/stop-text.ts';
 import { crop, printable, shownPath } from '../render/text.ts';
-import { asSessionStop } from './as-stop.ts';
 import { renderOutput } from './output-text.ts';
 import type { Report } from './report.ts';
 
@@ -47,7 +46,7 @@ function renderState(outcome: Outcome, awaited: Awaited, canvas: Canvas): string
   switch (outcome.state) {
     case 'stopped':
       return [
-        renderStop(asSessionStop(outcome.stop), canvas),
+        renderStop(outcome.stop, canvas),
         ...section('changed', renderChanges(outcome.stop.changed ?? [], canvas), canvas),
         ...(outcome.stop.changed?.length ? [''] : []),
         next(`${task.taskId} is stopped: ${STOPPED}`),

@@ -1,5 +1,4 @@
 import { renderStack } from '../render/stop-text.ts';
-import { asStackFrame } from './as-stop.ts';
 import { chooseTask } from './choose-task.ts';
 import { defineTaskCommand } from './task-command.ts';
 import { noArguments, placeInStack, taskOption, threadOption, wholeNumber } from './task-options.ts';
@@ -33,7 +32,7 @@ export const stackCommand = defineTaskCommand({
       data: answer,
       text: (canvas) => {
         const { paint } = canvas;
-        const lines = renderStack(answer.stack.map(asStackFrame), canvas).map(
+        const lines = renderStack(answer.stack, canvas).map(
           (line, index) => `${paint('faint', `#${(start ?? 0) + index}`.padStart(4))}  ${line}`,
         );
         const next = (start ?? 0) + answer.stack.length;

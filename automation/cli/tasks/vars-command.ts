@@ -5,7 +5,6 @@ import type { Variable } from '../../../protocol/tasks/stop.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import type { Canvas } from '../render/source-window.ts';
 import { renderVariables } from '../render/stop-text.ts';
-import { asLocal } from './as-stop.ts';
 import { chooseTask } from './choose-task.ts';
 import { defineTaskCommand } from './task-command.ts';
 import {
@@ -101,7 +100,7 @@ async function member(commander: Commander, within: Where, name: string, where: 
 function render({ variables, more }: CommandAnswer<'GetVariables'>, start: number, canvas: Canvas): string {
   if (variables.length === 0)
     return canvas.paint('faint', start > 0 ? 'No more variables.' : 'No variables.');
-  const lines = renderVariables(variables.map(asLocal), canvas);
+  const lines = renderVariables(variables, canvas);
   const next = canvas.paint('faint', `There are more: --start ${start + variables.length}`);
   return [...lines, ...(more ? [next] : [])].join('\n');
 }

@@ -1,11 +1,11 @@
 import { settlesWithin } from '../../../adapter/util/time.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { CommandAnswer } from '../../../protocol/tasks/commands.ts';
+import type { Variable } from '../../../protocol/tasks/stop.ts';
 import { type Limits, limitsFrom } from '../../session/limits.ts';
-import { type LocalVariable, localVariables, membersOf } from '../../session/locals.ts';
+import { clipVariable, localVariables, membersOf, variableInWords } from '../../session/locals.ts';
 import { frameAt, programStack } from '../../session/stop.ts';
 import { standingThread } from '../outcomes/move.ts';
-import { frameInWords, variableInWords } from '../task/stop-words.ts';
 import type { Task } from '../task/task.ts';
 import type { Handlers } from './context.ts';
 
@@ -36,7 +36,7 @@ export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutp
     const record = standingThread(task, threadId);
     const count = limitsFrom(limits).frames;
     const { frames, more } = await programStack(task, record.threadId, { start, count });
-    return { stack: frames.map(frameInWords), ...(more && { more }) };
+    return { stack: [...frames], ...(more && { more }) };
   },
 
   GetOutput({ taskId, cursor = 0, entries = USUAL_ENTRIES, last = false }, { tasks }) {
@@ -57,14 +57,7 @@ export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutp
     if (!record && !(await settlesWithin(asked, waitMs))) throw errors.taskBusy(taskId, waitMs / 1000);
     const { result, type, variablesReference } = await asked;
     for (const standing of task.stops.all) task.reader.changed(standing);
-    const value = {
-      name: '',
-      value: result,
-      type,
-      scope: '',
-      reference: variablesReference,
-      truncated: false,
-    };
+    const value = { name: '', value: result, type, variablesReference };
     const { name: _, ...answer } = variableInWords(value, limits);
     return record ? answer : { ...answer, global: true };
   },
@@ -77,10 +70,10 @@ async function frameOf(task: Task, threadId: number | undefined, frame: number) 
 }
 
 /** One more than the limit allows tells that there are more. */
-function page(all: readonly LocalVariable[], start: number, limits: Limits): CommandAnswer<'GetVariables'> {
+function page(all: readonly Variable[], start: number, limits: Limits): CommandAnswer<'GetVariables'> {
   const variables = all.slice(start, start + limits.variables);
   return {
-    variables: variables.map((variable) => variableInWords(variable, limits)),
+    variables: variables.map((variable) => clipVariable(variable, limits)),
     ...(all.length > start + limits.variables && { more: true }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../../../protocol/tasks/stop.ts';
 import { clip, DEFAULT_LIMITS } from '../../session/limits.ts';
-import type { Stop } from '../../session/stop.ts';
+import type { SeenStop } from '../../session/stop.ts';
 
 /** Functions whose variables are remembered: those that were stopped in last. */
 const MAX_FUNCTIONS = 16;
@@ -20,10 +20,10 @@ export class FunctionMemory {
   readonly #functions = new Map<string, Memory>();
 
   /** What differs from the last stop in the same function; undefined where there was none. Remembers this one. */
-  compare(stop: Stop): Change[] | undefined {
+  compare(stop: SeenStop): Change[] | undefined {
     const [top] = stop.stack;
     if (!top) return undefined;
-    const key = JSON.stringify([stop.threadId, top.name, top.source?.path ?? top.source?.name]);
+    const key = JSON.stringify([stop.threadId, top.name, top.file]);
     const before = this.#functions.get(key);
     const now = memoryOf(stop);
     this.#functions.delete(key);
@@ -34,12 +34,12 @@ export class FunctionMemory {
   }
 }
 
-function memoryOf({ locals, moreLocals }: Stop): Memory {
+function memoryOf({ variables, moreVariables }: SeenStop): Memory {
   const values = new Map<string, string>();
   // Of several of one name the innermost, which comes first, is what the name means.
-  for (const { name, value } of locals.slice(0, DEFAULT_LIMITS.variables))
+  for (const { name, value } of variables.slice(0, DEFAULT_LIMITS.variables))
     if (name !== RETURN_VALUE && !values.has(name)) values.set(name, clip(value, DEFAULT_LIMITS.value));
-  return { values, complete: !moreLocals && locals.length <= DEFAULT_LIMITS.variables };
+  return { values, complete: !moreVariables && variables.length <= DEFAULT_LIMITS.variables };
 }
 
 function differences(before: Memory, now: Memory): Change[] {

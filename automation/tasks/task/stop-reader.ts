@@ -1,15 +1,15 @@
-import type { Stop as StopWords } from '../../../protocol/tasks/stop.ts';
+import type { Stop } from '../../../protocol/tasks/stop.ts';
 import type { Requester } from '../../dap/requester.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../session/limits.ts';
-import { inspectStop, type Stop } from '../../session/stop.ts';
+import { inspectStop, type SeenStop } from '../../session/stop.ts';
+import { clipChange, clipStop } from './clip-stop.ts';
 import { FunctionMemory } from './function-memory.ts';
-import { stopInWords } from './stop-words.ts';
 import type { StopRecord } from './thread-stops.ts';
 
 /** What was seen of one stop. */
 interface Seen {
-  readonly looks: Map<string, Promise<Stop>>;
-  changes: StopWords['changed'];
+  readonly looks: Map<string, Promise<SeenStop>>;
+  changes: Stop['changed'];
 }
 
 /** Looks at where a program stands, once for all who ask the same. */
@@ -23,9 +23,14 @@ export class StopReader {
   }
 
   /** Rejects when the thread goes on in the meantime. */
-  async read(record: StopRecord, frame: number, limits: Limits): Promise<StopWords> {
+  async read(record: StopRecord, frame: number, limits: Limits): Promise<Stop> {
     const stop = await this.#look(record, frame, atLeastUsual(limits));
-    return stopInWords(stop, record.number, limits, frame === 0 ? this.#changes(record, stop) : undefined);
+    const changed = frame === 0 ? this.#changes(record, stop) : undefined;
+    return {
+      number: record.number,
+      ...clipStop(stop, limits),
+      ...(changed && { changed: changed.map((change) => clipChange(change, limits)) }),
+    };
   }
 
   /** The program was changed where it stands: who looks again must see it. */
@@ -33,7 +38,7 @@ export class StopReader {
     this.#seen.get(record)?.looks.clear();
   }
 
-  #look(record: StopRecord, frame: number, limits: Limits): Promise<Stop> {
+  #look(record: StopRecord, frame: number, limits: Limits): Promise<SeenStop> {
     const { looks } = this.#of(record);
     const key = JSON.stringify([frame, limits]);
     let look = looks.get(key);
@@ -47,7 +52,7 @@ export class StopReader {
   }
 
   /** Found out once: what has changed since the last stop does not depend on who asks, or when. */
-  #changes(record: StopRecord, stop: Stop): StopWords['changed'] {
+  #changes(record: StopRecord, stop: SeenStop): Stop['changed'] {
     const seen = this.#of(record);
     seen.changes ??= this.#memory.compare(stop);
     return seen.changes;

@@ -34,7 +34,7 @@ async function addBreakpoint(desk: Desk, rest: string): Promise<void> {
   await desk.breakpoints.add([{ file, line: location.line, condition: condition?.trim() }]);
 }
 
-const currentFile = ({ current, program }: Desk): string => current.frame?.source?.path ?? program;
+const currentFile = ({ current, program }: Desk): string => current.frame?.file ?? program;
 
 function here({ current }: Desk): NamedLocation | undefined {
   return current.frame && { file: undefined, line: current.frame.line, condition: undefined };

@@ -47,7 +47,7 @@ async function moveFrame(desk: Desk, direction: 1 | -1, end: string): Promise<vo
 async function listSource(desk: Desk, rest: string): Promise<void> {
   const { current, client, canvas } = desk;
   const { frame } = current;
-  const lines = frame?.source && (await sourceLines(client, frame.source));
+  const lines = frame && (await sourceLines(client, frame));
   if (!frame || !lines) return desk.print('There is no source to show.');
   const wanted = rest === '' ? undefined : Number(rest);
   if (wanted !== undefined && !(wanted >= 1)) return desk.print(`"${rest}" is not a line.`);

@@ -30,7 +30,7 @@ export const liveCommands: readonly PromptCommand[] = [
 ];
 
 async function reload(desk: Desk, rest: string): Promise<void> {
-  const current = desk.current.frame?.source?.path ?? desk.program;
+  const current = desk.current.frame?.file ?? desk.program;
   const path = rest === '' ? current : resolveSource(rest, current);
   desk.print((await desk.client.request('tandem.hotReload', { path })).message);
 }
