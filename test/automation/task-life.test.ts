@@ -1,6 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { HeadlessHost } from '../../automation/tasks/headless/headless-host.ts';
+import type { Run } from '../../automation/tasks/host.ts';
+import { createTaskService } from '../../automation/tasks/task-service.ts';
 import { files, program } from '../support/fixtures.ts';
 import { gone } from '../support/session.ts';
+import { launcherDirectory } from '../support/standalone.ts';
 import { begin, serve, stopped } from './support/tasks.ts';
 
 const RIDES = [
@@ -195,6 +202,35 @@ it('runs twenty tasks at once, each with its own stops, output and end', async (
   );
   expect(outcomes).toEqual(Array.from({ length: 20 }, (_, n) => [1, String(n), n, `${n}\n`]));
 }, 120_000);
+
+it.each(RIDES)('of a task %s that has ended no session is kept', async (_, ride) => {
+  const runs: WeakRef<Run>[] = [];
+  class Host extends HeadlessHost {
+    override start(...[request, adopt]: Parameters<HeadlessHost['start']>): Promise<void> {
+      return super.start(request, (run) => {
+        runs.push(new WeakRef(run));
+        adopt(run);
+      });
+    }
+  }
+  const service = createTaskService(new Host({ folders: [], session: { launcherDirectory } }));
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  const commander = service.commanderFor({ id: 'c1' });
+  const configuration = { program: program('debugger;\n'), ...ride };
+  const { taskId } = await begin(commander, { configuration });
+  expect(await commander.send('Move', { taskId, action: 'continue' })).toMatchObject({ state: 'ended' });
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  do {
+    // What was looked at lives until the next turn.
+    await delay(10);
+    gc();
+  } while (runs[0]!.deref());
+  expect(await commander.send('GetState', { taskId })).toMatchObject({
+    state: 'ended',
+    task: { exitCode: 0 },
+  });
+});
 
 it('ends everything when it is disposed of', async () => {
   const { service, commander } = serve([]);
