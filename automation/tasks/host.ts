@@ -58,7 +58,10 @@ export interface BreakpointOwner {
 export interface Breakpoints {
   /** In the order of their ids; those that are in passing are not among them. */
   readonly all: readonly Breakpoint[];
-  /** One at the same place is replaced. Resolves with what became of them, in their order. */
+  /**
+   * One at the same place is replaced. Resolves with what became of each, in their order: where several of them are at one
+   * place, with the one that is there.
+   */
   add(wanted: readonly PlacedBreakpoint[], owner: BreakpointOwner): Promise<Breakpoint[]>;
   /** Resolves with the ids of those that were there. */
   remove(ids: readonly number[]): Promise<number[]>;

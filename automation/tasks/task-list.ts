@@ -78,8 +78,8 @@ export class TaskList {
       }
       await task.ended;
     }
-    const ids = new Set(added.map(({ id }) => id));
-    return { task: task!, breakpoints: this.#host.breakpoints.all.filter(({ id }) => ids.has(id)) };
+    const now = new Map(this.#host.breakpoints.all.map((breakpoint) => [breakpoint.id, breakpoint]));
+    return { task: task!, breakpoints: added.map((breakpoint) => now.get(breakpoint.id) ?? breakpoint) };
   }
 
   /** Takes in a run that somebody else has begun. Whoever holds its parent answers for it, too. */

@@ -44,8 +44,11 @@ async function check(client, { checks, ...configuration }) {
   }
   if (outcome.state === 'running') fail(undefined, `The program is busy: ${outcome.note}`);
   else if (outcome.task.exitCode !== 0) fail(undefined, endOf(outcome.task));
+  // Of a file that was loaded late it is known only now.
+  const { breakpoints: last } = await client.send('ListBreakpoints', { taskId: task.id });
   for (const [index, { expression }] of checks.entries()) {
-    const { message = 'the program did not come there' } = task.breakpoints[index];
+    const { id } = task.breakpoints[index];
+    const { message = 'the program did not come there' } = last.find((breakpoint) => breakpoint.id === id) ?? {};
     if (!reached.has(index)) fail(undefined, `"${expression}" was never looked at: ${message}`);
   }
 }

@@ -45,7 +45,7 @@ export const breakpoint = z.object({
   enabled: z.boolean(),
   state: z.enum(['bound', 'pending', 'rejected', 'unused']).meta({
     description:
-      'In the tasks that run: it will stop the program; its file is not loaded yet; it cannot be set (`message` says why); no task runs.',
+      'In the tasks that run: it will stop the program; its file is not loaded yet; it cannot be set (`message` says why), or could not in the last that has ended; no task runs.',
   }),
   message: z.string().optional().meta({ description: 'Why it is not bound.' }),
   hits: amount.optional().meta({ description: 'How often it has stopped a program.' }),

@@ -145,6 +145,30 @@ describe('breakpoints', () => {
     await commander.send('CloseTask', task.taskId);
   });
 
+  it('are answered one for each that was wanted, also where two are at one place or one is there already', async () => {
+    const path = program(LOOP);
+    const { commander } = serve([]);
+    await commander.send('AddBreakpoints', { breakpoints: [{ file: path, line: 2 }] });
+    const wanted = [7, 2, 2].map((line) => ({ file: path, line }));
+    const configuration = { program: path };
+    const { breakpoints } = await commander.send('StartNewTask', { configuration, breakpoints: wanted });
+    expect(breakpoints.map(({ line }) => line)).toEqual([7, 2, 2]);
+    const there = (await commander.send('ListBreakpoints', {})).breakpoints.map(({ id }) => id);
+    for (const { id } of breakpoints) expect(there).toContain(id);
+  });
+
+  it('tell also when the program has ended why they could not be set', async () => {
+    const path = program('1;\n');
+    const { commander } = serve([]);
+    const { taskId, first } = await begin(commander, {
+      configuration: { program: path },
+      breakpoints: [{ file: path, line: 900 }],
+    });
+    expect(first.state).toBe('ended');
+    const { breakpoints } = await commander.send('ListBreakpoints', { taskId });
+    expect(breakpoints).toMatchObject([{ state: 'rejected', message: expect.stringContaining('line') }]);
+  });
+
   it('become unused again when no task runs any more', async () => {
     const path = program(LOOP);
     const { commander, event } = serve([]);

@@ -79,12 +79,16 @@ describe('the example for builds', () => {
     const place = { file: '../shop/prices.js' };
     const checks = [
       { ...place, text: 'let sum = 0', expression: 'no such name' },
+      { ...place, text: 'let sum = 0', expression: '1 === 2' },
+      { ...place, line: 900, expression: 'false' },
       { file: '../shop/nowhere.js', line: 1, expression: 'true' },
     ];
     writeFileSync(join(directory, 'ci/checks.json'), JSON.stringify({ program: '../shop/shop.js', checks }));
     const { exitCode, said } = await check(directory);
     expect(exitCode).toBe(1);
     expect(said).toMatch(/"no such name" is .*SyntaxError/);
+    expect(said).toMatch(/"1 === 2" is false/);
+    expect(said).toMatch(/"false" was never looked at: .*lines/);
     expect(said).toMatch(/^::error ::"true" was never looked at: \S/m);
   });
 });

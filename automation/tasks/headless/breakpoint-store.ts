@@ -46,7 +46,11 @@ export class BreakpointStore implements Breakpoints {
       return breakpoint;
     });
     await this.#update(added);
-    return added.map(({ description }) => description);
+    return added.map((one) => {
+      const isLeft = this.#stored.has(one.id);
+      const there = isLeft ? one : added.findLast((other) => other.isAtPlaceOf(one.wanted, owner));
+      return (there ?? one).description;
+    });
   }
 
   async remove(ids: readonly number[]): Promise<number[]> {

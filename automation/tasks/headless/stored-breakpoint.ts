@@ -13,6 +13,8 @@ export class StoredBreakpoint {
   readonly wanted: PlacedBreakpoint;
   readonly owner: BreakpointOwner;
   readonly #states = new Map<object, State>();
+  /** What the session that has left last made of it: why it never stopped the program is asked afterwards. */
+  #last: State | undefined;
   #hits = 0;
 
   constructor(id: number, wanted: PlacedBreakpoint, owner: BreakpointOwner) {
@@ -47,6 +49,7 @@ export class StoredBreakpoint {
   }
 
   left(session: object): void {
+    this.#last = this.#states.get(session);
     this.#states.delete(session);
   }
 
@@ -55,22 +58,28 @@ export class StoredBreakpoint {
     const states = [...this.#states.values()];
     const bound = states.find(({ verified }) => verified);
     const telling = bound ?? states.find(({ reason }) => reason !== 'pending') ?? states[0];
+    const { message } = telling ?? this.#last ?? {};
     return {
       id: this.id,
       ...this.wanted,
       ...(bound?.line !== undefined && { actualLine: bound.line }),
       enabled: true,
-      state: stateOf(telling),
-      ...(telling?.message !== undefined && { message: telling.message }),
+      state: this.#stateAs(telling),
+      ...(message !== undefined && { message }),
       ...(this.#hits > 0 && { hits: this.#hits }),
       ...(taskId !== undefined && { taskId }),
       ...(by !== undefined && { by }),
     };
   }
+
+  /** One that no program could be stopped by stays rejected with the last of them. */
+  #stateAs(telling: State | undefined): Breakpoint['state'] {
+    if (telling) return stateOf(telling);
+    return this.#last && stateOf(this.#last) === 'rejected' ? 'rejected' : 'unused';
+  }
 }
 
-function stateOf(state: State | undefined): Breakpoint['state'] {
-  if (!state) return 'unused';
-  if (state.verified) return 'bound';
-  return state.reason === 'pending' ? 'pending' : 'rejected';
+function stateOf({ verified, reason }: State): Exclude<Breakpoint['state'], 'unused'> {
+  if (verified) return 'bound';
+  return reason === 'pending' ? 'pending' : 'rejected';
 }
