@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { VERSION } from '../../adapter/version.ts';
 import { type Published, publish, publishingDirectory } from '../../ipc/discovery.ts';
 import { formatEndpoint } from '../../ipc/endpoint.ts';
@@ -7,7 +8,7 @@ import { createToken } from '../../ipc/handshake.ts';
 import type { Listener } from '../../ipc/listener.ts';
 import { listeningPlace } from '../../ipc/listening-place.ts';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
-import { errors } from '../../protocol/errors.ts';
+import { errors, TandemError } from '../../protocol/errors.ts';
 import type { TaskEvent } from '../../protocol/tasks/events.ts';
 import { type Ack, type ServerMessage, TASK_PROTOCOL } from '../../protocol/tasks/messages.ts';
 import type { TaskService } from '../tasks/service.ts';
@@ -50,6 +51,8 @@ export class TaskServer implements AsyncDisposable {
   #published: Published | undefined;
   #atExit: Disposable | undefined;
   #closing: Promise<void> | undefined;
+  /** Where it listened has failed. */
+  #isDeaf = false;
 
   /**
    * Resolves when clients can come. Throws as `TransportFactory.createListener` does, and as `publishingDirectory` does
@@ -100,7 +103,7 @@ export class TaskServer implements AsyncDisposable {
 
   /** To be called when the folders, or the name, are others than before. */
   publish(): void {
-    if (this.#directory === undefined || this.#closing) return;
+    if (this.#directory === undefined || this.#closing || this.#isDeaf) return;
     const { kind, folders } = this.#options;
     const [first] = folders();
     this.#published = publish(this.#directory, kind, {
@@ -139,8 +142,7 @@ export class TaskServer implements AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#hearing[Symbol.dispose]();
-    this.#published?.[Symbol.dispose]();
-    this.#atExit?.[Symbol.dispose]();
+    this.#unpublish();
     const reason = errors.taskServerClosed();
     const ends = [...this.#connections].map((connection) => connection.close(reason));
     this.#roster.clear();
@@ -157,12 +159,32 @@ export class TaskServer implements AsyncDisposable {
       leave: (client, connection, how) => this.#roster.leave(client, connection, how),
     };
     for (;;) {
-      const stream = await this.#listener.waitForClient(Number.POSITIVE_INFINITY).catch(() => undefined);
+      const stream = await this.#nextClient();
       if (!stream) return;
       const connection = new ClientConnection(stream, reception);
       this.#connections.add(connection);
       stream.once('close', () => this.#connections.delete(connection));
     }
+  }
+
+  /** Undefined when nobody comes any more: then whoever looks for it must not find it either. */
+  async #nextClient(): Promise<Duplex | undefined> {
+    try {
+      return await this.#listener.waitForClient(Number.POSITIVE_INFINITY);
+    } catch (error) {
+      if (this.#closing) return undefined;
+      this.#isDeaf = true;
+      this.#unpublish();
+      process.emitWarning(`Nobody can come to this task server any more: ${TandemError.from(error).text}`);
+      return undefined;
+    }
+  }
+
+  #unpublish(): void {
+    this.#published?.[Symbol.dispose]();
+    this.#published = undefined;
+    this.#atExit?.[Symbol.dispose]();
+    this.#atExit = undefined;
   }
 
   #ack({ id: clientId, resumeToken }: Member): Ack {

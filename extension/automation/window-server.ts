@@ -75,7 +75,14 @@ export class WindowServer {
   async #stop(server: TaskServer | undefined): Promise<undefined> {
     if (!server) return undefined;
     this.#terminals.delete(SERVER_VARIABLE);
-    await server.close();
+    try {
+      await server.close();
+    } catch (error) {
+      // The next one is not kept from starting.
+      this.#log.error(
+        `The task server of this window did not end as it should: ${TandemError.from(error).text}`,
+      );
+    }
     return undefined;
   }
 }
