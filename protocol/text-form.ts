@@ -1,5 +1,6 @@
 import { errors } from './errors.ts';
 import { DEFAULT_MAX_PAYLOAD } from './frame.ts';
+import { joined } from './joined.ts';
 
 /**
  * What every line of ours begins with: a record separator (RFC 7464), which no program prints, and what a person sees.
@@ -129,7 +130,7 @@ export class LineDecoder {
       if (!this.#drop(CONTINUED)) this.#message = undefined;
     }
     if (message.length > message.limit) throw errors.frameTooLong(message.length, message.limit);
-    if (this.#message === undefined) yield { payload: joined(message) };
+    if (this.#message === undefined) yield { payload: joined(message.parts, message.length) };
     return end < 0 ? NOTHING : chunk.subarray(end + 1);
   }
 
@@ -146,21 +147,3 @@ export class LineDecoder {
 }
 
 const NOTHING = new Uint8Array(0);
-
-function joined({
-  parts,
-  length,
-}: {
-  readonly parts: readonly Uint8Array[];
-  readonly length: number;
-}): Uint8Array {
-  const [only = NOTHING] = parts;
-  if (parts.length <= 1) return only;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}

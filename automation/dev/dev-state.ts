@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { isListening } from '../../ipc/is-listening.ts';
 import { directoryProblem } from '../../ipc/private-directory.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { BuilderProcess } from './builder-process.ts';
@@ -52,18 +52,6 @@ export function readDevState(directory: string): DevState | undefined {
 /** The dev adapter of a state directory. Throws `dev.notRunning`. */
 export async function runningDev(directory: string): Promise<DevState> {
   const state = readDevState(directory);
-  if (!state || !(await answers(state.endpoints.socket))) throw errors.devNotRunning(directory);
+  if (!state || !(await isListening(state.endpoints.socket))) throw errors.devNotRunning(directory);
   return state;
-}
-
-/** Whether somebody listens on a socket: the system answers for one that is busy. */
-export function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(path);
-    probe.once('error', () => resolve(false));
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-  });
 }

@@ -11,10 +11,11 @@ import {
 import { dirname, join } from 'node:path';
 import { removeAtExit } from '../../ipc/exit-cleanup.ts';
 import { isAlive } from '../../ipc/is-alive.ts';
+import { isListening } from '../../ipc/is-listening.ts';
 import { directoryProblem } from '../../ipc/private-directory.ts';
 import { errors } from '../../protocol/errors.ts';
 import { endBuilder } from './builder-process.ts';
-import { answers, readDevState } from './dev-state.ts';
+import { readDevState } from './dev-state.ts';
 import { type DevPlaces, isLog, isOurs, placesIn } from './places.ts';
 
 /** How long after it has taken the directory somebody may not listen yet, in milliseconds. */
@@ -126,6 +127,6 @@ async function holder({ directory, pid: path, socket }: DevPlaces): Promise<numb
   if (!found) return undefined;
   const pid = pidIn(path);
   if (!(pid > 0) || !isAlive(pid)) return undefined;
-  if (await answers(readDevState(directory)?.endpoints.socket ?? socket)) return pid;
+  if (await isListening(readDevState(directory)?.endpoints.socket ?? socket)) return pid;
   return Date.now() - found.mtimeMs < START_LIMIT_MS ? pid : undefined;
 }

@@ -13,7 +13,10 @@ const BEGINNINGS: readonly (readonly [RegExp, JsonFraming])[] = [
 
 const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** Understands each framing, by the first byte of what comes after a message. */
+/**
+ * Understands each framing, by the first byte of what comes after a message. Who changes to another begins a chunk with it:
+ * what a chunk holds is of one framing.
+ */
 export class AnyDecoder implements JsonDecoder {
   readonly #maxBytes: number | undefined;
   #framing: JsonFraming | undefined;

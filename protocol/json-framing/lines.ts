@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts';
 import { DEFAULT_MAX_PAYLOAD } from '../frame.ts';
+import { joined } from '../joined.ts';
 import type { JsonDecoder, JsonFraming } from './framing.ts';
 import { textOf } from './utf8.ts';
 
@@ -66,17 +67,6 @@ class LinesDecoder implements JsonDecoder {
     if (line.length > this.#maxBytes) throw errors.frameTooLong(line.length, this.#maxBytes);
     return line;
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function trimmed(bytes: Uint8Array): Uint8Array {
