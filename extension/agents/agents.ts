@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Toolbox } from '../../automation/tools/toolbox.ts';
 import { access } from '../access.ts';
 import type { AutomationStarter } from '../automation-starter.ts';
 import { loadAutomation } from '../load-automation.ts';
 import { registerLanguageModelTools } from './language-model-tools.ts';
-import { mcpServer } from './mcp-server.ts';
-
-const SETTINGS = 'tandem.automation';
+import { mcpProvider } from './mcp-provider.ts';
+import { redaction, SETTINGS } from './settings.ts';
 
 /** What a window offers to agents: the same tools to the editor's own, and as an MCP server. */
 export function registerAgents(
@@ -25,19 +23,10 @@ export function registerAgents(
       changes.fire();
     }),
     ...registerLanguageModelTools(context.extension, toolbox),
-    vscode.lm.registerMcpServerDefinitionProvider('tandem', {
-      onDidChangeMcpServerDefinitions: changes.event,
-      async provideMcpServerDefinitions() {
-        if (access() === 'off' || offered() !== 'mcpServer') return [];
-        // It is found by what the window has published.
-        await automation.automation.published();
-        const { extensionPath, extension } = context;
-        const cli = join(extensionPath, 'dist', 'cli.js');
-        return [
-          mcpServer(cli, extension.packageJSON.version as string, access() === 'readOnly', redaction()),
-        ];
-      },
-    }),
+    vscode.lm.registerMcpServerDefinitionProvider(
+      'tandem',
+      mcpProvider(context.extension, () => automation.automation.published(), changes.event),
+    ),
   ];
 }
 
@@ -55,12 +44,3 @@ function openToolbox(automation: AutomationStarter): Toolbox {
     redactor: settings && new Redactor(settings),
   });
 }
-
-const setting = <T>(name: string, otherwise: T): T =>
-  vscode.workspace.getConfiguration(SETTINGS).get<T>(name, otherwise);
-
-const offered = () => setting<'languageModelTools' | 'mcpServer'>('offeredAs', 'languageModelTools');
-
-/** Undefined where the user lets agents see secrets. */
-const redaction = (): { readonly names: readonly string[] } | undefined =>
-  setting('redactSecrets', true) ? { names: setting<string[]>('redactNames', []) } : undefined;

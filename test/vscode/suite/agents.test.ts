@@ -4,8 +4,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as vscode from 'vscode';
+import { mcpProvider } from '../../../extension/agents/mcp-provider.ts';
 import { mcpServer } from '../../../extension/agents/mcp-server.ts';
 import { bugHunts, type CallTool } from '../../automation/mcp/find-bugs.ts';
+import { stage } from '../host/stage.ts';
 import { publication } from './support/outside/publication.ts';
 import { program, repository } from './support/program.ts';
 import { keepTidy } from './support/sessions.ts';
@@ -70,6 +72,50 @@ describe('an MCP client in the window', () => {
       await find(call, BUGS);
     });
   }
+});
+
+describe('the MCP server of the window', () => {
+  keepTidy();
+  afterEach(async () => {
+    for (const name of ['offeredAs', 'access', 'redactNames']) await set(name, undefined);
+  });
+
+  it('is told of where the user wants it instead of tools of the chat, with all that is set', async () => {
+    const told = async () => {
+      const provider = mcpProvider(extension, publication, () => new vscode.Disposable(() => {}));
+      return (await provider.provideMcpServerDefinitions(new vscode.CancellationTokenSource().token))!;
+    };
+    assert.deepEqual(await told(), []);
+    await set('offeredAs', 'mcpServer');
+    await set('access', 'readOnly');
+    await set('redactNames', ['pin']);
+    const [{ command, args, env } = assert.fail(), ...others] = await told();
+    assert.deepEqual(others, []);
+    assert.equal(command, process.execPath);
+    assert.deepEqual(args.slice(1), [
+      'mcp',
+      '--window',
+      String(process.pid),
+      '--read-only',
+      '--redact-name',
+      'pin',
+    ]);
+    assert.equal(env.ELECTRON_RUN_AS_NODE, '1');
+    await set('access', 'off');
+    assert.deepEqual(await told(), []);
+  });
+
+  it('is in the list of VS Code, which asks for it', async function () {
+    if (!stage.available) this.skip();
+    const row = '.quick-input-list .monaco-list-row:has-text("Tandem")';
+    await set('offeredAs', 'mcpServer');
+    void vscode.commands.executeCommand('workbench.mcp.listServer');
+    try {
+      await stage.waitFor(row);
+    } finally {
+      await stage.press('Escape');
+    }
+  });
 });
 
 describe("the editor's language-model tools", () => {
