@@ -1,6 +1,6 @@
 // Bundles every entry point into dist/. Flags: --watch (rebuild on change), --release (minify).
 import { readFileSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -60,6 +60,33 @@ const adapterApart = apart(
 );
 /** Whoever imports the server has what `tandem serve` has. */
 const serverApart = apart(/automation[\\/]server[\\/]start-server\.ts$/, 'startServer', './cli-server.js');
+
+/**
+ * Each file that imports `vscode` would get a copy of its own of the whole API, made property by property: most of the time
+ * that reading the extension takes. So all share one module, with what any file names.
+ * @type {esbuild.Plugin}
+ */
+const oneEditorApi = {
+  name: 'one-editor-api',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode' },
+    );
+    bundle.onLoad({ filter: /^/, namespace: 'vscode' }, async () => {
+      const entries = await readdir(path.join(root, 'extension'), { recursive: true });
+      const files = entries
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => path.join(root, 'extension', name));
+      const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      const named = sources.flatMap((source) => [...source.matchAll(/\bvscode\.([A-Za-z]\w*)/g)]);
+      const names = [...new Set(named.map(([, name]) => name))].sort();
+      return {
+        contents: `const api = require('vscode');\n${names.map((name) => `export const ${name} = api.${name};`).join('\n')}`,
+        watchFiles: files,
+      };
+    });
+  },
+};
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -157,14 +184,15 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // The adapter and automation are bundles of their own, so that activating the extension does not read them.
     entryPoints: { extension: 'extension/extension.ts' },
-    external: ['vscode', './adapter.js', './automation.js'],
+    external: ['./adapter.js', './automation.js'],
+    plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },
   {
     ...common,
     target: 'node20',
     entryPoints: { automation: 'extension/automation/index.ts' },
-    external: ['vscode'],
+    plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },
   {

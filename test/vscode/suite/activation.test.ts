@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
@@ -51,8 +52,17 @@ describe('the extension', () => {
     require.cache[file] = former;
     const least = Math.min(...times);
     console.log(`vscode tests: read in ${least.toFixed(1)} ms`);
-    // Some 2 where nothing else goes on.
+    // Less than 1 where nothing else goes on.
     assert.ok(least < 30, `${least} ms`);
+  });
+
+  it('makes no copies of the API of VS Code', async () => {
+    for (const name of ['extension.js', 'automation.js']) {
+      const text = await readFile(join(extension()!.extensionPath, 'dist', name), 'utf8');
+      // Not within a call that copies.
+      assert.deepEqual(text.match(/.require\("vscode"\)/g)?.length, 1, name);
+      assert.doesNotMatch(text, /\(require\("vscode"\)/, name);
+    }
   });
 
   it('runs where the workspace is', () => {
