@@ -32,8 +32,9 @@ export declare class TandemClient implements Commander, AsyncDisposable {
   /** What is sent leaves at once. Otherwise a lost connection is being made again, and commands wait for it. */
   get isReady(): boolean;
   /**
-   * Rejects with the error of the server, code and all; with `client.connectionLost` when the connection is lost before
-   * the answer came; and with `client.gone` or `client.closed` when there will be no other.
+   * What is no command, or is told what it does not take, is not sent: rejects with `task.commandUnknown` or
+   * `task.commandInvalid`. Rejects with the error of the server, code and all; with `client.connectionLost` when the
+   * connection is lost before the answer came; and with `client.gone` or `client.closed` when there will be no other.
    */
   send<C extends CommandName>(name: C, data: CommandData<C>): Promise<CommandAnswer<C>>;
   /** Hears what happens, by name. Disposing the result removes the listener. */
@@ -264,7 +265,7 @@ export type Breakpoint = {
   /** Prints this instead of stopping; expressions in braces are filled in. */
   logMessage?: string | undefined;
   enabled: boolean;
-  /** In the tasks that run: it will stop the program; its file is not loaded yet; it cannot be set (`message` says why); no task runs. */
+  /** In the tasks that run: it will stop the program; its file is not loaded yet; it cannot be set (`message` says why), or could not in the last that has ended; no task runs. */
   state: "bound" | "pending" | "rejected" | "unused";
   /** Why it is not bound. */
   message?: string | undefined;
@@ -286,6 +287,8 @@ export type Frame = {
   name: string;
   /** Absolute, or how the runtime calls the source. */
   file?: string | undefined;
+  /** Where there is no such file: for DAP's `source` request, while the program is stopped. */
+  sourceReference?: number | undefined;
   line: number;
   column: number;
   /** No frame, but what stands between two. */
