@@ -6,6 +6,7 @@ import type { Requester } from '../dap/requester.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { localVariables } from './locals.ts';
 import { sourceLines, windowAround } from './source-lines.ts';
+import { frameAtUnparsed, isInRuntime, unparsedIn, withoutPlace } from './unparsed.ts';
 
 type StackFrame = DebugProtocol.StackFrame;
 
@@ -21,12 +22,19 @@ export async function inspectStop(
 ): Promise<SeenStop> {
   const threadId = stopped.threadId ?? 1;
   const count = Math.max(limits.frames, frame + 1);
-  const { frames: stack, more: moreFrames } = await programStack(client, threadId, { start: 0, count });
-  const top = frame === 0 ? stack[0] : frameAt(stack, frame);
-  const [{ locals, more }, source, exception] = await Promise.all([
-    localVariables(client, top, limits),
-    top && frameWindow(client, top, limits.context),
+  const [{ frames, more: moreFrames }, thrown] = await Promise.all([
+    programStack(client, threadId, { start: 0, count }),
     stopped.reason === 'exception' ? thrownValue(client, threadId) : undefined,
+  ]);
+  const unparsed = isInRuntime(frames[0]) ? thrown?.unparsed : undefined;
+  const place = unparsed && frameAtUnparsed(frames[0]!, unparsed);
+  const exception = thrown && place ? { ...thrown, message: withoutPlace(thrown.message) } : thrown;
+  const stack = place ? [place] : frames;
+  const top = frame === 0 ? stack[0] : frameAt(stack, frame);
+  const [{ locals, more }, source] = await Promise.all([
+    // How Node compiles a file is nothing that anybody wants to see.
+    localVariables(client, unparsed ? undefined : top, limits),
+    top && (place || !unparsed) ? frameWindow(client, top, limits.context) : undefined,
   ]);
   return {
     threadId,
@@ -114,10 +122,12 @@ export async function frameWindow(
 async function thrownValue(client: Requester, threadId: number): Promise<Exception> {
   const info = await client.request('exceptionInfo', { threadId });
   const stack = info.details?.stackTrace;
+  const unparsed = unparsedIn(stack);
   return {
     type: info.exceptionId,
     message: info.description ?? info.exceptionId,
     ...(stack !== undefined && { stack }),
     uncaught: info.breakMode === 'unhandled',
+    ...(unparsed && { unparsed }),
   };
 }

@@ -38,6 +38,16 @@ export const exception = z.object({
   message: z.string(),
   stack: z.string().optional(),
   uncaught: z.boolean(),
+  unparsed: z
+    .object({
+      file: z.string().optional(),
+      line: amount.optional(),
+      column: amount.optional(),
+    })
+    .optional()
+    .meta({
+      description: 'It was thrown because this file does not parse; which one, Node may only say at the end.',
+    }),
 });
 
 export const change = z.object({

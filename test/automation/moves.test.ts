@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { files, program } from '../support/fixtures.ts';
 import { begin, placeIn, printed, serve, stopped } from './support/tasks.ts';
@@ -197,5 +198,48 @@ describe('waiting', () => {
     expect(await other).toMatchObject({ state: 'stopped' });
     await commander.send('Move', { taskId, action: 'continue' });
     expect(await end).toMatchObject({ state: 'ended', task: { exitCode: 0 } });
+  });
+});
+
+describe('a file that does not parse', () => {
+  const BROKEN = 'let a = 1;\nconst b = ;\n';
+
+  // Later ones say where only when they end.
+  const saysWhere = Number.parseInt(process.versions.node, 10) < 24;
+  it.runIf(saysWhere)('is shown where it breaks, and not how Node reads it', async () => {
+    const { commander } = serve([]);
+    const path = program(BROKEN);
+    const { first } = await begin(commander, { configuration: { program: path } });
+    const { stop } = stopped(first);
+    expect(stop).toMatchObject({
+      stack: [{ file: path, line: 2, column: 11 }],
+      source: { current: 2, lines: ['let a = 1;', 'const b = ;'] },
+      variables: [],
+      exception: {
+        message: "SyntaxError: Unexpected token ';'",
+        unparsed: { file: path, line: 2, column: 11 },
+      },
+    });
+  });
+
+  it.each([
+    ['a module', { 'main.mjs': BROKEN }, 'main.mjs'],
+    ['loaded by another', { 'main.js': "require('./broken.js');\n", 'broken.js': BROKEN }, 'main.js'],
+  ])('is said not to parse where Node does not say which it is: %s', async (_, contents, main) => {
+    const { commander } = serve([]);
+    const { first } = await begin(commander, {
+      configuration: { program: join(files(contents), main) },
+    });
+    const { exception, source } = stopped(first).stop;
+    expect(exception).toMatchObject({ type: 'SyntaxError', unparsed: {} });
+    expect(source?.lines.join() ?? '').not.toMatch(/compile/);
+  });
+
+  it('is not taken for text that the program itself parses', async () => {
+    const { commander } = serve([]);
+    const { first } = await begin(commander, {
+      configuration: { program: program("JSON.parse('{');\n") },
+    });
+    expect(stopped(first).stop.exception).not.toHaveProperty('unparsed');
   });
 });

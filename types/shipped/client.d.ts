@@ -322,6 +322,12 @@ export type Exception = {
   message: string;
   stack?: string | undefined;
   uncaught: boolean;
+  /** It was thrown because this file does not parse; which one, Node may only say at the end. */
+  unparsed?: {
+    file?: string | undefined;
+    line?: number | undefined;
+    column?: number | undefined;
+  } | undefined;
 };
 
 export type Change = {

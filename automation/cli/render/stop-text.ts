@@ -21,17 +21,24 @@ const LOCAL_LINES = 20;
 export function renderHeadline(stop: SeenStop, { paint }: Canvas): string[] {
   const look = REASON_LOOK[stop.reason] ?? 'accent';
   const [top] = stop.stack;
-  const where = top ? `${paint('faint', 'in')} ${top.name}  ${paint('accent', placeOf(top))}` : '';
+  const name = isAtUnparsed(stop) ? '' : `${paint('faint', 'in')} ${top?.name}  `;
+  const where = top ? `${name}${paint('accent', placeOf(top))}` : '';
   const lines = [`${paint(look, '●')} ${paint('heading', reasonOf(stop))}  ${where}`];
   if (!stop.exception) return lines;
   const message = printable(stop.exception.message).split('\n');
   return [...lines, ...message.map((line) => `  ${paint('bad', line)}`)];
 }
 
-function reasonOf({ reason, description, breakpoints, exception }: SeenStop): string {
+/** It is shown where a file does not parse. Where that is loaded by another, what is shown is that. */
+const isAtUnparsed = ({ exception, stack: [top] }: SeenStop): boolean =>
+  exception?.unparsed?.file !== undefined && exception.unparsed.file === top?.file;
+
+function reasonOf(stop: SeenStop): string {
+  const { reason, description, breakpoints, exception } = stop;
   if (reason === 'breakpoint' && breakpoints.length > 0) {
     return `Breakpoint${breakpoints.length > 1 ? 's' : ''} ${breakpoints.join(', ')}`;
   }
+  if (exception?.unparsed) return isAtUnparsed(stop) ? 'Does not parse' : 'A file does not parse';
   if (exception) return exception.uncaught ? 'Uncaught exception' : 'Exception';
   return description;
 }

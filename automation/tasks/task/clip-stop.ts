@@ -34,9 +34,9 @@ function clipSource(source: SourceWindow, limits: Limits): SourceWindow {
   return { ...source, first: from, lines };
 }
 
-const clipException = ({ type, message, stack, uncaught }: Exception, { value }: Limits): Exception => ({
+const clipException = ({ type, message, stack, ...rest }: Exception, { value }: Limits): Exception => ({
+  ...rest,
   type: clip(type, value),
   message: clip(message, value),
   ...(stack !== undefined && { stack: clip(stack, 4 * value) }),
-  uncaught,
 });

@@ -42,6 +42,7 @@ function stoppedText({ task, stop, output }: Stopped, folder: string | undefined
 }
 
 function reasonText({ reason, description, breakpoints, exception }: Stop): string {
+  if (exception?.unparsed) return 'because a file does NOT PARSE: nothing of that has run';
   if (exception) return exception.uncaught ? 'at an UNCAUGHT exception' : 'where an exception is thrown';
   if (breakpoints.length > 0) return `at breakpoint ${breakpoints.join(', ')}`;
   return WORDS[reason] ?? `(${description[0]?.toLowerCase()}${description.slice(1)})`;
@@ -103,6 +104,10 @@ function nextAtStop({ exception, variables }: Stop): string {
   const members = variables.some(({ reference }) => reference !== undefined)
     ? ', debug_variables opens a [ref]'
     : '';
+  if (exception?.unparsed)
+    return exception.unparsed.file
+      ? 'correct it, and debug_restart runs it.'
+      : 'debug_move with "continue": Node says at the end which file it is, and where. Correct it, and debug_restart runs it.';
   if (exception?.uncaught)
     return `this is where it breaks; find why with debug_evaluate (any "frame")${members}. Moving on may end the program.`;
   return `debug_evaluate tests an idea here${members}; debug_move goes on (next, stepIn, stepOut, continue, runTo).`;
