@@ -1,5 +1,6 @@
 import { errors, type TandemError } from '../../protocol/errors.ts';
 import { type ClientMessage, clientMessages, taskCommand } from '../../protocol/tasks/messages.ts';
+import { isTooDeep, TOO_DEEP } from '../tasks/depth.ts';
 import { problemsIn } from '../tasks/problems.ts';
 
 export type RequestId = string | number;
@@ -20,13 +21,17 @@ export function understand(line: string): Understood {
     const { message } = error as Error;
     return { said: HTTP.test(line) ? errors.messageHttp() : errors.messageNotJson(message) };
   }
+  const deep = isTooDeep(value);
   const type = typeOf(value);
+  if (!isKnown(type) && deep) return { said: errors.messageNotJson(TOO_DEEP) };
   if (!isKnown(type)) return { said: errors.messageUnknown(seen(value), Object.keys(clientMessages)) };
+  const requestId = type === 'TaskCommand' ? requestIdOf(value as object) : undefined;
+  if (deep) return { said: errors.messageInvalid(type, [TOO_DEEP]), requestId };
   const schema = clientMessages[type];
   const { success, data, error } = schema.safeParse(value, { reportInput: true });
   return {
     said: success ? data : errors.messageInvalid(type, problemsIn(error.issues, schema)),
-    requestId: type === 'TaskCommand' ? requestIdOf(value as object) : undefined,
+    requestId,
   };
 }
 

@@ -30,6 +30,8 @@ function inWords(issue: Issue): string {
       if (issue.origin === 'array') return `${where} must not be empty`;
       return `${where} must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, but is ${shown(issue.input)}`;
     case 'too_big':
+      if (issue.origin === 'string')
+        return `${where || 'it'} must be at most ${issue.maximum} characters long`;
       return `${where} must be at most ${issue.maximum}, but is ${shown(issue.input)}`;
     case 'invalid_union':
       if (issue.input === undefined) return `${where} is missing: ${alternatives(issue.errors)}`;

@@ -3,6 +3,7 @@ import { nearest } from '../../protocol/nearest.ts';
 import { RedactingCommander } from '../redaction/redacting-commander.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Commander } from '../tasks/commander.ts';
+import { isTooDeep, TOO_DEEP } from '../tasks/depth.ts';
 import { problemsIn } from '../tasks/problems.ts';
 import { failureTold, replyText } from './reply.ts';
 import { tools } from './table.ts';
@@ -80,6 +81,7 @@ export class Toolbox {
     const tool = tools.find((candidate) => candidate.name === name);
     if (!tool) throw errors.toolUnknown(name, nearest(name, names));
     if (this.#options.readOnly && !tool.looks) throw errors.toolReadOnly(name);
+    if (isTooDeep(input)) throw errors.toolInput(name, [TOO_DEEP]);
     const read = tool.input.safeParse(input ?? {}, { reportInput: true });
     if (!read.success) throw errors.toolInput(name, problemsIn(read.error.issues, tool.input));
     return { tool, understood: read.data };

@@ -36,6 +36,8 @@ const command = (more: object) =>
 const HTTP = 'POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Type: text/plain\r\n\r\n{"type":"Connect"}\n';
 const BINARY = Buffer.from([0x44, 0x50, 0x01, 0x02, 0xff, 0xfe, 0x00, 0x0a]);
 
+const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+
 describe('somebody who has not said who it is', () => {
   it.each<[what: string, bytes: string | Buffer, code: string]>([
     ['is no JSON', 'hello\n', 'taskServer.notJson'],
@@ -104,6 +106,12 @@ describe('a client', () => {
     ['is of no type that there is', json({ type: 'Ack', origin: 'Client' }), 'taskServer.messageUnknown'],
     ['is said again', connect({ token: 'x' }), 'taskServer.connectedAlready'],
     ['has no request id', command({ requestId: undefined }), 'taskServer.messageInvalid'],
+    ['has a type without end', `{"type":${DEEP}}\n`, 'taskServer.notJson'],
+    [
+      'has a request id nested without end',
+      `{"type":"TaskCommand","requestId":${DEEP}}\n`,
+      'taskServer.messageInvalid',
+    ],
     ['has a request id without end', command({ requestId: 'x'.repeat(129) }), 'taskServer.messageInvalid'],
   ])('is told what is wrong, and goes on, when what it says %s', async (_what, bytes, code) => {
     const client = await RawClient.enter(server);
@@ -142,6 +150,31 @@ describe('a client', () => {
       'The message "TaskCommand" was not understood: origin must be "Client", but is "me"; ' +
         'data.commandName must be a text, but is 5.',
     );
+  });
+
+  it.each([
+    [
+      command({ requestId: 1, origin: 'Client', data: { commandName: 'ListTasks', data: 'DEEP' } }).replace(
+        '"DEEP"',
+        DEEP,
+      ),
+      'it is nested deeper than 100 levels',
+    ],
+    [command({ clientId: 5 }), 'clientId must be a text, but is 5'],
+  ])('is told precisely what cannot be understood', async (bytes, problem) => {
+    const client = await RawClient.enter(server);
+    client.write(bytes);
+    const { error } = (await client.answer(1)) as { error?: { message?: string } };
+    expect(error?.message).toBe(`The message "TaskCommand" was not understood: ${problem}.`);
+  });
+
+  it('is told that a text is too long in characters', async () => {
+    const client = await RawClient.enter(server);
+    client.write(command({ requestId: 'x'.repeat(129) }));
+    await client.error();
+    expect(client.heard.at(-1)?.data).toMatchObject({
+      message: expect.stringContaining('requestId must be at most 128 characters long'),
+    });
   });
 
   it('is told of two commands by one id that the second was not carried out', async () => {

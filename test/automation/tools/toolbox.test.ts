@@ -151,6 +151,18 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     expect(await call('debug_output')).toMatch(/^\(\d+ more characters of this piece\.\)\n…x+end\n/);
   });
 
+  it('tell of a file that does not parse what to do about it', async () => {
+    const unparsed = { file: `${FOLDER}/shop.js`, line: 2, column: 11 };
+    const exception = { type: 'SyntaxError', message: 'SyntaxError: no', uncaught: true, unparsed };
+    const { call } = toolbox({
+      ...ONE_TASK,
+      Move: () => stopped({ reason: 'exception', breakpoints: [], exception }),
+    });
+    const text = await call('debug_move', { action: 'continue' });
+    expect(text).toContain('a file does NOT PARSE');
+    expect(text).toMatch(/Next: correct it, and debug_restart runs it\.$/);
+  });
+
   it('tell with an end which breakpoints could not be set', async () => {
     const rejected = aBreakpoint({ id: 2, line: 99, state: 'rejected', message: 'The file ends before.' });
     const { call } = toolbox({
@@ -239,6 +251,14 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     });
     expect(await call('debug_request', { command: 'setBreakpoints' })).toMatch(
       /Use debug_set_breakpoints\.$/,
+    );
+  });
+
+  it('refuse what is nested without end', async () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+    const { call } = toolbox(ONE_TASK);
+    expect(await call('debug_evaluate', { expressions: deep })).toMatch(
+      /it is nested deeper than 100 levels/,
     );
   });
 
