@@ -5,6 +5,8 @@ import type { JsonLines } from '../socket/json-lines.ts';
 const LATE = 1024 * 1024;
 /** So much is kept for it: of what it has not asked for, from then on; and of answers, before more of them are. */
 const LOST = 16 * LATE;
+/** So many commands are heard before it is looked at how much there is to read. */
+const AT_ONCE = 8;
 
 /** What one client is told, as fast as it reads; what it does not read takes a bounded amount of memory. */
 export class Outbox {
@@ -13,6 +15,8 @@ export class Outbox {
   /** By task: after which entry of its output nothing was told. Empty while the client reads. */
   readonly #skipped = new Map<string, number>();
   #late = false;
+  /** How many commands were begun in this turn of the event loop. */
+  #begun = 0;
   /** Bytes that nobody has asked for, since it is late. */
   #unasked = 0;
 
@@ -26,12 +30,11 @@ export class Outbox {
     return this.#lines.queued > LOST;
   }
 
-  /** Its next command is heard when it is known how much this one, if it was done at once, has given it to read. */
+  /** A command of it is begun. After some, the next is heard when it is known how much those have given it to read. */
   takeTurn(): void {
-    this.#lines.pause();
-    setImmediate(() => {
-      if (!this.#late) this.#lines.resume();
-    });
+    this.#begun += 1;
+    if (this.#begun === 1) setImmediate(() => this.#endTurn());
+    if (this.#begun === AT_ONCE) this.#lines.pause();
   }
 
   /** What it has asked for, or has to know. */
@@ -50,6 +53,12 @@ export class Outbox {
   sendOutput(json: string, taskId: string, cursor: number): void {
     if (!this.#late) this.sendAnswer(json);
     else if (!this.#skipped.has(taskId)) this.#skipped.set(taskId, cursor - 1);
+  }
+
+  #endTurn(): void {
+    const isHeld = this.#begun >= AT_ONCE;
+    this.#begun = 0;
+    if (isHeld && !this.#late) this.#lines.resume();
   }
 
   #watch(): void {
