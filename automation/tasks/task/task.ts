@@ -12,6 +12,7 @@ import type { Holding } from './holding.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { problemOf } from './problem.ts';
 import { StopReader } from './stop-reader.ts';
+import { endOf, type TaskEnd } from './task-end.ts';
 import { type StopRecord, ThreadStops } from './thread-stops.ts';
 
 /** What a task was started with, and can be started with again. */
@@ -86,9 +87,7 @@ export class Task implements Requester {
   #exitCode: number | undefined;
   /** Whether somebody had asked it to end, when the first was heard of its end. */
   #wasAsked: boolean | undefined;
-  #end:
-    | { readonly at: number; readonly how: NonNullable<TaskInfo['end']>; readonly error?: TandemError }
-    | undefined;
+  #end: (TaskEnd & { readonly at: number }) | undefined;
   /** Requests of ours that move it, and are not answered yet. */
   #moves = 0;
 
@@ -280,33 +279,21 @@ export class Task implements Requester {
   }
 
   #conclude(run: Run, failure: TandemError | undefined): void {
-    const wasAsked = this.#wasAsked ?? run.isStopping;
-    const error = this.#whyAborted(run, failure, wasAsked);
-    const asked = this.#wasLeft(run) ? 'detached' : 'aborted';
-    const how = error ? 'aborted' : wasAsked ? asked : 'completed';
-    this.#end = { at: Date.now(), how, ...(error && { error }) };
+    const end = endOf({
+      run,
+      failure,
+      hasRun: this.#process !== undefined,
+      exitCode: this.#exitCode,
+      wasAsked: this.#wasAsked ?? run.isStopping,
+    });
+    this.#end = { at: Date.now(), ...end };
     this.#run = undefined;
     this.#reader = undefined;
     this.stops.clear();
     this.holding.free();
-    const type = how === 'completed' ? 'TaskCompleted' : 'TaskAborted';
+    const type = end.how === 'completed' ? 'TaskCompleted' : 'TaskAborted';
     this.#listener.told({ type, taskId: this.taskId, timestamp: this.#end.at, task: this.info });
     this.changes.happened();
-  }
-
-  /** One that was found running ends with its debug run only where it says so. */
-  #wasLeft({ configuration, parent }: Run): boolean {
-    const wasFound = configuration.request === 'attach' && !parent;
-    return wasFound && this.#process !== undefined && this.#exitCode === undefined;
-  }
-
-  #whyAborted(run: Run, failure: TandemError | undefined, wasAsked: boolean): TandemError | undefined {
-    // A session that is ended in its first moments answers so. That is no failure.
-    if (failure && failure.audience !== 'expected') return failure;
-    // Whoever has not started a program need not learn how it ended.
-    const mayNotKnow = wasAsked || run.configuration.request === 'attach';
-    if (this.#exitCode !== undefined || mayNotKnow) return undefined;
-    return this.#process ? errors.taskLost() : errors.taskNotStarted();
   }
 }
 
