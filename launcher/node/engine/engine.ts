@@ -152,6 +152,8 @@ export class Engine {
     const threads = [...this.#context.threads.values()];
     this.#context.threads.clear();
     await Promise.all(threads.map((thread) => this.#letGo(thread)));
+    // Not before: what is said to workers goes over the main thread's.
+    for (const { channel } of threads) channel.close();
     this.#options.release();
     this.#options.detached();
   }
@@ -326,6 +328,5 @@ export class Engine {
       });
     }
     await thread.channel.post('Debugger.disable').catch(() => {});
-    thread.channel.close();
   }
 }
