@@ -8,7 +8,8 @@ import { counterDirectory } from './support/programs.ts';
 import { Pty } from './support/pty.ts';
 import { serving } from './support/serving.ts';
 
-const COLOURS = { NO_COLOR: undefined, TERM: 'xterm-256color' };
+// Node takes the terminal of a CI for one without colours.
+const COLOURS = { NO_COLOR: undefined, CI: undefined, TERM: 'xterm-256color' };
 
 describe('at a terminal', { timeout: MANY_COMMANDS_MS }, () => {
   it('a stop is told in colours', async () => {

@@ -6,6 +6,7 @@ import { HeadlessHost } from '../../../automation/tasks/headless/headless-host.t
 import { createTaskService } from '../../../automation/tasks/task-service.ts';
 import { CLI, cleanEnvironment } from '../../cli/support/cli.ts';
 import { program } from '../../support/fixtures.ts';
+import { launcherDirectory } from '../../support/standalone.ts';
 import { privatePlaces } from '../support/private-places.ts';
 import { serve } from '../support/serving.ts';
 import { BUGS, mcpSession } from './mcp-session.ts';
@@ -18,7 +19,8 @@ beforeEach(() => {
 
 /** As a window of VS Code serves the folder that is open in it. */
 async function open({ kind = 'window', readOnly = false, folder = BUGS } = {}): Promise<void> {
-  const service = createTaskService(new HeadlessHost({ folders: [folder] }), { readOnly });
+  const host = new HeadlessHost({ folders: [folder], session: { launcherDirectory } });
+  const service = createTaskService(host, { readOnly });
   onTestFinished(() => service[Symbol.asyncDispose]());
   server = await serve(service, {
     kind: kind as 'window',
