@@ -12,6 +12,8 @@ const isGone = (error: unknown): undefined => {
 export async function stopOthers(context: EngineContext, thread: Thread): Promise<void> {
   if (!context.pauseAllThreads || thread.pausedAlong) return;
   for (const other of othersOf(context, thread)) {
+    // It has gone on meanwhile, and with it all the others.
+    if (!thread.paused) return;
     if (other.paused || other.pauseRequested) continue;
     other.pausedAlong = true;
     await requestPause(context, other).catch(isGone);

@@ -222,6 +222,9 @@ export class Stops {
       await thread.channel.post('Debugger.resume');
     } else if (!hasUserFrame(thread, pause) && (await isSkipped(this.#context, thread, pause))) {
       await thread.channel.post('Debugger.stepInto');
+    } else if (!thread.pauseRequested) {
+      // Meanwhile it was let go, with the thread that it was to stop along with.
+      await thread.channel.post('Debugger.resume');
     } else {
       if (!thread.pausedAlong) return { reason: 'pause', description: 'Paused' };
       return { reason: 'pause', description: 'Paused with another thread', preserveFocusHint: true };
