@@ -158,15 +158,17 @@ describe('breakpoints', () => {
   });
 
   it('tell also when the program has ended why they could not be set', async () => {
-    const path = program('1;\n');
+    const path = program('1;\n2;\n');
     const { commander } = serve([]);
     const { taskId, first } = await begin(commander, {
       configuration: { program: path },
-      breakpoints: [{ file: path, line: 900 }],
+      breakpoints: [900, 2].map((line) => ({ file: path, line })),
     });
-    expect(first.state).toBe('ended');
+    stopped(first);
+    const last = await commander.send('Move', { taskId, action: 'continue' });
+    expect(last.state).toBe('ended');
     const { breakpoints } = await commander.send('ListBreakpoints', { taskId });
-    expect(breakpoints).toMatchObject([{ state: 'rejected', message: expect.stringContaining('line') }]);
+    expect(breakpoints[0]).toMatchObject({ state: 'rejected', message: expect.stringContaining('line') });
   });
 
   it('become unused again when no task runs any more', async () => {

@@ -81,13 +81,19 @@ debugger;
 describe('a client that vanishes', () => {
   it('lets all threads go on that stand together', async () => {
     const { service, commander, events, event } = serve([]);
-    const path = program(`const { Worker, isMainThread } = require('node:worker_threads');
+    const path = program(`const { Worker, isMainThread, parentPort } = require('node:worker_threads');
 if (isMainThread) {
-  for (let n = 0; n < 3; n += 1) new Worker(__filename).on('message', () => {});
+  let goesOn = false;
+  const heard = new Set();
+  for (let n = 0; n < 3; n += 1) new Worker(__filename).on('message', () => {
+    if (!goesOn || heard.has(n)) return;
+    heard.add(n);
+    if (heard.size === 3) console.log('on');
+  });
   process.stdin.once('data', () => process.exit(6));
-  setTimeout(() => { debugger; console.log('on'); }, 100);
+  setTimeout(() => { debugger; goesOn = true; }, 100);
 } else {
-  setInterval(() => {}, 5);
+  setInterval(() => parentPort.postMessage('here'), 5);
 }
 `);
     const { taskId, first } = await begin(commander, {
