@@ -10,7 +10,10 @@ import type { Transcript } from './support/transcript.ts';
 const BREAKPOINT = '.codicon-debug-breakpoint';
 const STOPPED_LINE = '.debug-top-stack-frame-line';
 const toolbar = (action: string): string => `.debug-toolbar .codicon-debug-${action}`;
-const DEBUGGER = '.quick-input-list .monaco-list-row:has(:text-is("Tandem"))';
+/** Not "Tandem…", which lists all that can be done with it. */
+const TANDEM = ':has(:text-is("Tandem"))';
+const DEBUGGER = `.quick-input-list .monaco-list-row${TANDEM}`;
+const CHOSEN_DEBUGGER = `.quick-input-list .monaco-list-row.focused${TANDEM}`;
 const row = (label: string): string => `.quick-input-list .monaco-list-row:has-text("${label}")`;
 /** By the words that a screen reader says, which are those of the row. */
 const variable = (name: string, value: string): string =>
@@ -25,8 +28,11 @@ async function start(file: Program, marker: string, keys = 'F5'): Promise<Transc
   await stage.clickGutter(file.line(marker));
   await stage.waitFor(BREAKPOINT);
   await stage.press(keys);
-  // Not "Tandem…", which lists all that can be done with it.
-  await stage.click(DEBUGGER);
+  await stage.waitFor(DEBUGGER);
+  // Not with a click: the list may move until it is complete.
+  await stage.type('Tandem');
+  await stage.waitFor(CHOSEN_DEBUGGER);
+  await stage.press('Enter');
   return nextSession();
 }
 
