@@ -127,7 +127,7 @@ export class InspectorEngine {
       .then(({ result }) => {
         if (typeof result.value === 'number') exitCode = result.value;
       });
-    await settlesWithin(asked, LAST_WORD_LIMIT_MS);
+    await settlesWithin(Promise.all([asked, this.engine.caughtUp()]), LAST_WORD_LIMIT_MS);
     onExit(exitCode);
   }
 

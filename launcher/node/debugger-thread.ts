@@ -83,7 +83,7 @@ async function main(): Promise<void> {
     else void abandoned(engine);
   });
   reportLostChildren(receiver);
-  void farewell(receiver, connection, session, mayExit);
+  void farewell(engine, receiver, connection, session, mayExit);
 }
 
 /** The program's thread posts each command whose Node processes will not come to the debugger. Each is told once. */
@@ -123,12 +123,14 @@ function dial(): Promise<Link> {
 
 /** Waits for the program's exit, sends what is left to say and steps aside. */
 async function farewell(
+  engine: Engine,
   receiver: CommandReceiver,
   connection: Connection,
   session: SessionChannel,
   mayExit: Promise<void>,
 ): Promise<void> {
   await when(control, Control.exiting);
+  await engine.caughtUp();
   if (Atomics.load(control, Control.located) === 1) {
     // Only we know where its last output was written.
     receiver.emit('exiting', {});

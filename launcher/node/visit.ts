@@ -22,6 +22,7 @@ export class Visit {
   readonly over: Promise<void>;
   readonly #control: Int32Array;
   readonly #connection: Connection;
+  readonly #engine: Engine;
   readonly #session = SessionChannel.toMainThread();
   readonly #receiver: CommandReceiver;
   #mayRelease = false;
@@ -48,6 +49,7 @@ export class Visit {
         setImmediate(() => void connection.close());
       },
     });
+    this.#engine = engine;
     const underControl = takeControl(engine, this.#session, control);
     this.#receiver = new CommandReceiver(connection, async (command, args) => {
       await underControl;
@@ -72,6 +74,7 @@ export class Visit {
 
   /** To be called when the program is about to exit: resolves when the debugger has been told, and is out of its way. */
   async end(exitCode: number): Promise<void> {
+    await this.#engine.caughtUp();
     this.#receiver.emit('exited', { exitCode });
     await sayLastWords(this.#receiver, this.#connection);
     this.#session.close();

@@ -45,6 +45,19 @@ describe.each(RIDES)('a breakpoint %s', (_, ride) => {
     expect(changes.at(-1)).toEqual(['removed', 'bound', 2]);
   });
 
+  it('that nothing came to is known to have been set, however soon the program ends', async () => {
+    const path = program('if (process.argv.length > 50) {\n  console.log(1);\n}\nprocess.exit(0);\n');
+    const { commander } = serve([]);
+    const { taskId, first } = await begin(commander, {
+      configuration: { program: path, ...ride },
+      breakpoints: [{ file: path, line: 2, condition: 'true' }],
+    });
+    expect(first.state).toBe('ended');
+    const { breakpoints } = await commander.send('ListBreakpoints', { taskId });
+    expect(breakpoints).toEqual([expect.objectContaining({ id: 1, state: 'unused' })]);
+    expect(breakpoints[0]?.message).toBeUndefined();
+  });
+
   it('may be at a function, have a condition, or only print', async () => {
     const path = program(LOOP);
     const { commander } = serve([]);

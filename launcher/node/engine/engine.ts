@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Arguments, Body, CommandName, EngineEvent, Ticket } from '../../../protocol/commands.ts';
 import { errors, type TandemError } from '../../../protocol/errors.ts';
 import type { Numbers } from '../../../protocol/numbers.ts';
@@ -50,6 +51,9 @@ export interface EngineOptions {
   detached(): void;
 }
 
+/** How long the exit of a program may wait for its last words to be understood, in milliseconds. */
+const CATCH_UP_LIMIT_MS = 250;
+
 /**
  * A debug server without a session: DAP's requests over V8's inspector. It lives next to the program, so that the
  * dozens of inspector calls behind one request never cross a process.
@@ -61,6 +65,8 @@ export class Engine {
   readonly #stops = new Stops(this.#context);
   /** What can be aborted. */
   readonly #tickets = new Map<number, AbortController>();
+  /** Scripts whose breakpoints are about to be bound. */
+  readonly #binding = new Set<Promise<unknown>>();
   #lastThreadId = 0;
 
   constructor(options: EngineOptions) {
@@ -135,11 +141,32 @@ export class Engine {
     }
   }
 
+  /**
+   * To be awaited before the program exits: resolves when the client has been told what became of its breakpoints in all
+   * that was loaded, or when that takes too long.
+   */
+  async caughtUp(): Promise<void> {
+    const late = setTimeout(CATCH_UP_LIMIT_MS, undefined, { ref: false });
+    // Answered behind what the program's thread has told before.
+    const heard = this.#context.main?.channel.post('Runtime.getIsolateId').catch(() => {
+      // The isolate is gone, with all that it could have told.
+    });
+    await Promise.race([
+      late,
+      (async () => {
+        await heard;
+        await Promise.all(this.#binding);
+      })(),
+    ]);
+  }
+
   removeThread(channel: InspectorChannel): void {
     for (const thread of this.#context.threads.values()) {
       if (thread.channel !== channel) continue;
       this.#context.threads.delete(thread.id);
       this.#context.references.resumed(thread);
+      // With the last of them the program ends, and what became of its breakpoints stays as it was told.
+      if (this.#context.threads.size === 0) return;
       this.#context.breakpoints.forget(thread);
       this.#context.functionBreakpoints.forget(thread);
       this.#context.dataBreakpoints.forget(thread);
@@ -240,12 +267,14 @@ export class Engine {
           void this.#context.asyncStacks.reached('bound', thread);
           this.#resolved(thread, breakpointId, location);
         }
-        void Promise.all([
+        const binding = Promise.all([
           this.#context.breakpoints.scriptParsed(thread, script, slots),
           this.#context.functionBreakpoints.scriptParsed(thread, script),
         ]).catch(() => {
           // Only a lost isolate gets here, and its bindings are forgotten with it.
         });
+        this.#binding.add(binding);
+        void binding.then(() => this.#binding.delete(binding));
         break;
       }
       case 'Debugger.breakpointResolved': {

@@ -78,6 +78,7 @@ export class WorkerEngine implements Disposable {
 
   async #sayFarewell(control: Int32Array): Promise<void> {
     await when(control, Control.exiting);
+    await this.engine.caughtUp();
     // Nothing more is said from here on. But what was said may still pause it.
     await this.fallSilent();
     this.letDie();
