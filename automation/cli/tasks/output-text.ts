@@ -1,5 +1,6 @@
 import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
 import { beginningOf } from '../../tasks/output-since.ts';
+import { printedLines } from '../../tasks/printed-lines.ts';
 import type { Canvas } from '../render/source-window.ts';
 import type { Look } from '../render/style.ts';
 import { printable } from '../render/text.ts';
@@ -9,12 +10,14 @@ const SHOWN_LINES = 20;
 
 /** What the program has printed, set off from what Tandem says: the last lines of it. */
 export function renderOutput(slice: OutputSlice, { paint }: Canvas): string[] {
-  const lines = linesOf(slice.entries);
+  const lines = printedLines(slice.entries);
   const before = whatIsBefore(slice, lines.length - SHOWN_LINES);
   const note = `${before}: tandem output --since ${beginningOf(slice)}`;
   return [
     ...(before === undefined ? [] : [`${paint('faint', '┊')} ${paint('faint', note)}`]),
-    ...lines.slice(-SHOWN_LINES).map(({ line, category }) => `${paint(lookOf(category), '│')} ${line}`),
+    ...lines
+      .slice(-SHOWN_LINES)
+      .map(({ line, category }) => `${paint(lookOf(category), '│')} ${printable(line)}`),
   ];
 }
 
@@ -24,25 +27,6 @@ function whatIsBefore({ skipped = 0, lost }: OutputSlice, hidden: number): strin
   const pieces = skipped + lost;
   if (pieces > 0) return `… before these lines, ${pieces} pieces${hidden > 0 ? ` and ${hidden} lines` : ''}`;
   return hidden > 0 ? `… ${hidden} lines before these` : undefined;
-}
-
-interface Line {
-  readonly line: string;
-  readonly category: string;
-}
-
-/** A program may print a line in pieces. */
-function linesOf(entries: readonly OutputEntry[]): Line[] {
-  const lines: Line[] = [];
-  let open: OutputEntry | undefined;
-  for (const entry of entries) {
-    const begun = open?.category === entry.category ? lines.pop()!.line : '';
-    const parts = (begun + entry.text).split(/\r?\n/);
-    open = parts.at(-1) === '' ? undefined : entry;
-    if (!open) parts.pop();
-    for (const line of parts) lines.push({ line: printable(line), category: entry.category });
-  }
-  return lines;
 }
 
 const lookOf = (category: string): Look => (category === 'stderr' ? 'bad' : 'faint');

@@ -1,25 +1,13 @@
 import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
 import { beginningOf } from '../../tasks/output-since.ts';
+import { printedLines } from '../../tasks/printed-lines.ts';
 
 const SIGNS: Readonly<Record<string, string>> = { stdout: 'out', stderr: 'err' };
 
 /** Each line with where it was written to: `out| #1 Ada`. What Tandem itself says is told as `tandem|`. */
 export function outputLines(entries: readonly OutputEntry[]): string[] {
-  const lines: string[] = [];
-  let open: string | undefined;
-  for (const { category, text } of entries) {
-    const sign = SIGNS[category] ?? 'tandem';
-    const parts = text.split(/\r?\n/);
-    const ends = parts.at(-1) === '';
-    if (ends) parts.pop();
-    parts.forEach((part, index) => {
-      // What is written piece by piece is one line.
-      if (index === 0 && open === sign) lines[lines.length - 1] += part;
-      else lines.push(`  ${sign}| ${part}`);
-    });
-    open = ends ? undefined : sign;
-  }
-  return lines;
+  const signed = entries.map(({ category, text }) => ({ category: SIGNS[category] ?? 'tandem', text }));
+  return printedLines(signed).map(({ line, category }) => `  ${category}| ${line}`);
 }
 
 /** So much of what was printed on the way is told with a stop: the end of it. */
