@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RequestArguments, RequestBody, RequestName } from '../../adapter/requests/requests.ts';
 import type { ClientEvents } from '../../adapter/session/client.ts';
-import { Emitter } from '../../adapter/util/emitter.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
+import { Listeners } from '../listeners.ts';
 
 export type EventName = keyof ClientEvents;
 export type EventBody<E extends EventName> = ClientEvents[E];
@@ -14,6 +14,12 @@ export interface Adapter {
   dispose(): void;
   /** Resolves when the session is over and everything it held is released. */
   readonly ended: Promise<void>;
+}
+
+/** Whatever happens. No event is called so. */
+const ANY = '*';
+interface AnyEvent {
+  readonly [ANY]: DebugProtocol.Event;
 }
 
 interface Pending {
@@ -28,8 +34,7 @@ interface Pending {
 export class DapClient {
   readonly #adapter: Adapter;
   readonly #pending = new Map<number, Pending>();
-  readonly #events = new Map<string, Emitter<unknown>>();
-  readonly #anyEvent = new Emitter<DebugProtocol.Event>();
+  readonly #listeners = new Listeners<ClientEvents & AnyEvent>();
   #seq = 0;
 
   constructor(adapter: Adapter) {
@@ -55,17 +60,12 @@ export class DapClient {
 
   /** Disposing the result removes the listener. */
   on<E extends EventName>(event: E, listener: (body: EventBody<E>) => void): Disposable {
-    let emitter = this.#events.get(event);
-    if (!emitter) {
-      emitter = new Emitter<unknown>();
-      this.#events.set(event, emitter);
-    }
-    return emitter.on(listener as (body: unknown) => void);
+    return this.#listeners.on<EventName>(event, listener as (body: unknown) => void);
   }
 
   /** Every event, also those that have no meaning here, before those who listen to that one. */
   onAny(listener: (event: string, body: unknown) => void): Disposable {
-    return this.#anyEvent.on(({ event, body }) => listener(event, body));
+    return this.#listeners.on(ANY, ({ event, body }) => listener(event, body));
   }
 
   /** The next event of that name; rejects when the session ends without one. */
@@ -99,15 +99,8 @@ export class DapClient {
   }
 
   #emit(event: DebugProtocol.Event): void {
-    try {
-      this.#anyEvent.emit(event);
-      this.#events.get(event.event)?.emit(event.body);
-    } catch (error) {
-      // The protocol library swallows what a listener throws. A bug in one must be seen.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    this.#listeners.emit(ANY, event);
+    this.#listeners.emit(event.event as EventName, event.body);
   }
 
   /** Nothing that needs this was promised in `initialize`, but an adapter that asks must not wait for ever. */

@@ -12,7 +12,7 @@ export class Listeners<Events extends object> {
     return { [Symbol.dispose]: () => void listeners.delete(registration) };
   }
 
-  /** What a listener throws is seen by nobody here: it is the process's, as in any other callback. */
+  /** What a listener throws keeps the others from nothing, and is swallowed by nobody: a bug in one must be seen. */
   emit<E extends keyof Events>(event: E, value: Events[E]): void {
     for (const listener of [...(this.#byName.get(event) ?? [])]) {
       try {
