@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAX_WAIT_MS } from '../../protocol/tasks/commands.ts';
+import { MAX_WAIT_MS, USUAL_WAIT_MS } from '../../protocol/tasks/waiting.ts';
 
 /** Inputs that tools share. Models read what they are called and described as, so both are short. */
 export const task = z
@@ -14,7 +14,7 @@ export const waitMs = z
   .max(MAX_WAIT_MS)
   .optional()
   .describe(
-    'How long to wait for the next stop or the end, in milliseconds; default 20000. After it the answer is that it is still running, and debug_wait waits on. Many clients give up on a call after 60 s.',
+    `How long to wait for the next stop or the end, in milliseconds; default ${USUAL_WAIT_MS}. After it the answer is that it is still running, and debug_wait waits on. Many clients give up on a call after 60 s.`,
   );
 
 export const thread = z.int().optional().describe('Which thread; by default the one that stopped last.');

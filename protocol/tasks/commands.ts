@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { breakpoint, exceptionMode, wantedBreakpoint } from './breakpoints.ts';
-import { MAX_WAIT_MS } from './max-wait.ts';
 import { amount, count, limits, location, taskId, text } from './parts.ts';
 import { frame, variable } from './stop.ts';
 import { outcome, outputSlice, task } from './task.ts';
+import { MAX_WAIT_MS } from './waiting.ts';
 
 export { MAX_WAIT_MS };
 

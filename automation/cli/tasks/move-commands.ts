@@ -1,6 +1,6 @@
 import type { CommandData } from '../../../protocol/tasks/commands.ts';
-import { MAX_WAIT_MS } from '../../../protocol/tasks/max-wait.ts';
 import type { Location } from '../../../protocol/tasks/parts.ts';
+import { MAX_WAIT_MS } from '../../../protocol/tasks/waiting.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

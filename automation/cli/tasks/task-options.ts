@@ -1,5 +1,6 @@
 import { errors } from '../../../protocol/errors.ts';
 import type { Limits } from '../../../protocol/tasks/parts.ts';
+import { USUAL_WAIT_MS } from '../../../protocol/tasks/waiting.ts';
 import type { Options } from '../options.ts';
 
 /** Which window or server is driven, and how it answers. */
@@ -31,7 +32,7 @@ export const waitOptions = {
   timeout: {
     type: 'string',
     value: 'SECONDS',
-    summary: 'how long to wait for the next stop or the end (default: 20)',
+    summary: `how long to wait for the next stop or the end (default: ${USUAL_WAIT_MS / 1000})`,
   },
   'no-wait': { type: 'boolean', summary: 'do not wait for that' },
 } as const satisfies Options;
@@ -100,13 +101,11 @@ export function wholeNumber(text: string | undefined, option: string, command: s
   return Number(text);
 }
 
-const DEFAULT_WAIT_MS = 20_000;
-
 /** How long to wait for the program, in milliseconds. */
 export function waitOf(
   values: Texts<'timeout'> & { readonly 'no-wait'?: boolean | undefined },
   command: string,
-  unlessSaid: number = DEFAULT_WAIT_MS,
+  unlessSaid: number = USUAL_WAIT_MS,
 ): number {
   const { timeout, 'no-wait': noWait } = values;
   if (noWait && timeout !== undefined)

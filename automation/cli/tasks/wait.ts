@@ -1,6 +1,6 @@
-import { MAX_WAIT_MS } from '../../../protocol/tasks/max-wait.ts';
 import type { Limits } from '../../../protocol/tasks/parts.ts';
 import type { Outcome } from '../../../protocol/tasks/task.ts';
+import { MAX_WAIT_MS } from '../../../protocol/tasks/waiting.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import { beginningOf, outputSince } from '../../tasks/output-since.ts';
 

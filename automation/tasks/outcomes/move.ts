@@ -1,9 +1,10 @@
 import { errors } from '../../../protocol/errors.ts';
 import type { CommandArguments } from '../../../protocol/tasks/commands.ts';
 import type { Outcome } from '../../../protocol/tasks/task.ts';
+import { USUAL_WAIT_MS } from '../../../protocol/tasks/waiting.ts';
 import type { Task } from '../task/task.ts';
 import type { StopRecord } from '../task/thread-stops.ts';
-import { USUAL_WAIT_MS, Watch } from './outcome.ts';
+import { Watch } from './outcome.ts';
 
 type Data = Pick<CommandArguments<'Move'>, 'threadId' | 'waitMs' | 'limits'>;
 export type Step = 'continue' | 'next' | 'stepIn' | 'stepOut';

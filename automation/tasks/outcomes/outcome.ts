@@ -5,8 +5,6 @@ import { limitsFrom } from '../../session/limits.ts';
 import type { Task } from '../task/task.ts';
 import type { StopRecord } from '../task/thread-stops.ts';
 
-/** How long a command waits for the program, in milliseconds, when it does not say. */
-export const USUAL_WAIT_MS = 20_000;
 /** Entries of output that are told along with an outcome: the last ones, where a program that fails says why. */
 const OUTPUT_ENTRIES = 1000;
 

@@ -1,7 +1,8 @@
 import type { CommandArguments } from '../../../protocol/tasks/commands.ts';
 import type { Outcome } from '../../../protocol/tasks/task.ts';
+import { USUAL_WAIT_MS } from '../../../protocol/tasks/waiting.ts';
 import type { Task } from '../task/task.ts';
-import { USUAL_WAIT_MS, Watch } from './outcome.ts';
+import { Watch } from './outcome.ts';
 
 type Data = Omit<CommandArguments<'Wait'>, 'taskId'>;
 
