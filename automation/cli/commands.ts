@@ -1,3 +1,4 @@
+import { VERSION } from '../../adapter/version.ts';
 import { errors } from '../../protocol/errors.ts';
 import { nearest } from '../../protocol/nearest.ts';
 import { attachCommand } from './attach/attach-command.ts';
@@ -23,8 +24,6 @@ import { tasksCommand } from './tasks/tasks-command.ts';
 import { varsCommand } from './tasks/vars-command.ts';
 import { waitCommand } from './tasks/wait-command.ts';
 import { windowsCommand } from './windows/windows-command.ts';
-
-declare const TANDEM_VERSION: string;
 
 interface Group {
   readonly title: string;
@@ -52,7 +51,7 @@ const VERSION_WORDS = new Set(['--version', '-v']);
 /** Does what the command line asks for; resolves with the exit code. */
 export async function runCommand(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name !== undefined && VERSION_WORDS.has(name)) return say(TANDEM_VERSION);
+  if (name !== undefined && VERSION_WORDS.has(name)) return say(VERSION);
   if (name === undefined) {
     process.stderr.write(`${overview()}\n`);
     return EXIT.usage;
@@ -68,7 +67,7 @@ function find(name: string): Command {
   throw errors.cliCommandUnknown(name, nearest(name, candidates));
 }
 
-const overview = (): string => `Tandem ${TANDEM_VERSION}: debugs JavaScript and TypeScript programs.
+const overview = (): string => `Tandem ${VERSION}: debugs JavaScript and TypeScript programs.
 
 Usage: tandem COMMAND [ARGUMENTS]
 

@@ -6,12 +6,11 @@ import {
   ListToolsRequestSchema,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { VERSION } from '../../adapter/version.ts';
 import { errors } from '../../protocol/errors.ts';
 import { inputSchema } from '../tools/input-schema.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
-
-declare const TANDEM_VERSION: string;
 
 const GUIDE = 'tandem://agents-use';
 /** Clients give up on a call that they hear nothing of; most start anew with each sign of life. */
@@ -25,7 +24,7 @@ const SIGN_OF_LIFE_MS = 10_000;
  */
 export function createMcpServer(toolbox: Toolbox, guide: string, instructions: string): Server {
   const server = new Server(
-    { name: 'tandem', title: 'Tandem debugger', version: TANDEM_VERSION },
+    { name: 'tandem', title: 'Tandem debugger', version: VERSION },
     { capabilities: { tools: {}, resources: {} }, instructions, jsonSchemaValidator: NO_VALIDATOR },
   );
   const listed = toolbox.tools.map(asMcpTool);

@@ -1,13 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { VERSION } from '../../../adapter/version.ts';
 import type { ServerPublication } from '../../../ipc/publication.ts';
 import { TandemError } from '../../../protocol/errors.ts';
 import { findServer, runningServers, SERVER_VARIABLE } from '../../discovery/find-server.ts';
 import { ask } from '../tasks/connect.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
-
-declare const TANDEM_VERSION: string;
 
 /** Windows and servers that can be driven, and the extension that makes a window one. */
 export const serverChecks: readonly Check[] = [
@@ -30,9 +29,9 @@ async function answers({ pid, kind, name, version }: ServerPublication): Promise
     const { message } = TandemError.from(thrown);
     return problem(`${which} does not answer: ${message}`, `Reload the window, or end process ${pid}.`);
   }
-  if (version === TANDEM_VERSION) return ok(`${which} answers`);
+  if (version === VERSION) return ok(`${which} answers`);
   return problem(
-    `${which} has Tandem ${version}, and this is ${TANDEM_VERSION}`,
+    `${which} has Tandem ${version}, and this is ${VERSION}`,
     'Update the older one, and reload the window.',
   );
 }

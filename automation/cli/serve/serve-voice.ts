@@ -1,3 +1,4 @@
+import { VERSION } from '../../../adapter/version.ts';
 import type { TaskEvent } from '../../../protocol/tasks/events.ts';
 import type { TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { TaskServer } from '../../server/task-server.ts';
@@ -16,8 +17,6 @@ export interface ServeVoice {
   event(event: TaskEvent): void;
 }
 
-declare const TANDEM_VERSION: string;
-
 export const serveVoice = (json: boolean): ServeVoice => (json ? jsonVoice : textVoice);
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -28,7 +27,7 @@ const jsonVoice: ServeVoice = {
       JSON.stringify({
         pid: process.pid,
         kind: 'server',
-        version: TANDEM_VERSION,
+        version: VERSION,
         endpoint: server.endpoint,
         publication: server.publication,
         folders,
@@ -49,7 +48,7 @@ const textVoice: ServeVoice = {
     const published = server.publication !== undefined;
     write(
       [
-        `${paint('good', '●')} ${paint('heading', `Tandem ${TANDEM_VERSION}`)} serves ${folders.join(', ')}  ${paint('faint', `process ${process.pid}, ${server.endpoint}`)}`,
+        `${paint('good', '●')} ${paint('heading', `Tandem ${VERSION}`)} serves ${folders.join(', ')}  ${paint('faint', `process ${process.pid}, ${server.endpoint}`)}`,
         ...server.notices.map((notice) => paint('bad', notice)),
         `  ${paint('accent', 'tandem start PROGRAM')}  in another terminal, in this folder`,
         published
