@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Redactor } from '../redaction/redactor.ts';
+import { placeText } from '../tools/text/place-text.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { createMcpServer } from './mcp-server.ts';
 import { takeStdout } from './own-stdout.ts';
@@ -63,11 +64,9 @@ async function whenLeft(stdout: NodeJS.WritableStream): Promise<NodeJS.Signals |
 }
 
 async function instructions(places: Places, readOnly: boolean): Promise<string> {
-  const where = await places.current().then(
-    ({ name, folder }) =>
-      `Programs run in ${name}.${folder === undefined ? '' : ` Relative paths start at ${folder}.`}`,
-    (error: Error) => `No program can be run yet: ${error.message}`,
-  );
+  const where = await places
+    .current()
+    .then(placeText, (error: Error) => `No program can be run yet: ${error.message}`);
   const rights = readOnly
     ? '\nDebugging is read-only here: you can look at programs, not start or move them.'
     : '';

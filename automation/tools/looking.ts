@@ -3,6 +3,7 @@ import type { Limits } from '../../protocol/tasks/parts.ts';
 import type { Variable } from '../../protocol/tasks/stop.ts';
 import { frame, task, thread, valueLength } from './inputs.ts';
 import { outcomeText } from './text/outcome-text.ts';
+import { placeText } from './text/place-text.ts';
 import { variablesText } from './text/variables-text.ts';
 import { defineTool } from './tool.ts';
 import { taskLine, whichTask } from './which-task.ts';
@@ -15,9 +16,8 @@ export const tasksTool = defineTool({
   input: z.strictObject({}),
   looks: true,
   doing: () => 'Listing debug runs',
-  async run({ commander, name: place, folder }) {
+  async run({ commander, name, folder }) {
     const { tasks } = await commander.send('ListTasks', {});
-    const where = `Programs run in ${place}.${folder === undefined ? '' : ` Relative paths start at ${folder}.`}`;
     const lines =
       tasks.length === 0
         ? ['No tasks yet.']
@@ -25,7 +25,7 @@ export const tasksTool = defineTool({
     const next = tasks.some(({ state }) => state === 'stopped')
       ? 'debug_state tells where a stopped one is.'
       : 'debug_start starts a program.';
-    return { text: [where, ...lines].join('\n'), next };
+    return { text: [placeText({ name, folder }), ...lines].join('\n'), next };
   },
 });
 
