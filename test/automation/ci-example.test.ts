@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { privatePlaces } from './support/private-places.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { project } from './support/project.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');

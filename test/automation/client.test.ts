@@ -9,8 +9,8 @@ import { SERVER_VARIABLE } from '../../automation/discovery/find-server.ts';
 import type { TaskServer } from '../../automation/server/task-server.ts';
 import type { TandemError } from '../../protocol/errors.ts';
 import type { TaskInfo } from '../../protocol/tasks/task.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { gateTo } from './support/gate.ts';
-import { privatePlaces } from './support/private-places.ts';
 import { ScriptedService } from './support/scripted-service.ts';
 import { serve } from './support/serving.ts';
 

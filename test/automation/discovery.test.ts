@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findServer, SERVER_VARIABLE } from '../../automation/discovery/find-server.ts';
 import { publish, publishingDirectory } from '../../ipc/discovery.ts';
 import { formatEndpoint } from '../../ipc/endpoint.ts';
 import { deadPid } from '../ipc/dead-pid.ts';
+import { privatePlaces } from '../support/private-places.ts';
 
 const isPosix = process.platform !== 'win32';
 /** Two processes that live as long as this test does. */
@@ -15,18 +15,9 @@ let home: string;
 let directory: string;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'tandem-fixture-'));
-  vi.stubEnv('XDG_RUNTIME_DIR', join(home, 'run'));
-  vi.stubEnv(isPosix ? 'TMPDIR' : 'TEMP', join(home, 'tmp'));
-  mkdirSync(join(home, 'run'), { mode: 0o700 });
-  mkdirSync(join(home, 'tmp'));
+  ({ home } = privatePlaces());
   mkdirSync(join(home, 'work/app/src'), { recursive: true });
   directory = publishingDirectory();
-});
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
 });
 
 /** A folder of the test. */

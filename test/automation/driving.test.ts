@@ -6,8 +6,8 @@ import { HeadlessHost } from '../../automation/tasks/headless/headless-host.ts';
 import { createTaskService } from '../../automation/tasks/task-service.ts';
 import type { Outcome } from '../../protocol/tasks/task.ts';
 import { files, lineOf } from '../support/fixtures.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { launcherDirectory } from '../support/standalone.ts';
-import { privatePlaces } from './support/private-places.ts';
 import { serve } from './support/serving.ts';
 
 const PROGRAM = `const cart = { items: [1, 2, 3], total: 0 };

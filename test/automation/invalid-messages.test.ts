@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TaskServer } from '../../automation/server/task-server.ts';
-import { privatePlaces } from './support/private-places.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { RawClient } from './support/raw-client.ts';
 import { ScriptedService } from './support/scripted-service.ts';
 import { serve } from './support/serving.ts';

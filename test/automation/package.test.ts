@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { privatePlaces } from '../support/private-places.ts';
 import { standalone } from '../support/standalone.ts';
-import { privatePlaces } from './support/private-places.ts';
 import { project } from './support/project.ts';
 
 const root = resolve(import.meta.dirname, '../..');

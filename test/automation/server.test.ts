@@ -6,7 +6,7 @@ import { findServer } from '../../automation/discovery/find-server.ts';
 import { TaskServer, type TaskServerOptions } from '../../automation/server/task-server.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { Happening } from '../../protocol/tasks/events.ts';
-import { privatePlaces } from './support/private-places.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { RawClient } from './support/raw-client.ts';
 import { ScriptedService } from './support/scripted-service.ts';
 import { serve as serveTasks } from './support/serving.ts';

@@ -12,8 +12,8 @@ import { HeadlessHost } from '../../automation/tasks/headless/headless-host.ts';
 import { createTaskService } from '../../automation/tasks/task-service.ts';
 import { watchProcess } from '../../ipc/link/peer-process.ts';
 import { files } from '../support/fixtures.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { launcherDirectory, standalone } from '../support/standalone.ts';
-import { privatePlaces } from './support/private-places.ts';
 import { serve } from './support/serving.ts';
 
 const PROGRAM = `function twice(value) {

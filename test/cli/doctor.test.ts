@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { privatePlaces } from '../automation/support/private-places.ts';
 import { files } from '../support/fixtures.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { MANY_COMMANDS_MS, tandem } from './support/cli.ts';
 import { serving } from './support/serving.ts';
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { privatePlaces } from '../automation/support/private-places.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { CLI, MANY_COMMANDS_MS, type Run, tandem } from './support/cli.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');

@@ -2,7 +2,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -10,9 +9,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   newSocketPath,
   publicationOf,
@@ -21,6 +19,7 @@ import {
   publishingDirectory,
   withdraw,
 } from '../../ipc/discovery.ts';
+import { privatePlaces } from '../support/private-places.ts';
 import { deadPid } from './dead-pid.ts';
 
 const OWN = {
@@ -36,16 +35,7 @@ const isPosix = process.platform !== 'win32';
 let home: string;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'tandem-fixture-'));
-  vi.stubEnv('XDG_RUNTIME_DIR', join(home, 'run'));
-  vi.stubEnv(isPosix ? 'TMPDIR' : 'TEMP', join(home, 'tmp'));
-  mkdirSync(join(home, 'run'), { mode: 0o700 });
-  mkdirSync(join(home, 'tmp'));
-});
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
+  ({ home } = privatePlaces());
 });
 
 const code = (name: string) => expect.objectContaining({ code: name });

@@ -10,7 +10,7 @@ import { serve } from '../automation/support/serving.ts';
 import { program } from '../support/fixtures.ts';
 import { launch } from '../support/session.ts';
 import { WaitingProgram } from '../support/waiting-program.ts';
-import { canBeAnother, tryAsAnother } from './attacker.ts';
+import { type Attempts, canBeAnother, tryAsAnother } from './attacker.ts';
 
 const DENIED = expect.stringMatching(/^(EACCES|EPERM)$/);
 
@@ -39,6 +39,20 @@ function restore(name: string, value: string | undefined): void {
 function ours(start: RegExp): { directory: string; names: string[] } {
   const directory = join(shared, readdirSync(shared).find((name) => start.test(name))!);
   return { directory, names: readdirSync(directory).map((name) => join(directory, name)) };
+}
+
+/** What another may try with a program or server that is published: at its directory, its socket, and its secret. */
+function waysToWhatIsPublished(): Attempts {
+  const { directory, names } = ours(/^tandem-\d+$/);
+  const socket = names.find((name) => !name.endsWith('.json'))!;
+  const publication = names.find((name) => name.endsWith('.json'))!;
+  return {
+    list: ['list', directory],
+    write: ['write', directory],
+    take: ['take', directory],
+    connect: ['connect', socket],
+    publication: ['read', publication],
+  };
 }
 
 describe.skipIf(!canBeAnother)('another user of this machine (needs root, to be two users)', () => {
@@ -85,15 +99,8 @@ describe.skipIf(!canBeAnother)('another user of this machine (needs root, to be 
   it('does not find a program that waits for debuggers, nor its secret', async () => {
     const waiting = new WaitingProgram(program('setInterval(() => {}, 1e6)'));
     await waiting.waits();
-    const { directory, names } = ours(/^tandem-\d+$/);
-    const socket = names.find((name) => !name.endsWith('.json'))!;
-    const publication = names.find((name) => name.endsWith('.json'))!;
     const outcome = tryAsAnother({
-      list: ['list', directory],
-      write: ['write', directory],
-      take: ['take', directory],
-      connect: ['connect', socket],
-      publication: ['read', publication],
+      ...waysToWhatIsPublished(),
       environment: ['read', `/proc/${waiting.pid}/environ`],
     });
     expect(Object.values(outcome)).toEqual(Array(6).fill(DENIED));
@@ -101,17 +108,7 @@ describe.skipIf(!canBeAnother)('another user of this machine (needs root, to be 
 
   it('does not find a task server, nor its secret', async () => {
     await serve(new ScriptedService());
-    const { directory, names } = ours(/^tandem-\d+$/);
-    const socket = names.find((name) => !name.endsWith('.json'))!;
-    const publication = names.find((name) => name.endsWith('.json'))!;
-    const outcome = tryAsAnother({
-      list: ['list', directory],
-      write: ['write', directory],
-      take: ['take', directory],
-      connect: ['connect', socket],
-      publication: ['read', publication],
-    });
-    expect(Object.values(outcome)).toEqual(Array(5).fill(DENIED));
+    expect(Object.values(tryAsAnother(waysToWhatIsPublished()))).toEqual(Array(5).fill(DENIED));
   });
 
   it('does not get at a socket whose path the user has chosen, where all may come in', async () => {

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TaskServer } from '../../automation/server/task-server.ts';
-import { privatePlaces } from '../automation/support/private-places.ts';
 import { RawClient } from '../automation/support/raw-client.ts';
 import { ScriptedService } from '../automation/support/scripted-service.ts';
 import { serve } from '../automation/support/serving.ts';
+import { privatePlaces } from '../support/private-places.ts';
 
 const CROWD = 200;
 

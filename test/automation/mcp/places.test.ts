@@ -6,8 +6,8 @@ import { HeadlessHost } from '../../../automation/tasks/headless/headless-host.t
 import { createTaskService } from '../../../automation/tasks/task-service.ts';
 import { CLI, cleanEnvironment } from '../../cli/support/cli.ts';
 import { program } from '../../support/fixtures.ts';
+import { privatePlaces } from '../../support/private-places.ts';
 import { launcherDirectory } from '../../support/standalone.ts';
-import { privatePlaces } from '../support/private-places.ts';
 import { serve } from '../support/serving.ts';
 import { BUGS, mcpSession } from './mcp-session.ts';
 

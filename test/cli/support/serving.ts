@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import { privatePlaces } from '../../automation/support/private-places.ts';
+import { privatePlaces } from '../../support/private-places.ts';
 import { cleanEnvironment, cliArguments, type Run, tandem } from './cli.ts';
 
 /** A `tandem serve` in a process of its own, until the end of the test. */
