@@ -61,7 +61,9 @@ async function main(): Promise<void> {
     });
   void when(control, Control.exiting).then(async () => {
     if (published) published[Symbol.dispose]();
-    await Promise.all([listener.close(), visit?.end(Atomics.load(control, Control.exitCode))]);
+    // Before the listener closes, which ends what it has taken in.
+    await visit?.end(Atomics.load(control, Control.exitCode));
+    await listener.close();
     raise(control, Control.farewell);
   });
   for (const notice of notices) say(notice);

@@ -24,11 +24,10 @@ describe('at a terminal', { timeout: MANY_COMMANDS_MS }, () => {
   it('Ctrl-C ends the waiting, says so, and not the program', async () => {
     const cwd = files({ 'endless.js': 'setInterval(() => {}, 1000);' });
     const server = await serving(cwd);
-    await server.run('start', '--no-wait', 'endless.js');
     await using watcher = await TandemClient.connect({ pid: server.pid });
-    const there = watcher.next('clientConnected');
-    const terminal = new Pty(['wait'], { cwd });
-    await there;
+    const started = watcher.next('TaskStarted');
+    const terminal = new Pty(['start', 'endless.js'], { cwd });
+    await started;
     terminal.type('\u0003');
     await terminal.waitFor('The program still runs: tandem wait, pause, output; cancel ends it.');
     expect(await terminal.exitCode).toBe(130);
