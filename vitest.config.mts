@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
+import { FlakyReporter } from './test/support/flaky-reporter.mts';
 
 export default defineConfig({
   // Node 20 does not know `using`.
@@ -17,5 +18,8 @@ export default defineConfig({
     // Longer than any wait of the scripted client, which says what it has seen instead.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // On a machine that is not ours to keep quiet; what needs it is named at the end.
+    retry: process.env.CI ? 1 : 0,
+    reporters: ['default', new FlakyReporter()],
   },
 });

@@ -19,7 +19,14 @@ export async function run(): Promise<void> {
 
 async function runSuites(): Promise<Mocha.Stats> {
   const grep = process.env.TANDEM_VSCODE_GREP;
-  const mocha = new Mocha({ ui: 'bdd', timeout: testTimeoutMs, reporter: Lines, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: testTimeoutMs,
+    reporter: Lines,
+    // As in vitest.config.mts.
+    retries: process.env.CI ? 1 : 0,
+    ...(grep ? { grep } : {}),
+  });
   const folder = join(__dirname, 'suite');
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.cjs'))) {
     mocha.addFile(join(folder, file));
@@ -35,6 +42,9 @@ class Lines extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner) {
     super(runner);
     runner.on('pass', (test) => say(`✔ ${test.fullTitle()} (${test.duration} ms)`));
+    runner.on('retry', (test, error: Error) =>
+      say(`↻ ${test.fullTitle()} is tried again\n${indent(error.stack ?? String(error))}`),
+    );
     runner.on('pending', (test) => say(`- ${test.fullTitle()} (skipped)`));
     runner.on('fail', (test, error) => say(`✘ ${test.fullTitle()}\n${indent(error.stack ?? String(error))}`));
   }
