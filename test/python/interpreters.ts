@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Interpreter {
+  readonly name: string;
+  readonly path: string;
+  /** Major and minor. */
+  readonly version: readonly [number, number];
+}
+
+/** The versions that every test of Python runs with, as far as they are here. */
+const VERSIONS = ['3.9', '3.11', '3.12', '3.13', '3.14'];
+
+const home = process.env.PYENV_ROOT ?? join(homedir(), '.pyenv');
+
+/** The newest of a version that pyenv has, or what is called `python3.12` on the PATH. */
+function pathOf(version: string): string | undefined {
+  const versions = join(home, 'versions');
+  const [installed] = (existsSync(versions) ? readdirSync(versions) : [])
+    .filter((name) => name.startsWith(`${version}.`))
+    .sort((a, b) => Number(b.split('.')[2]) - Number(a.split('.')[2]));
+  if (installed) return join(versions, installed, 'bin', 'python3');
+  try {
+    const asked = ['-c', 'import sys; print(sys.executable)'];
+    return execFileSync(`python${version}`, asked, { encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** `TANDEM_TEST_PYTHON=3.12` picks one. */
+export const interpreters: readonly Interpreter[] = VERSIONS.filter(
+  (version) => (process.env.TANDEM_TEST_PYTHON ?? version) === version,
+).flatMap((version) => {
+  const path = pathOf(version);
+  const [major, minor] = version.split('.').map(Number);
+  return path ? [{ name: `Python ${version}`, path, version: [major!, minor!] }] : [];
+});
