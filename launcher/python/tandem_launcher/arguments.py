@@ -1,0 +1,77 @@
+"""What the launcher is told: on its command line, and in the environment, which the program must not see anything of."""
+
+from __future__ import annotations
+
+import os
+
+from .failures import launcher_arguments
+from .json_text import loads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OPTIONS = {"unix": ("--ipc-path",), "tcp": ("--ipc-host", "--ipc-port")}
+
+ARGS = "TANDEM_LAUNCHER_ARGS"
+TOKEN = "TANDEM_TOKEN"
+REPORT_EXIT = "TANDEM_REPORT_EXIT"
+NOTES = "TANDEM_NOTES"
+"""A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging."""
+_OTHERS = ("TANDEM_PRELOAD", "TANDEM_FOLLOW", "TANDEM_PARENT", "TANDEM_APART", "TANDEM_OUTPUT")
+
+
+class Endpoint:
+    """Where the adapter listens: `unix` with a path, `tcp` with a host and a port."""
+
+    def __init__(self, transport: str, options: dict[str, str]) -> None:
+        self.transport = transport
+        self.path = options.get("--ipc-path", "")
+        self.host = options.get("--ipc-host", "")
+        self.port = int(options.get("--ipc-port", 0))
+
+
+class Arguments:
+    """The launcher's own arguments; `program` is what comes behind `--`."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        own, self.program = _split(argv)
+        self.token = take(TOKEN)
+        self.reports_exit = take(REPORT_EXIT) == "1"
+        self.notes = take(NOTES)
+        told = take(ARGS)
+        for name in _OTHERS:
+            take(name)
+        if not own and told:
+            own = loads(told)
+        self.endpoint = _read(own) if own else None
+
+
+def take(name: str) -> str | None:
+    """A variable, removed from the environment that the program will see."""
+    return os.environ.pop(name, None)
+
+
+def _split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    if "--" not in argv:
+        raise launcher_arguments('there is no "--" before the program')
+    at = argv.index("--")
+    return list(argv[:at]), list(argv[at + 1 :])
+
+
+def _read(own: list[str]) -> Endpoint:
+    options = dict(zip(own[::2], own[1::2]))
+    if len(own) % 2 or len(options) != len(own) // 2:
+        raise launcher_arguments("they are not pairs of an option and its value")
+    transport = options.pop("--ipc", "")
+    if transport not in _OPTIONS:
+        raise launcher_arguments(f'"--ipc {transport}" is none of {", ".join(_OPTIONS)}')
+    for option in _OPTIONS[transport]:
+        if not options.get(option):
+            raise launcher_arguments(f'"{option}" is missing')
+    unknown = [option for option in options if option not in _OPTIONS[transport]]
+    if unknown:
+        raise launcher_arguments(f'"{unknown[0]}" means nothing to the transport "{transport}"')
+    if transport == "tcp" and not options["--ipc-port"].isdecimal():
+        raise launcher_arguments(f'"{options["--ipc-port"]}" is no port')
+    return Endpoint(transport, options)

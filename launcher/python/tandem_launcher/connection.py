@@ -1,0 +1,102 @@
+"""The connection to the adapter: commands in, answers and events out."""
+
+from __future__ import annotations
+
+import _socket
+from _thread import allocate_lock
+
+from .failures import unexpected
+from .wire import COMMAND, EVENT, Decoder, encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .arguments import Endpoint
+
+_CHUNK = 65536
+
+
+def connect(endpoint: Endpoint) -> Connection:
+    """Raises OSError when nobody listens there."""
+    if endpoint.transport == "unix":
+        stream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        stream.connect(endpoint.path)
+        return Connection(stream)
+    found = _socket.getaddrinfo(endpoint.host, endpoint.port, 0, _socket.SOCK_STREAM)
+    family, kind, protocol, _, address = found[0]
+    stream = _socket.socket(family, kind, protocol)
+    stream.connect(address)
+    # A frame is one write: there is nothing to wait for.
+    stream.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+    return Connection(stream)
+
+
+class Connection:
+    """Says things from any thread, in one numbering; is read by one."""
+
+    def __init__(self, stream: _socket.socket) -> None:
+        self._stream = stream
+        self._lock = allocate_lock()
+        self._seq = 0
+        self._open = True
+
+    def emit(self, event: str, body: Any = None, channel: str | None = None) -> None:
+        message = {"type": "event", "event": event, "body": {} if body is None else body}
+        if channel:
+            message["channel"] = channel
+        self._say(message)
+
+    def answer(self, request_seq: int, body: Any) -> None:
+        self._say({"type": "response", "requestSeq": request_seq, "body": body})
+
+    def refuse(self, request_seq: int, thrown: BaseException) -> None:
+        self._say({"type": "response", "requestSeq": request_seq, "error": unexpected(thrown).to_json()})
+
+    def commands(self) -> Iterator[dict[str, Any]]:
+        """Yields what the adapter says, until there is nothing more. Raises a Failure `frame.*` for a violation."""
+        decoder = Decoder(COMMAND)
+        while True:
+            chunk = self._receive()
+            if not chunk:
+                return
+            yield from decoder.push(chunk)
+
+    def close(self) -> None:
+        """Ends it for both sides, once what was said has been handed to the system."""
+        self._open = False
+        try:
+            self._stream.shutdown(_socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._stream.close()
+
+    def forget(self) -> None:
+        """In a process that was forked off: it is the parent's."""
+        self._open = False
+        self._lock = allocate_lock()
+        self._stream.close()
+
+    def _receive(self) -> bytes:
+        while self._open:
+            try:
+                return self._stream.recv(_CHUNK)
+            except InterruptedError:
+                continue
+            except OSError:
+                break
+        return b""
+
+    def _say(self, message: dict[str, Any]) -> None:
+        with self._lock:
+            if not self._open:
+                return
+            # Encoding what cannot be said must use no number.
+            frame = encode(EVENT, {"seq": self._seq + 1, **message})
+            self._seq += 1
+            try:
+                self._stream.sendall(frame)
+            except OSError:
+                # Whoever reads learns of the loss.
+                self._open = False

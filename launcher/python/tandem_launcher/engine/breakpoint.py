@@ -1,0 +1,96 @@
+"""One breakpoint as the client has set it."""
+
+from __future__ import annotations
+
+from ..failures import condition_failed
+from .conditions import Expression, LogMessage, parse_hit_condition, syntax_problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+
+class Asked:
+    """What is asked at each hit."""
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        self.hits = 0
+        self.problem: str | None = None
+        """It can never stop as it was written."""
+        self._condition: Expression | None = None
+        self._hit_condition: Callable[[int], bool] | None = None
+        self._log: LogMessage | None = None
+        self._reported = False
+        try:
+            self._read(request)
+        except (SyntaxError, ValueError) as error:
+            self.problem = syntax_problem(error)
+
+    @property
+    def is_plain(self) -> bool:
+        return self._condition is None and self._hit_condition is None and self._log is None
+
+    def stops(self, frame: FrameType, tell: Callable[..., None]) -> bool:
+        """Counts a hit, and says what there is to say. Whether the program is to stop."""
+        if self._condition is not None and not self._holds(self._condition, frame, tell):
+            return False
+        self.hits += 1
+        if self._hit_condition is not None and not self._hit_condition(self.hits):
+            return False
+        if self._log is None:
+            return True
+        tell(f"{self._log.evaluate(frame)}\n", "console", frame)
+        return False
+
+    def _read(self, request: dict[str, Any]) -> None:
+        condition = (request.get("condition") or "").strip()
+        if condition:
+            self._condition = Expression(condition, "<breakpoint condition>")
+        hit_condition = (request.get("hitCondition") or "").strip()
+        if hit_condition:
+            self._hit_condition = parse_hit_condition(hit_condition)
+        if request.get("logMessage"):
+            self._log = LogMessage(request["logMessage"])
+
+    def _holds(self, condition: Expression, frame: FrameType, tell: Callable[..., None]) -> bool:
+        try:
+            return bool(condition.evaluate(frame))
+        except Exception as error:
+            if not self._reported:
+                self._reported = True
+                failure = condition_failed(condition.text, f"{type(error).__name__}: {error}")
+                tell(f"{failure.text}\n", "important", None)
+            return False
+
+
+def signature_of(request: dict[str, Any]) -> tuple[Any, ...]:
+    """Equal for requests that ask for the same breakpoint."""
+    parts = ("line", "name", "condition", "hitCondition", "logMessage")
+    return tuple(request.get(part) or None for part in parts)
+
+
+class LineBreakpoint:
+    """On a line of a file. It keeps its identity, and its count of hits, while the client keeps it unchanged."""
+
+    def __init__(self, number: int, path: str, request: dict[str, Any]) -> None:
+        self.id = number
+        self.path = path
+        self.line: int = request["line"]
+        self.signature = signature_of(request)
+        self.asked = Asked(request)
+        self.placed: int | None = None
+        """The line that it stands on, once its file is loaded."""
+        self.message: str | None = None
+
+    def describe(self) -> dict[str, Any]:
+        problem = self.asked.problem
+        if problem or self.placed is None:
+            reason = "failed" if problem or self.message else "pending"
+            message = problem or self.message or NOT_LOADED
+            return {"id": self.id, "verified": False, "line": self.line, "message": message, "reason": reason}
+        return {"id": self.id, "verified": True, "line": self.placed}
+
+
+NOT_LOADED = "Not loaded yet: no code of this file has run so far. It binds when the file is imported."

@@ -1,0 +1,189 @@
+"""Code objects: which lines of a file they have, and where a call of theirs stands on a line."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType, FrameType
+
+_COROUTINES = 0x80 | 0x100 | 0x200
+_ASYNC_GENERATOR = 0x200
+_GENERATORS = 0x20 | 0x200
+_OPTIMIZED = 0x1
+_COMPREHENSIONS = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")
+
+
+def tree(code: CodeType) -> Iterator[CodeType]:
+    """The code and all that is defined in it, the outer before the inner."""
+    yield code
+    for constant in code.co_consts:
+        if type(constant) is type(code):
+            yield from tree(constant)
+
+
+def name_of(code: CodeType) -> str:
+    """As a person writes it: `Class.method`."""
+    if sys.version_info >= (3, 11):
+        return code.co_qualname.replace("<locals>.", "")
+    return code.co_name
+
+
+def is_comprehension(code: CodeType) -> bool:
+    return code.co_name in _COMPREHENSIONS
+
+
+def suspends(code: CodeType, value: object) -> bool:
+    """Whether what a frame yields is a wait, after which it goes on, and not a value for whoever called."""
+    if not code.co_flags & _COROUTINES:
+        return False
+    if code.co_flags & _ASYNC_GENERATOR:
+        return type(value).__name__ != "async_generator_wrapped_value"
+    return True
+
+
+def is_generator(code: CodeType) -> bool:
+    return bool(code.co_flags & _GENERATORS)
+
+
+def is_class_body(code: CodeType) -> bool:
+    return not code.co_flags & _OPTIMIZED and not code.co_name.startswith("<")
+
+
+def _ranges(code: CodeType) -> Iterator[tuple[int, int, int | None]]:
+    """Begin and end in bytes, and the line."""
+    if sys.version_info >= (3, 10):
+        yield from code.co_lines()
+        return
+    begin, line = 0, code.co_firstlineno
+    table = code.co_lnotab
+    for width, step in zip(table[::2], table[1::2]):
+        if width:
+            yield begin, begin + width, line
+            begin += width
+        line += step - 256 if step >= 128 else step
+    yield begin, len(code.co_code), line
+
+
+def lines_of(code: CodeType) -> set[int]:
+    """The lines of a code object alone, not of what is defined in it, on which a breakpoint can stand."""
+    lines = set()
+    body = _begin_of_body(code)
+    for begin, end, line in _ranges(code):
+        if line and end > begin and end > body:
+            lines.add(line)
+    if is_class_body(code):
+        # That line is met where the class is made, too.
+        lines.discard(code.co_firstlineno)
+    return lines
+
+
+def _begin_of_body(code: CodeType) -> int:
+    """Behind what only prepares a call, which stands on the line of the `def`."""
+    if sys.version_info >= (3, 11):
+        from opcode import opmap
+
+        resume, text = opmap["RESUME"], code.co_code
+        for at in range(0, min(len(text), 64 + 2 * len(code.co_cellvars)), 2):
+            if text[at] == resume:
+                return at + 2
+        return 0
+    return 2 if sys.version_info >= (3, 10) and code.co_flags & (_GENERATORS | _COROUTINES) else 0
+
+
+def breakpoint_lines(codes: list[CodeType]) -> dict[int, list[CodeType]]:
+    """For each line with code, the code objects that a breakpoint there is to stand in."""
+    found: dict[int, list[CodeType]] = {}
+    for code in codes:
+        for line in lines_of(code):
+            found.setdefault(line, []).append(code)
+    for line, on_line in found.items():
+        if len(on_line) > 1:
+            # A comprehension goes over its line once for each round.
+            found[line] = [code for code in on_line if not is_comprehension(code)] or on_line
+    return found
+
+
+def span(frame: FrameType) -> tuple[int, int] | None:
+    """First and last line of the operation that a frame is at, where that is more than one and the code tells."""
+    code, at = frame.f_code, frame.f_lasti // 2
+    if not hasattr(code, "co_positions") or at < 0:
+        return None
+    for index, (begin, end, _, _) in enumerate(code.co_positions()):
+        if index == at:
+            return (begin, end) if begin and end and end > begin else None
+    return None
+
+
+def is_tail(frame: FrameType) -> bool:
+    """
+    Whether a line is met once more because the statement that begins on it is over several lines: Python goes back to the
+    first for the call whose arguments were on the others.
+    """
+    code, at = frame.f_code, frame.f_lasti
+    known = _tails.get((id(code), at))
+    if known is None or known[0] is not code:
+        body = _begin_of_body(code)
+        first = next((max(begin, body) for begin, end, line in _ranges(code) if line == frame.f_lineno and end > body), 0)
+        known = _tails[id(code), at] = (code, at > first and span(frame) is not None)
+    return known[1]
+
+
+_tails: dict[tuple[int, int], tuple[CodeType, bool]] = {}
+
+
+def _line_and_rest(frame: FrameType) -> tuple[int | None, list[int]]:
+    """The line that a call is on, and the operations that are still to come on it, in their order."""
+    code, at = frame.f_code, frame.f_lasti
+    here, rest = None, []
+    text = code.co_code
+    for begin, end, line in _ranges(code):
+        if here is None:
+            if not begin <= at < end:
+                continue
+            here = line
+            begin = at + 2
+        elif line != here:
+            break
+        rest += text[begin:end:2]
+    return here, rest
+
+
+def goes_on(frame: FrameType) -> bool:
+    """
+    Whether something is still to come that is worth a stop on the line on which a frame waits for a call to return:
+    another call, or that what was returned is returned.
+    """
+    _learn_operations()
+    used = False
+    for operation in _line_and_rest(frame)[1]:
+        if operation in _CALLS:
+            return True
+        if operation in _RETURNS:
+            return not used
+        if operation in _JUMPS:
+            return False
+        used = used or operation in _USES
+    return False
+
+
+_CALLS: set[int] = set()
+_RETURNS: set[int] = set()
+_JUMPS: set[int] = set()
+_USES: set[int] = set()
+
+
+def _learn_operations() -> None:
+    if _CALLS:
+        return
+    from opcode import opmap
+
+    def called(*beginnings: str) -> set[int]:
+        return {code for name, code in opmap.items() if name.startswith(beginnings)}
+
+    _RETURNS.update(called("RETURN_VALUE", "RETURN_CONST"))
+    _JUMPS.update(called("JUMP", "FOR_ITER", "RAISE", "END_"))
+    _USES.update(called("POP_TOP", "STORE_"))
+    _CALLS.update(called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME") - called("CALL_INTRINSIC"))

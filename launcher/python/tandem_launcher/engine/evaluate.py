@@ -1,0 +1,185 @@
+"""Evaluating what the user types, watches or points at."""
+
+from __future__ import annotations
+
+import sys
+
+from ..failures import evaluation_failed
+from .conditions import defines_functions
+from .exceptions import type_name
+from .jobs import Interrupted
+from .preview import LINE
+from .scopes import is_module
+from .variables import View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
+
+    from .engine import Engine
+    from .threads import DebuggedThread
+
+_NAME = "<console>"
+_ROOM = {"repl": 100_000, "clipboard": 10_000_000, "hover": 2000, "watch": 2000}
+_NOTHING = object()
+RETURNED = "_returned"
+
+
+def evaluate(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
+    context = arguments.get("context")
+    place = place_of(engine, arguments, lasting=context == "repl")
+    value = place.run(arguments["expression"], statements=context == "repl")
+    if value is _NOTHING or (context == "repl" and value is None):
+        return {"result": "", "variablesReference": 0}
+    if context == "clipboard" and isinstance(value, str):
+        return {"result": value, "variablesReference": 0}
+    hexadecimal = (arguments.get("format") or {}).get("hex", False)
+    shown = place.view(hexadecimal).value(value, arguments["expression"], room=_ROOM.get(context or "", LINE))
+    shown.pop("evaluateName", None)
+    return {"result": shown.pop("value"), **shown}
+
+
+def place_of(engine: Engine, arguments: dict[str, Any], lasting: bool = False) -> Place:
+    if arguments.get("frameId") is None:
+        return Place(engine, None, None)
+    reference = engine.references.frame(arguments["frameId"])
+    place = Place(engine, reference.thread, reference.frame)
+    place.is_lasting = lasting
+    if reference.depth == 0 and reference.thread.stopped is not None:
+        place.returned = reference.thread.stopped.returned
+    return place
+
+
+def failed(error: BaseException) -> str:
+    if isinstance(error, SyntaxError) and error.filename == _NAME:
+        return f"SyntaxError: {error.msg}"
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    name = type_name(type(error))
+    return f"{name}: {text}" if text else name
+
+
+class Place:
+    """A call, or the program as a whole."""
+
+    def __init__(self, engine: Engine, thread: DebuggedThread | None, frame: FrameType | None) -> None:
+        self._engine = engine
+        self._thread = thread
+        self._frame = frame
+        self.is_lasting = False
+        """What is shown may be opened when the program has gone on."""
+        self.returned: tuple[str, Any] | None = None
+
+    def view(self, hexadecimal: bool = False) -> View:
+        return View(self._engine, None if self.is_lasting else self._thread, None, hexadecimal)
+
+    def value_of(self, expression: str) -> Any:
+        return self.run(expression, statements=False)
+
+    def assign(self, target: str, value: Any) -> None:
+        names = {"__tandem_value": value}
+        self._execute(f"{target} = __tandem_value", names)
+
+    def run(self, text: str, statements: bool) -> Any:
+        """The value of an expression; of statements, that of the last one, if it is an expression."""
+        text = text.strip("\n")
+        try:
+            code = compile(text.strip(), _NAME, "eval", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            if not statements:
+                raise evaluation_failed(failed(error)) from None
+        else:
+            return self._evaluate(code)
+        return self._run_statements(text)
+
+    def _run_statements(self, text: str) -> Any:
+        import ast
+
+        try:
+            body = ast.parse(text, _NAME).body
+        except (SyntaxError, ValueError) as error:
+            raise evaluation_failed(failed(error)) from None
+        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        self._execute(compile(ast.Module(body, []), _NAME, "exec", dont_inherit=True))
+        if last is None:
+            return _NOTHING
+        value = self._evaluate(compile(ast.Expression(last.value), _NAME, "eval", dont_inherit=True))
+        return _NOTHING if value is None else value
+
+    def _evaluate(self, code: Any) -> Any:
+        try:
+            return eval(code, *self._namespaces(code))
+        except Interrupted:
+            raise
+        except BaseException as error:
+            raise evaluation_failed(failed(error)) from None
+
+    def _execute(self, code: Any, names: dict[str, Any] | None = None) -> None:
+        try:
+            if isinstance(code, str):
+                code = compile(code, _NAME, "exec", dont_inherit=True)
+            frame = self._frame
+            if frame is None or is_module(frame):
+                scope, _ = self._namespaces(code)
+                self._in_module(code, scope, names)
+                return
+            local = _Local(frame, names)
+            if defines_functions(code):
+                # What is defined here finds the variables of the call as if they were the module's.
+                exec(code, {**frame.f_globals, **local}, local)
+            else:
+                exec(code, frame.f_globals, local)
+            local.write_back()
+        except Interrupted:
+            raise
+        except BaseException as error:
+            raise evaluation_failed(failed(error)) from None
+
+    def _in_module(self, code: Any, scope: dict[str, Any], names: dict[str, Any] | None) -> None:
+        if not names:
+            exec(code, scope)
+            return
+        scope.update(names)
+        try:
+            exec(code, scope)
+        finally:
+            for name in names:
+                scope.pop(name, None)
+
+    def _namespaces(self, code: Any) -> tuple[dict[str, Any], Any]:
+        frame = self._frame
+        if frame is None:
+            main = sys.modules["__main__"].__dict__
+            return main, main
+        extra = {RETURNED: self.returned[1]} if self.returned is not None and RETURNED in code.co_names else {}
+        if is_module(frame) and not extra:
+            return frame.f_globals, frame.f_globals
+        if extra or defines_functions(code):
+            return {**frame.f_globals, **frame.f_locals, **extra}, {**frame.f_locals, **extra}
+        return frame.f_globals, frame.f_locals
+
+
+class _Local(dict):
+    """The variables of a call, and those that the console has made beside them, for a while."""
+
+    def __init__(self, frame: FrameType, names: dict[str, Any] | None) -> None:
+        self._frame = frame
+        self._names = names or {}
+        self._before = dict(frame.f_locals)
+        super().__init__(self._before)
+        self.update(self._names)
+
+    def write_back(self) -> None:
+        from .scopes import assign_local
+
+        for name, value in self.items():
+            if name in self._names or (name in self._before and self._before[name] is value):
+                continue
+            try:
+                assign_local(self._frame, name, value)
+            except LookupError:
+                # It has no place in the call; the console finds it again all the same.
+                self._frame.f_locals[name] = value

@@ -1,0 +1,93 @@
+"""
+Work that a stopped thread does for the adapter: in its own context, so that what belongs to a thread (a database
+connection, a window, a context variable) may be looked at.
+"""
+
+from __future__ import annotations
+
+from _thread import allocate_lock, get_ident
+from time import monotonic
+
+from ..failures import evaluation_ended
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class Interrupted(BaseException):
+    """Raised in the middle of a job that is to end."""
+
+
+class Job:
+    """
+    `work` is done once, and its result given to `answer`, or what it raises to `refuse`. Then `after` is called, if there
+    is such a thing.
+    """
+
+    def __init__(
+        self, work: Callable[[], Any], answer: Callable[[Any], None], refuse: Callable[[BaseException], None]
+    ) -> None:
+        self.ticket: int | None = None
+        self.limit: float | None = None
+        """In seconds; it is ended when it takes longer."""
+        self.began: float | None = None
+        self.is_over = False
+        self._work = work
+        self._answer = answer
+        self._refuse = refuse
+        self._lock = allocate_lock()
+        self._ident: int | None = None
+        self._reason: BaseException | None = None
+        self._raised = False
+
+    def run(self) -> None:
+        with self._lock:
+            self._ident = get_ident()
+            self.began = monotonic()
+            reason = self._reason
+        if reason is not None:
+            self._refuse(reason)
+            return
+        try:
+            body = self._interruptible()
+        except BaseException as thrown:
+            self._refuse(self._reason if isinstance(thrown, Interrupted) and self._reason else thrown)
+        else:
+            self._answer(body)
+
+    def end(self, reason: BaseException | None = None) -> None:
+        """From another thread: ends the work, as far as that can be done; it is refused with `reason`."""
+        with self._lock:
+            self._reason = reason or evaluation_ended()
+            if self._ident is not None and not self._raised:
+                self._raised = _raise_in(self._ident)
+
+    def _interruptible(self) -> Any:
+        try:
+            return self._work()
+        finally:
+            # From here on nobody raises anything in this thread any more; what is on its way has to come now.
+            with self._lock:
+                self._ident, self.is_over = None, True
+                raised = self._raised
+            if raised:
+                _let_it_come()
+
+
+def _raise_in(ident: int) -> bool:
+    try:
+        import ctypes
+    except ImportError:
+        return False
+    set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    return set_exception(ctypes.c_ulong(ident), ctypes.py_object(Interrupted)) == 1
+
+
+def _let_it_come() -> None:
+    try:
+        for _ in range(1000):
+            pass
+    except Interrupted:
+        pass

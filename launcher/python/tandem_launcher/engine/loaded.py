@@ -1,0 +1,59 @@
+"""All code that has come into the program, by file."""
+
+from __future__ import annotations
+
+from .codes import tree
+from .files import is_file, key_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType
+
+_MODULE = "<module>"
+
+
+class LoadedCode:
+    """
+    Only what is at the root of a file is kept as it comes: what is defined in it is looked for when somebody asks. A
+    program loads hundreds of modules, and few of them have breakpoints.
+    """
+
+    def __init__(self) -> None:
+        self._roots: dict[str, list[CodeType]] = {}
+
+    def add(self, code: CodeType) -> bool:
+        """To be called with code that is about to run; whether it is new, and what is defined in it as well."""
+        filename = code.co_filename
+        if not is_file(filename):
+            return False
+        roots = self._roots.get(filename)
+        if roots is None:
+            self._roots[filename] = [code]
+            return True
+        if code.co_name != _MODULE and roots[0].co_name == _MODULE:
+            return False
+        if any(root is code for root in roots):
+            return False
+        roots.append(code)
+        return True
+
+    def filenames(self) -> list[str]:
+        return list(self._roots)
+
+    def of_file(self, key: str) -> list[CodeType]:
+        """By the key of the file, whatever names it was loaded by."""
+        names = [name for name in list(self._roots) if key_of(name) == key]
+        return [code for name in names for code in self._codes(name)]
+
+    def all(self) -> Iterator[CodeType]:
+        for name in list(self._roots):
+            yield from self._codes(name)
+
+    def _codes(self, filename: str) -> Iterator[CodeType]:
+        seen = set()
+        for root in list(self._roots[filename]):
+            for code in tree(root):
+                if id(code) not in seen:
+                    seen.add(id(code))
+                    yield code

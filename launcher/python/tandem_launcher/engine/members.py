@@ -1,0 +1,190 @@
+"""What is inside a value: its elements, entries, attributes."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import islice
+from types import GetSetDescriptorType, MemberDescriptorType, ModuleType
+
+from .preview import list_of, preview
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+_PLAIN = (type(None), bool, int, float, complex, str, bytes, bytearray, range, type(...), type(NotImplemented))
+_SEQUENCES = (list, tuple, deque)
+_SETS = (set, frozenset)
+_CALLABLES = (type(lambda: 0), type(len), type([].append), type(object().__str__), classmethod, staticmethod)
+
+
+class Member:
+    """One thing inside another. `path` comes behind an expression for that; without it, no expression names it."""
+
+    def __init__(
+        self,
+        name: str,
+        value: Any = None,
+        path: str | None = None,
+        assign: Callable[[Any], None] | None = None,
+        get: Callable[[], Any] | None = None,
+        members: Callable[[], list[Member]] | None = None,
+    ) -> None:
+        self.name = name
+        self.value = value
+        self.path = path
+        self.assign = assign
+        self.get = get
+        """Runs the program's own code, so only on request."""
+        self.members = members
+        """A group of others."""
+
+
+def has_members(value: Any) -> bool:
+    kind = type(value)
+    if isinstance(value, (*_SEQUENCES, *_SETS, dict)):
+        return len(value) > 0 or (kind.__module__ != "builtins" and bool(_attributes(value)))
+    if kind in _PLAIN:
+        return False
+    return not isinstance(value, _PLAIN) or bool(getattr(value, "__dict__", None)) or kind.__module__ != "builtins"
+
+
+def element_count(value: Any) -> int:
+    """How many elements there are that have numbers for names."""
+    if isinstance(value, (*_SEQUENCES, *_SETS)):
+        return len(value)
+    return len(value) if is_array(value) else 0
+
+
+def is_array(value: Any) -> bool:
+    """An array of numpy, or something like it, with at least one dimension."""
+    kind = type(value)
+    if kind.__module__.partition(".")[0] not in ("numpy", "torch", "jax", "jaxlib", "cupy"):
+        return False
+    shape = getattr(value, "shape", None)
+    return isinstance(shape, tuple) and len(shape) > 0
+
+
+def elements(value: Any, first: int, count: int) -> list[Member]:
+    if isinstance(value, _SETS) or isinstance(value, deque):
+        found = list(islice(list_of(value), first, first + count))
+        if isinstance(value, _SETS):
+            return [Member(str(at), it) for at, it in enumerate(found, first)]
+    else:
+        found = [value[at] for at in range(first, min(first + count, len(value)))]
+    is_fixed = isinstance(value, tuple)
+    return [
+        Member(str(at), it, f"[{at}]", None if is_fixed else _item_setter(value, at))
+        for at, it in enumerate(found, first)
+    ]
+
+
+def named_members(value: Any) -> list[Member]:
+    """All but the elements."""
+    if isinstance(value, dict):
+        return [*_entries(value), *_of_object(value)]
+    if isinstance(value, (*_SEQUENCES, *_SETS)) or is_array(value):
+        return [*_of_object(value)]
+    return _of_object(value)
+
+
+def _entries(value: dict[Any, Any]) -> Iterator[Member]:
+    for key, it in list_of(dict.items(value)):
+        path = f"[{key!r}]" if is_literal(key) else None
+        yield Member(preview(key), it, path, _item_setter(value, key))
+
+
+def is_literal(key: Any) -> bool:
+    if type(key) is tuple:
+        return all(is_literal(it) for it in key)
+    return type(key) in (str, int, bool, bytes, type(None)) and len(repr(key)) < 200
+
+
+def _item_setter(value: Any, key: Any) -> Callable[[Any], None]:
+    def assign(new: Any) -> None:
+        value[key] = new
+
+    return assign
+
+
+def _attribute_setter(value: Any, name: str) -> Callable[[Any], None]:
+    return lambda new: setattr(value, name, new)
+
+
+def _attribute(value: Any, name: str, it: Any) -> Member:
+    return Member(name, it, f".{name}" if name.isidentifier() else None, _attribute_setter(value, name))
+
+
+def _of_object(value: Any) -> list[Member]:
+    if isinstance(value, (type, ModuleType)):
+        return _grouped(value, [_attribute(value, name, it) for name, it in list(vars(value).items())])
+    members = [_attribute(value, name, it) for name, it in _attributes(value).items()]
+    members += [Member(name, path=f".{name}", get=_getter(value, name)) for name in _properties(value)]
+    if isinstance(value, BaseException):
+        members += [_attribute(value, name, getattr(value, name)) for name in _OF_EXCEPTIONS if getattr(value, name, None)]
+    return _grouped(value, members)
+
+
+_OF_EXCEPTIONS = ("args", "__cause__", "__context__", "__traceback__")
+
+
+def _getter(value: Any, name: str) -> Callable[[], Any]:
+    return lambda: getattr(value, name)
+
+
+def _grouped(value: Any, members: list[Member]) -> list[Member]:
+    """What a person looks for comes first; what nearly everything has, behind that."""
+    plain, special, functions = [], [], []
+    for member in members:
+        is_special = member.name.startswith("__") and member.name.endswith("__") and member.name not in _OF_EXCEPTIONS
+        is_function = member.get is None and isinstance(member.value, _CALLABLES)
+        (special if is_special else functions if is_function else plain).append(member)
+    if not isinstance(value, (type, ModuleType)):
+        plain += functions
+        functions = []
+        plain.append(_attribute(value, "__class__", type(value)))
+        plain[-1].assign = None
+    if functions:
+        plain.append(Member("functions", members=lambda: functions))
+    if special:
+        plain.append(Member("special variables", members=lambda: special))
+    return plain
+
+
+def _attributes(value: Any) -> dict[str, Any]:
+    """Those of the instance: in its dictionary, in slots, and what types written in C have. Runs none of the program's code."""
+    found: dict[str, Any] = {}
+    for kind in type(value).__mro__:
+        for name, descriptor in list(vars(kind).items()):
+            if name.startswith("__") or name in found:
+                continue
+            if type(descriptor) in (MemberDescriptorType, GetSetDescriptorType):
+                try:
+                    found[name] = descriptor.__get__(value, type(value))
+                except Exception:
+                    # An empty slot, or one that the object has no answer for.
+                    continue
+            elif isinstance(descriptor, (property, *_CALLABLES)) or hasattr(type(descriptor), "__get__"):
+                continue
+    try:
+        own = object.__getattribute__(value, "__dict__")
+    except Exception:
+        own = {}
+    if isinstance(own, dict):
+        found.update((name, it) for name, it in list_of(own.items()) if isinstance(name, str))
+    fields = getattr(type(value), "_fields", None)
+    if isinstance(value, tuple) and isinstance(fields, tuple):
+        return {**{name: getattr(value, name) for name in fields}, **found}
+    return found
+
+
+def _properties(value: Any) -> list[str]:
+    names: list[str] = []
+    for kind in type(value).__mro__:
+        for name, descriptor in list(vars(kind).items()):
+            is_one = isinstance(descriptor, property) or type(descriptor).__name__ == "cached_property"
+            if is_one and name not in names and not name.startswith("__"):
+                names.append(name)
+    own = getattr(value, "__dict__", {})
+    return sorted(name for name in names if name not in own)

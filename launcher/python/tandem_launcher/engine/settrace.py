@@ -1,0 +1,193 @@
+"""
+Tracing by `sys.settrace` (before CPython 3.12). Each call is announced to us; only those that somebody waits for are then
+followed line by line.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import get_ident
+
+from .codes import is_generator
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, FrameType
+    from typing import Any
+
+    from .steps import Move
+    from .tracing import Listener
+
+
+class SetTracer:
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._lines: dict[int, tuple[CodeType, dict[int, list[Any]]]] = {}
+        self._functions: dict[int, list[Any]] = {}
+        self._seen: dict[int, CodeType] = {}
+        self._moves: dict[int, Move] = {}
+        self._raised = False
+        self._unwound = False
+        self._over = False
+
+    def begin(self) -> None:
+        self._follow_new_threads()
+
+    def begin_thread(self) -> None:
+        if not self._over:
+            sys.settrace(self._call)
+
+    def end(self) -> None:
+        self._over = True
+        self._moves.clear()
+        self._lines.clear()
+        self._functions.clear()
+        self._raised = self._unwound = False
+        for frame in sys._current_frames().values():
+            while frame is not None:
+                if frame.f_trace == self._local:
+                    frame.f_trace = None
+                frame = frame.f_back
+
+    def watch_lines(self, code: CodeType, lines: dict[int, list[Any]]) -> None:
+        if lines:
+            self._lines[id(code)] = (code, lines)
+            self._follow_running(code)
+        else:
+            self._lines.pop(id(code), None)
+
+    def watch_calls(self, code: CodeType, functions: list[Any]) -> None:
+        if functions:
+            self._functions[id(code)] = functions
+        else:
+            self._functions.pop(id(code), None)
+
+    def watch_exceptions(self, raised: bool, unwound: bool) -> None:
+        self._raised, self._unwound = raised, unwound
+        if raised or unwound:
+            self._follow_running(None)
+
+    def move(self, ident: int, move: Move, frames: list[FrameType]) -> None:
+        """Has a thread stop where the move ends, of which some of the calls on its stack may be the place."""
+        self._moves[ident] = move
+        for frame in frames:
+            frame.f_trace = self._local
+
+    def stay(self, ident: int) -> None:
+        """A thread has stopped: its move is over."""
+        self._moves.pop(ident, None)
+
+    def is_moving(self, ident: int) -> bool:
+        return ident in self._moves
+
+    def _follow_new_threads(self) -> None:
+        """Those that the program starts, by whichever module."""
+        import _thread
+
+        start = _thread.start_new_thread
+
+        def start_new_thread(function, args, kwargs=None):
+            def traced(*args, **kwargs):
+                self.begin_thread()
+                return function(*args, **kwargs)
+
+            return start(traced, args) if kwargs is None else start(traced, args, kwargs)
+
+        _thread.start_new_thread = _thread.start_new = start_new_thread
+        threading = sys.modules.get("threading")
+        if threading is not None:
+            threading._start_new_thread = start_new_thread
+
+    def _follow_running(self, code: CodeType | None) -> None:
+        """Calls that have begun are followed from their next line on."""
+        for ident, frame in sys._current_frames().items():
+            while frame is not None:
+                if frame.f_trace is None and self._listener.follows(ident, frame):
+                    if code is None or frame.f_code is code:
+                        frame.f_trace = self._local
+                frame = frame.f_back
+
+    def _call(self, frame: FrameType, event: str, _: Any) -> Any:
+        if self._over:
+            sys.settrace(None)
+            return None
+        code = frame.f_code
+        number = id(code)
+        if number not in self._seen:
+            self._seen[number] = code
+            self._listener.code(code)
+        functions = self._functions.get(number)
+        if functions is not None and not (is_generator(code) and frame.f_lasti > _FIRST):
+            self._listener.call(frame, functions)
+        if number in self._lines:
+            return self._local
+        if self._moves:
+            move = self._moves.get(get_ident())
+            if move is not None and (frame is move.frame or move.wants(code)):
+                return self._local
+        if (self._raised or self._unwound) and self._listener.is_user(code):
+            return self._local
+        return None
+
+    def _local(self, frame: FrameType, event: str, argument: Any) -> Any:
+        if event == "line":
+            self._line(frame)
+        elif event == "return":
+            self._left(frame, argument)
+        elif event == "exception":
+            self._exception(frame, argument[1], argument[2])
+        return self._local
+
+    def _line(self, frame: FrameType) -> None:
+        watched = self._lines.get(id(frame.f_code))
+        found = watched[1].get(frame.f_lineno) if watched else None
+        move = self._moves.get(get_ident()) if self._moves else None
+        ended = move is not None and move.ends_at(frame)
+        if found or ended:
+            self._listener.line(frame, found or (), move if ended else None)
+
+    def _left(self, frame: FrameType, value: Any) -> None:
+        thrown = self._unwinding(frame, value)
+        move = self._moves.get(get_ident()) if self._moves else None
+        if move is not None and move.frame is frame:
+            how = "unwind" if thrown is not None else "yield" if _is_yielding(frame) else "return"
+            stop_in = move.left(frame, value, how)
+            if stop_in is not None:
+                self._listener.line(stop_in, (), move)
+            elif move.frame is not None and move.frame is not frame:
+                move.frame.f_trace = self._local
+        if thrown is not None and self._unwound:
+            self._listener.unwound(frame, thrown)
+
+    def _exception(self, frame: FrameType, thrown: BaseException, traceback: Any) -> None:
+        if not isinstance(thrown, BaseException):
+            return
+        # It is told apart from its exception, which gets it only where it is caught.
+        thrown.__traceback__ = traceback
+        self._listener.thread_state(get_ident()).unwinding = (frame, frame.f_lasti, thrown)
+        if self._raised:
+            self._listener.raised(frame, thrown)
+
+    def _unwinding(self, frame: FrameType, value: Any) -> BaseException | None:
+        """The exception that a call is left by: where it ends is where it was told of last."""
+        state = self._listener.thread_state(get_ident())
+        told, state.unwinding = state.unwinding, None
+        if value is None and told is not None and told[0] is frame and told[1] == frame.f_lasti:
+            return told[2]
+        return None
+
+
+# Operations that only prepare a generator come before the first that is its own.
+_FIRST = 8 if sys.version_info >= (3, 11) else 0
+
+
+def _is_yielding(frame: FrameType) -> bool:
+    code = frame.f_code
+    if not (is_generator(code) or code.co_flags & 0x180):
+        return False
+    from opcode import opmap
+
+    yields = (opmap["YIELD_VALUE"], opmap.get("YIELD_FROM"))
+    text, at = code.co_code, frame.f_lasti
+    # Before 3.11, one that waits for another is about to ask that again.
+    return text[at] in yields or (sys.version_info < (3, 11) and text[at + 2 : at + 3] == bytes(yields[1:]))

@@ -1,0 +1,80 @@
+"""What a stack shows."""
+
+from __future__ import annotations
+
+import os
+
+from .codes import name_of
+from .files import is_file, is_ours
+from .references import FrameReference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
+
+    from .engine import Engine
+
+
+def stack_trace(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
+    thread = engine.threads.stopped_by_id(arguments.get("threadId"))
+    assert thread.stopped is not None
+    frames = thread.stopped.frames
+    first = arguments.get("startFrame") or 0
+    count = arguments.get("levels") or len(frames)
+    shown = []
+    for depth, (frame, line) in enumerate(frames[first : first + count], first):
+        number = engine.references.add_frame(FrameReference(thread, frame, line, depth))
+        shown.append(_shown(engine, frame, line, number, depth > 0 or thread.stopped.thrown is not None))
+    return {"stackFrames": shown, "totalFrames": len(frames)}
+
+
+def _shown(engine: Engine, frame: FrameType, line: int, number: int, in_the_middle: bool) -> dict[str, Any]:
+    code = frame.f_code
+    shift = engine.first_line - 1
+    body: dict[str, Any] = {"id": number, "name": name_of(code), "line": line + shift, "column": 1}
+    source = source_of(code.co_filename)
+    if source:
+        body["source"] = source
+    if not engine.files.is_user(code):
+        body["presentationHint"] = "subtle"
+        if source:
+            source["presentationHint"] = "deemphasize"
+    module = frame.f_globals.get("__name__")
+    if isinstance(module, str):
+        body["moduleId"] = module
+    if in_the_middle:
+        body.update(_place(frame, line, shift))
+    return body
+
+
+def _place(frame: FrameType, line: int, shift: int) -> dict[str, int]:
+    """The call that a frame waits for, within its line, where the code tells."""
+    code = frame.f_code
+    if not hasattr(code, "co_positions") or frame.f_lasti < 0:
+        return {}
+    at = frame.f_lasti // 2
+    position = next((it for index, it in enumerate(code.co_positions()) if index == at), None)
+    if position is None or None in position or position[0] != line:
+        return {}
+    begin, end, column, end_column = position
+    text = _line(frame, begin)
+    if text is None or not text.isascii() or end_column == 0:
+        return {}
+    return {"column": column + 1, "endLine": end + shift, "endColumn": end_column + 1}
+
+
+def _line(frame: FrameType, number: int) -> str | None:
+    from linecache import getline
+
+    return getline(frame.f_code.co_filename, number, frame.f_globals) or None
+
+
+def source_of(filename: str) -> dict[str, Any] | None:
+    if is_file(filename):
+        return {"name": os.path.basename(filename), "path": os.path.abspath(filename)}
+    if is_ours(filename):
+        return None
+    from .sources import reference_of
+
+    return reference_of(filename)

@@ -1,0 +1,53 @@
+"""The one interface over both ways to trace a program."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import CodeType, FrameType
+    from typing import Any, Protocol
+
+    from .monitoring import MonitoringTracer
+    from .settrace import SetTracer
+    from .steps import Move
+    from .threads import DebuggedThread
+
+    Tracer = MonitoringTracer | SetTracer
+
+    class Listener(Protocol):
+        """Told by the thread that it is about, in the middle of the program: what it does holds that thread."""
+
+        def code(self, code: CodeType) -> None:
+            """Code runs for the first time, or again after a while."""
+
+        def line(self, frame: FrameType, found: Sequence[Any], move: Move | None) -> None:
+            """A line begins that has breakpoints, or is the end of a move."""
+
+        def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
+            """A call begins that has breakpoints."""
+
+        def raised(self, frame: FrameType, thrown: BaseException) -> None:
+            """An exception is raised in a call, or has come to it from one of its own."""
+
+        def unwound(self, frame: FrameType, thrown: BaseException) -> None:
+            """A call ends by an exception."""
+
+        def is_user(self, code: CodeType) -> bool: ...
+
+        def follows(self, ident: int, frame: FrameType) -> bool:
+            """Whether a call of a running thread is the program's."""
+
+        def thread_state(self, ident: int) -> DebuggedThread: ...
+
+
+def new_tracer(listener: Listener) -> Tracer:
+    if hasattr(sys, "monitoring"):
+        from .monitoring import MonitoringTracer
+
+        return MonitoringTracer(listener)
+    from .settrace import SetTracer
+
+    return SetTracer(listener)

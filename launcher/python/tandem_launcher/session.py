@@ -1,0 +1,143 @@
+"""The program's side of a session: says hello, hears commands in a thread of its own, and sees to the end."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+from _thread import allocate_lock, get_ident, start_new_thread
+
+from .engine.engine import Engine
+from .engine.files import is_ours
+from .failures import Failure
+from .version import VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .connection import Connection
+    from .program import Program
+
+_KILL_AFTER = 5.0
+"""Seconds between the signals that ask and that end, when the adapter has vanished."""
+
+
+class Session:
+    def __init__(self, connection: Connection, program: Program, reports_exit: bool) -> None:
+        self.exit_code = 0
+        self._connection = connection
+        self._program = program
+        self._reports_exit = reports_exit
+        self._engine = Engine(connection.emit, program)
+        self._is_over = False
+        self._prepared = allocate_lock()
+        self._prepared.acquire()
+
+    def begin(self, token: str) -> None:
+        # What is registered first is called last: the program's own handlers can be debugged.
+        atexit.register(self._farewell)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forked)
+        if "PYTHONBREAKPOINT" not in os.environ:
+            sys.breakpointhook = self._breakpoint
+        hello: dict[str, Any] = {
+            "token": token,
+            "pid": os.getpid(),
+            "runtime": "python",
+            "runtimeVersion": "%d.%d.%d" % sys.version_info[:3],
+            "version": VERSION,
+        }
+        if self._program.file is not None:
+            hello["main"] = os.path.abspath(self._program.file)
+        self._connection.emit("hello", hello)
+        start_new_thread(self._read, ())
+
+    def hold(self) -> None:
+        """Returns when the program may run."""
+        if self._program.is_plain_file:
+            self._compile()
+        self._prepared.release()
+        self._engine.hold()
+
+    def uncaught(self, thrown: BaseException) -> None:
+        self._engine.uncaught(thrown)
+
+    def _compile(self) -> None:
+        """Before anything is answered: so a breakpoint in the program itself is bound, or is not, at once."""
+        try:
+            self._engine.code(self._program.code())
+        except Exception:
+            # What is wrong with it is told when it is to run.
+            pass
+
+    def _read(self) -> None:
+        self._engine.threads.ours.add(get_ident())
+        self._prepared.acquire()
+        try:
+            for message in self._connection.commands():
+                if "command" in message:
+                    self._answer(message)
+        except Failure:
+            # Nobody is there who could be told that he cannot be understood.
+            pass
+        except BaseException:
+            # At the end of the process.
+            if not self._is_over:
+                raise
+        if not self._is_over:
+            self._abandoned()
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        number = message["seq"]
+
+        def respond(body: Any) -> None:
+            self._connection.answer(number, body)
+
+        def refuse(thrown: BaseException) -> None:
+            self._connection.refuse(number, thrown)
+
+        try:
+            if message["command"] == "detach":
+                # Whoever lets go hears nothing more, and is not missed.
+                self._is_over = True
+            self._engine.request(message["command"], message.get("arguments") or {}, respond, refuse)
+        except Exception as thrown:
+            refuse(thrown)
+
+    def _abandoned(self) -> None:
+        """
+        The adapter has vanished. The program must neither stay frozen nor stay behind: it is let go, asked to end as a
+        terminal would ask it, and killed when it does not.
+        """
+        import signal
+        import time
+
+        self._is_over = True
+        self._engine.detach()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_KILL_AFTER)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def _farewell(self) -> None:
+        self._is_over = True
+        self._engine.tracer.end()
+        if self._reports_exit:
+            from .streams import flush
+
+            flush()
+            self._connection.emit("exited", {"exitCode": self.exit_code})
+        self._connection.close()
+
+    def _forked(self) -> None:
+        """In a process that the program has forked off: it is not debugged, and nothing of ours may be in its way."""
+        self._is_over = True
+        atexit.unregister(self._farewell)
+        self._connection.forget()
+        self._engine.forget()
+
+    def _breakpoint(self, *args: Any, **kwargs: Any) -> None:
+        frame = sys._getframe(1)
+        while frame.f_back is not None and is_ours(frame.f_code.co_filename):
+            frame = frame.f_back
+        self._engine.asked_to_stop(frame)

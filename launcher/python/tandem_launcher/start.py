@@ -1,0 +1,83 @@
+"""From the first line of the launcher to the last of the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import streams
+from .arguments import Arguments
+from .program import Program
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .session import Session
+
+
+def main() -> None:
+    arguments = Arguments(sys.argv[1:])
+    program = Program(arguments.program)
+    if arguments.endpoint is None:
+        _run_alone(program, arguments.notes)
+        return
+    session = _begin(arguments, program)
+    program.prepare()
+    streams.prepare()
+    session.hold()
+    try:
+        program.run(session.uncaught)
+    except SystemExit as leaving:
+        session.exit_code = _exit_code(leaving.code)
+        raise
+    except KeyboardInterrupt:
+        session.exit_code = 130
+        raise
+
+
+def _begin(arguments: Arguments, program: Program) -> Session:
+    from .connection import connect
+    from .session import Session
+
+    assert arguments.endpoint is not None
+    try:
+        connection = connect(arguments.endpoint)
+    except OSError as error:
+        raise SystemExit(f"Tandem could not reach its debug adapter: {error}") from None
+    session = Session(connection, program, arguments.reports_exit)
+    session.begin(arguments.token or "")
+    return session
+
+
+def _run_alone(program: Program, notes: str | None) -> None:
+    """Without debugging there is nothing but what makes its output complete."""
+    program.prepare()
+    streams.prepare()
+    if notes is None:
+        program.run(lambda thrown: None)
+        return
+    _note(notes, {"pid": os.getpid()})
+    code = 0
+    try:
+        program.run(lambda thrown: None)
+    except SystemExit as leaving:
+        code = _exit_code(leaving.code)
+        raise
+    except KeyboardInterrupt:
+        code = 130
+        raise
+    finally:
+        _note(notes, {"exitCode": code})
+
+
+def _note(path: str, note: dict[str, int]) -> None:
+    from .json_text import dumps
+
+    with open(path, "a", encoding="ascii") as file:
+        file.write(f"{dumps(note)}\n")
+
+
+def _exit_code(code: object) -> int:
+    """As the system gets it: `sys.exit("text")` is 1."""
+    if code is None:
+        return 0
+    return code & 0xFF if isinstance(code, int) else 1

@@ -1,0 +1,3 @@
+"""The version of Tandem; the build writes the real one here."""
+
+VERSION = "0.0.0"
