@@ -47,6 +47,8 @@ export interface ConfigureArguments {
   readonly pauseAllThreads?: boolean | undefined;
   /** Instances of the user's classes are shown in the words of these, where that changes nothing. */
   readonly customDescriptions?: boolean | undefined;
+  /** What is installed, or comes with the runtime, is passed over as `skipFiles` are. Of Python programs. */
+  readonly justMyCode?: boolean | undefined;
   /** Where this engine's numbers begin; from 0 unless said. */
   readonly numbers?: Numbers | undefined;
 }
@@ -155,6 +157,7 @@ export interface Commands {
   evaluate: Dap<DebugProtocol.EvaluateRequest, DebugProtocol.EvaluateResponse>;
   exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
   loadedSources: Command<Nothing, DebugProtocol.LoadedSourcesResponse['body']>;
+  modules: Dap<DebugProtocol.ModulesRequest, DebugProtocol.ModulesResponse>;
   source: Dap<DebugProtocol.SourceRequest, DebugProtocol.SourceResponse>;
   /** Puts the present text of a source into the running program. */
   hotReload: Command<{ readonly path: string }, Reloaded>;
@@ -169,6 +172,8 @@ export interface Commands {
   stepOut: Command<DebugProtocol.StepOutArguments, Nothing>;
   stepInTargets: Dap<DebugProtocol.StepInTargetsRequest, DebugProtocol.StepInTargetsResponse>;
   restartFrame: Command<DebugProtocol.RestartFrameArguments, Nothing>;
+  gotoTargets: Dap<DebugProtocol.GotoTargetsRequest, DebugProtocol.GotoTargetsResponse>;
+  goto: Command<DebugProtocol.GotoArguments, Nothing>;
   pause: Command<DebugProtocol.PauseArguments, Nothing>;
   /** Ends workers. The thread that the program ends with is refused. */
   terminateThreads: Command<DebugProtocol.TerminateThreadsArguments, Nothing>;

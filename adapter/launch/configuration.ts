@@ -5,6 +5,7 @@ import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-setting
 import { flag, list, megabytes, text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
 import { TRANSPORT_MUST_BE, transportSetting } from '../settings/transport-setting.ts';
+import { runtimeKindOf } from './runtimes/runtimes.ts';
 
 const makeSchema = () =>
   z.object({
@@ -15,6 +16,11 @@ const makeSchema = () =>
     envFile: z.optional(text()),
     runtimeExecutable: z.optional(z.nullable(text())),
     runtimeArgs: z._default(list(), []),
+    module: z.optional(text()),
+    code: z.optional(z.union([text(), list()])),
+    python: z.optional(z.nullable(z.union([text(), list()]))),
+    pythonPath: z.optional(z.nullable(text())),
+    pythonArgs: z._default(list(), []),
     console: z._default(
       z.enum(['internalConsole', 'integratedTerminal', 'externalTerminal']),
       'internalConsole',
@@ -46,6 +52,11 @@ const MUST_BE: MustBe<SettingName> = {
   envFile: 'the path of a file',
   runtimeExecutable: 'a path or a name',
   runtimeArgs: 'a list of strings',
+  module: 'the name of a Python module',
+  code: 'Python code: a string, or a list of its lines',
+  python: 'the path of a Python interpreter, or a list of that and its options',
+  pythonPath: 'the path of a Python interpreter',
+  pythonArgs: 'a list of strings',
   console: '"internalConsole", "integratedTerminal" or "externalTerminal"',
   inProcess: 'true or false',
   noDebug: 'true or false',
@@ -63,12 +74,6 @@ const read = settingsReader(makeSchema, MUST_BE);
 /** Validates a launch configuration as the client sent it. */
 export function parseConfiguration(raw: object): LaunchConfiguration {
   const configuration = read(raw);
-  if (!namesProgram(configuration)) throw errors.programUnset();
+  if (!runtimeKindOf(configuration).namesProgram(configuration)) throw errors.programUnset();
   return configuration;
-}
-
-/** A runtime may know by itself what to run: `npm run start`, `node --test`. A worker runs a file. */
-function namesProgram({ program, inProcess, runtimeExecutable, runtimeArgs }: LaunchConfiguration): boolean {
-  if (program !== undefined) return program.trim() !== '';
-  return !inProcess && (Boolean(runtimeExecutable) || runtimeArgs.length > 0);
 }

@@ -19,6 +19,15 @@ export interface LauncherFiles {
 /** Beside the bundle that this code is part of; run from source, in what was built last. */
 const PLACES = ['launcher/node', '../../dist/launcher/node'];
 
+/** What a Python interpreter is given to run. */
+export function findPythonLauncher(directory?: string): string {
+  const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));
+  const files = places.map((place) => join(place, '../python/debug_launcher.py'));
+  const file = files.find((path) => existsSync(path));
+  if (!file) throw errors.launcherMissing(files[0]!);
+  return file;
+}
+
 export function findLauncher(directory?: string): LauncherFiles {
   const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));
   const home = places.find((place) => existsSync(join(place, 'bootstrap.cjs')));

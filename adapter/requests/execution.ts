@@ -23,7 +23,16 @@ function goesOn<R extends 'continue' | 'next' | 'stepIn' | 'stepOut'>(command: R
 }
 
 export const executionHandlers: Handlers<
-  'continue' | 'next' | 'stepIn' | 'stepOut' | 'stepInTargets' | 'restartFrame' | 'pause' | 'terminateThreads'
+  | 'continue'
+  | 'next'
+  | 'stepIn'
+  | 'stepOut'
+  | 'stepInTargets'
+  | 'restartFrame'
+  | 'gotoTargets'
+  | 'goto'
+  | 'pause'
+  | 'terminateThreads'
 > = {
   continue: goesOn('continue'),
   next: goesOn('next'),
@@ -35,6 +44,8 @@ export const executionHandlers: Handlers<
     cancellable: true,
   }),
   restartFrame: toEngine('restartFrame', { needs: { frameId: 'number' } }),
+  gotoTargets: toEngine('gotoTargets', { needs: { source: 'object', line: 'number' }, cancellable: true }),
+  goto: toEngine('goto', { needs: { threadId: 'number', targetId: 'number' } }),
   pause: toEngine('pause', { needs }),
   terminateThreads: toEngine('terminateThreads', { needs: { threadIds: 'object' } }),
 };

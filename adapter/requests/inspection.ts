@@ -15,6 +15,7 @@ type Inspection =
   | 'locations'
   | 'source'
   | 'loadedSources'
+  | 'modules'
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';
@@ -55,6 +56,7 @@ export const inspectionHandlers: Handlers<Inspection> = {
   },
   source: toEngine('source', asked),
   loadedSources: toEngine('loadedSources', asked),
+  modules: toEngine('modules', asked),
   breakpointLocations: toEngine('breakpointLocations', {
     ...asked,
     needs: { source: 'object', line: 'number' },

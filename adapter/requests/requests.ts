@@ -25,6 +25,7 @@ type Inspection =
   | 'writeMemory'
   | 'source'
   | 'loadedSources'
+  | 'modules'
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';
@@ -35,6 +36,8 @@ type Execution =
   | 'stepOut'
   | 'stepInTargets'
   | 'restartFrame'
+  | 'gotoTargets'
+  | 'goto'
   | 'pause'
   | 'terminateThreads';
 

@@ -29,6 +29,7 @@ export async function planLaunchedRun(raw: object): Promise<RunPlan> {
     noDebug,
     start: (context) => launch(plan, context),
     explain: (failure) => explainFailedStart(plan, failure),
+    capabilities: plan.kind.capabilities,
     warnings: plan.warnings,
   };
 }

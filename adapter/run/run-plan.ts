@@ -1,3 +1,4 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { TandemError } from '../../protocol/errors.ts';
 import type { Program } from '../program/program.ts';
 import type { DebugSettings } from '../settings/debug-settings.ts';
@@ -31,6 +32,8 @@ export interface RunPlan {
   readonly explain: (failure: FailedStart) => Promise<TandemError>;
   /** Undefined where its end is the end of the session. */
   readonly comeback?: Comeback | undefined;
+  /** What is different from what the client was told of the adapter, because of what the program runs in. */
+  readonly capabilities?: DebugProtocol.Capabilities | undefined;
   /** For the user's eyes; they do not keep the program from running. */
   readonly warnings: readonly string[];
 }

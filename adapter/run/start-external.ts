@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
-import { findLauncher } from '../launch/launcher-files.ts';
-import { plainEnvironment, preloadEnvironment } from '../launch/node-options.ts';
-import { commandOf, type LaunchPlan } from '../launch/plan.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import type { Command, RuntimeKind } from '../launch/runtimes/runtime-kind.ts';
 import { ChildProgram } from '../program/child-program.ts';
 import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
@@ -13,20 +12,14 @@ import { childrenOf, withChildren } from './with-children.ts';
 /** The program in a process of its own, with our launcher loaded before it. */
 export async function startExternal(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const { scope, engine, log, trace } = context;
-  const { bootstrap } = findLauncher(context.launcherDirectory);
   const children = childrenOf(context);
   const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
-  const channel = await backend.listen(transportConfig(plan.configuration.transport));
+  const channel = await backend.listen(plan.kind.transport(transportConfig(plan.configuration.transport)));
   channel.notices.forEach(context.notify);
-  const outputKey = randomUUID();
-  const env = {
-    ...plan.env,
-    ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
-    ...channel.environment,
-    ...(children && { TANDEM_FOLLOW: '1' }),
-    TANDEM_OUTPUT: `${process.pid}:${outputKey}`,
-  };
-  const program = await startChild(plan, context, env, outputKey);
+  const { args, env } = plan.kind.debugged(plan, channel, context.launcherDirectory);
+  const { told, reader } = framing(plan.kind);
+  const all = { ...env, ...(children && { TANDEM_FOLLOW: '1' }), ...told };
+  const program = await startChild(plan, context, { args, env: all }, reader);
   backend.beforeExit(async () => {
     await program.flushOutput();
     await context.outputSettled();
@@ -43,29 +36,33 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
 /** The program in a process of its own, with nothing before it but what makes its output complete. */
 export async function startExternalPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
-  const { plain } = findLauncher(context.launcherDirectory);
-  const outputKey = randomUUID();
-  const told = { TANDEM_OUTPUT: `${process.pid}:${outputKey}` };
-  const env = { ...plan.env, ...plainEnvironment(plain, plan, told) };
-  const program = await startChild(plan, context, env, outputKey);
+  const { told, reader } = framing(plan.kind);
+  const command = plan.kind.plain(plan, told, context.launcherDirectory);
+  const program = await startChild(plan, context, command, reader);
   closeWithProgram(backend, program);
   return { program, backend, opened: Promise.resolve() };
 }
 
+/** How the launcher frames the output, where it does: what it is told, and what the reader has to know. */
+function framing({ framesOutput }: RuntimeKind) {
+  if (!framesOutput) return { told: {}, reader: {} };
+  const outputKey = randomUUID();
+  return { told: { TANDEM_OUTPUT: `${process.pid}:${outputKey}` }, reader: { outputKey } };
+}
+
 function startChild(
-  plan: LaunchPlan,
+  { name, runtime, cwd, env: own }: LaunchPlan,
   { onOutput }: StartContext,
-  env: LaunchPlan['env'],
-  outputKey: string,
+  { args, env }: Command,
+  reader: { readonly outputKey?: string },
 ): Promise<ChildProgram> {
-  const { runtime, cwd } = plan;
   return ChildProgram.start({
-    name: plan.name,
+    name,
     runtime: runtime!.path,
-    args: commandOf(plan),
+    args,
     cwd,
-    env,
+    env: { ...own, ...env },
     onOutput,
-    outputKey,
+    ...reader,
   });
 }

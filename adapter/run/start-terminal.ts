@@ -2,9 +2,8 @@ import { basename } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
-import { findLauncher } from '../launch/launcher-files.ts';
-import { plainEnvironment, preloadEnvironment } from '../launch/node-options.ts';
-import { commandOf, type LaunchPlan } from '../launch/plan.ts';
+import type { LaunchPlan } from '../launch/plan.ts';
+import type { Command } from '../launch/runtimes/runtime-kind.ts';
 import { ProgramNotes } from '../program/program-notes.ts';
 import { type LauncherReports, TerminalProgram } from '../program/terminal-program.ts';
 import { transportConfig } from '../settings/transport-setting.ts';
@@ -19,17 +18,16 @@ const START_LIMIT_MS = 30_000;
 export async function startInTerminal(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const children = childrenOf(context);
   const { scope, log, trace } = context;
-  const { bootstrap } = findLauncher(context.launcherDirectory);
   const backend = scope.use(new ExternalProcessBackend(log, trace, children?.take));
-  const channel = await backend.listen(transportConfig(plan.configuration.transport));
+  const channel = await backend.listen(plan.kind.transport(transportConfig(plan.configuration.transport)));
   channel.notices.forEach(context.notify);
-  const program = await start(plan, context, backend, {
-    ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
-    ...channel.environment,
+  const { args, env } = plan.kind.debugged(plan, channel, context.launcherDirectory);
+  const told = {
     TANDEM_REPORT_EXIT: '1',
     // A terminal has groups of its own: no signal of ours reaches what the program starts.
     ...(children && { TANDEM_FOLLOW: '1', TANDEM_APART: '1' }),
-  });
+  };
+  const program = await start(plan, context, backend, { args, env: { ...env, ...told } });
   // Where a wrapper runs the program, the first process that comes is what we know of it.
   const alone = { program, backend, firstIsProgram: () => true };
   return { ...withChildren(alone, children, context.scope), opened: backend.open(context.engine) };
@@ -40,9 +38,8 @@ export async function startInTerminalPlain(plan: LaunchPlan, context: StartConte
   const { scope } = context;
   const notes = scope.use(await ProgramNotes.create(START_LIMIT_MS));
   const backend = scope.use(new NoDebugBackend());
-  const { plain } = findLauncher(context.launcherDirectory);
-  const env = plainEnvironment(plain, plan, { TANDEM_NOTES: notes.path });
-  const program = await start(plan, context, notes, env);
+  const told = { TANDEM_NOTES: notes.path };
+  const program = await start(plan, context, notes, plan.kind.plain(plan, told, context.launcherDirectory));
   closeWithProgram(backend, program);
   return { backend, program, opened: notes.hello.then(() => {}) };
 }
@@ -51,7 +48,7 @@ async function start(
   plan: LaunchPlan,
   { runInTerminal }: StartContext,
   reports: LauncherReports,
-  env: Readonly<Record<string, string>>,
+  { args, env }: Command,
 ): Promise<TerminalProgram> {
   const { console } = plan.configuration;
   if (!runInTerminal || console === 'internalConsole') throw errors.terminalUnsupported(console);
@@ -59,7 +56,7 @@ async function start(
     name: plan.name,
     title: basename(plan.name),
     console,
-    commandLine: [plan.runtime!.path, ...commandOf(plan)],
+    commandLine: [plan.runtime!.path, ...args],
     cwd: plan.cwd,
     env: { ...plan.envChanges, ...env },
     reports,

@@ -3,6 +3,8 @@ import type { Events } from '../../protocol/commands.ts';
 
 /** Every event that the adapter sends, with its body. */
 export interface ClientEvents extends Events {
+  /** What differs for the program's runtime from what `initialize` was answered. */
+  capabilities: DebugProtocol.CapabilitiesEvent['body'];
   initialized: undefined;
   process: DebugProtocol.ProcessEvent['body'];
   exited: DebugProtocol.ExitedEvent['body'];

@@ -28,8 +28,16 @@ export interface SessionParts {
 export function runContext(plan: RunPlan, session: SessionParts): RunContext {
   const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, signal, onLost } =
     session;
-  const { skipFiles, smartStep, stopOnEntry, showAsyncStacks, pauseAllThreads, customDescriptions, trace } =
-    plan.settings;
+  const {
+    skipFiles,
+    smartStep,
+    stopOnEntry,
+    showAsyncStacks,
+    pauseAllThreads,
+    customDescriptions,
+    justMyCode,
+    trace,
+  } = plan.settings;
   const sourceMaps = sourceMapSettings(plan.settings);
   const { linesStartAt1, columnsStartAt1, showsTypes, showsMemory } = traits;
   return {
@@ -42,6 +50,7 @@ export function runContext(plan: RunPlan, session: SessionParts): RunContext {
       showAsyncStacks,
       pauseAllThreads,
       customDescriptions,
+      justMyCode,
       linesStartAt1,
       columnsStartAt1,
       showsTypes,

@@ -141,6 +141,7 @@ export class Session {
     const plan = await planned;
     this.#throwIfEnding();
     const run = await this.#start(plan);
+    if (plan.capabilities) this.#send('capabilities', { capabilities: plan.capabilities });
     this.#send('initialized', undefined);
     // Without debugging there is nothing to wait for, and the program runs already.
     await run.begin(plan.noDebug ? async () => {} : () => this.configuration.passed());

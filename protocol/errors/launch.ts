@@ -72,6 +72,46 @@ export const launchErrors = {
     hint: 'If "runtimeExecutable" or the terminal replaces NODE_OPTIONS, Tandem cannot follow it.',
     audience: 'user',
   })),
+  programAmbiguous: define('launch.programAmbiguous', () => ({
+    message: 'The launch configuration names more than one of "program", "module" and "code".',
+    hint: 'Keep the one that is to run.',
+    audience: 'user',
+  })),
+  programHasNoMain: define('launch.programHasNoMain', (path: string) => ({
+    message: `The program "${path}" is a directory without a __main__.py.`,
+    hint: 'Set "program" to the file to run, or "module" to the name of a package.',
+    audience: 'user',
+  })),
+  pythonMissing: define('launch.pythonMissing', (setting: string, path: string) => ({
+    message: `There is no Python interpreter "${path}".`,
+    hint: `Correct "${setting}": the path of an interpreter or of a virtual environment, or a name on the PATH.`,
+    audience: 'user',
+  })),
+  pythonNotFound: define('launch.pythonNotFound', (tried: readonly string[]) => ({
+    message: `No Python interpreter was found. Tried: ${tried.join('; ')}.`,
+    hint: 'Install Python 3.9 or later, or set "python" to the path of an interpreter.',
+    audience: 'user',
+  })),
+  pythonTooOld: define('launch.pythonTooOld', (path: string, found: string, needed: string) => ({
+    message: `The interpreter "${path}" is Python ${found}; Tandem debugs Python ${needed} and later.`,
+    hint: 'Set "python" to a newer one.',
+    audience: 'user',
+  })),
+  pythonEndedEarly: define('launch.pythonEndedEarly', (path: string, status: string, lastWords: string) => ({
+    message: `The program ended before it could be debugged (${status}).${lastWords && ` Its last words: ${lastWords}`}`,
+    hint: `Check "python" ("${path}" was used) and "runtimeArgs": the program itself had not begun.`,
+    audience: 'user',
+  })),
+  pythonTransport: define('launch.pythonTransport', (transport: string) => ({
+    message: `Python programs cannot be reached over "transport": "${transport}".`,
+    hint: 'Remove the setting, or use "unix" or "tcp".',
+    audience: 'user',
+  })),
+  pythonInProcess: define('launch.pythonInProcess', () => ({
+    message: '"inProcess" runs JavaScript only: a Python program needs a process of its own.',
+    hint: 'Remove "inProcess".',
+    audience: 'user',
+  })),
   launcherMissing: define('launch.launcherMissing', (path: string) => ({
     message: `A part of Tandem is missing: "${path}".`,
     hint: 'Install Tandem again, or run "npm run build" in a checkout.',

@@ -37,6 +37,7 @@ const own = {
       showsMemory: z.boolean(),
       pauseAllThreads: z.boolean().optional(),
       customDescriptions: z.boolean().optional(),
+      justMyCode: z.boolean().optional(),
       numbers: z
         .object({ threads: count, references: count })
         .optional()
@@ -109,6 +110,7 @@ const NAMES_IN_DAP = {
   evaluate: 'Evaluate',
   exceptionInfo: 'ExceptionInfo',
   loadedSources: 'LoadedSources',
+  modules: 'Modules',
   source: 'Source',
   continue: 'Continue',
   next: 'Next',
@@ -116,6 +118,8 @@ const NAMES_IN_DAP = {
   stepOut: 'StepOut',
   stepInTargets: 'StepInTargets',
   restartFrame: 'RestartFrame',
+  gotoTargets: 'GotoTargets',
+  goto: 'Goto',
   pause: 'Pause',
   terminateThreads: 'TerminateThreads',
 } as const satisfies Record<Exclude<CommandName, keyof typeof own>, string>;

@@ -18,6 +18,7 @@ import { setVariable } from './set-variable.ts';
 import { stackTrace } from './stack.ts';
 import { stepInTargets } from './step-targets.ts';
 import { terminateThreads } from './terminate-threads.ts';
+import { unlikeV8 } from './unlike-v8.ts';
 import { valueLocation } from './value-location.ts';
 import { variables } from './variables.ts';
 
@@ -47,6 +48,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   stepOut: (context, args) => step(context, args, 'stepOut'),
   stepInTargets,
   restartFrame,
+  ...unlikeV8,
   pause: (context, { threadId }) => pause(context, threadId),
   terminateThreads,
 
