@@ -107,12 +107,19 @@ def breakpoint_lines(codes: list[CodeType]) -> dict[int, list[CodeType]]:
 
 
 def span(frame: FrameType) -> tuple[int, int] | None:
-    """First and last line of the operation that a frame is at, where that is more than one and the code tells."""
-    code, at = frame.f_code, frame.f_lasti // 2
+    """
+    First and last line of the expression whose end a frame is at, where that is more than one and the code tells. Loops
+    and `with`, which come back to their first line as well, are none.
+    """
+    code, at = frame.f_code, frame.f_lasti
     if not hasattr(code, "co_positions") or at < 0:
         return None
+    _learn_operations()
+    operation, following = code.co_code[at], code.co_code[at + 2 : at + 3]
+    if operation not in _ENDS_EXPRESSION and not (following and following[0] in _CALLS_BY_NAME):
+        return None
     for index, (begin, end, _, _) in enumerate(code.co_positions()):
-        if index == at:
+        if index == at // 2:
             return (begin, end) if begin and end and end > begin else None
     return None
 
@@ -158,7 +165,12 @@ def goes_on(frame: FrameType) -> bool:
     """
     _learn_operations()
     used = False
-    for operation in _line_and_rest(frame)[1]:
+    rest = _line_and_rest(frame)[1]
+    if _operation(frame) in _WAITS:
+        # The loop that asks again and again what is waited for.
+        end = next((at for at, operation in enumerate(rest) if operation in _ASKS_AGAIN), -1)
+        rest = rest[end + 1 :]
+    for operation in rest:
         if operation in _CALLS:
             return True
         if operation in _RETURNS:
@@ -169,10 +181,28 @@ def goes_on(frame: FrameType) -> bool:
     return False
 
 
+def _operation(frame: FrameType) -> int:
+    """The one that a frame is at, which may be told by what the interpreter remembers behind it."""
+    text, at = frame.f_code.co_code, frame.f_lasti
+    while at > 0 and text[at] == _CACHE and sys.version_info >= (3, 11):
+        at -= 2
+    return text[at]
+
+
+_CACHE = 0
 _CALLS: set[int] = set()
 _RETURNS: set[int] = set()
 _JUMPS: set[int] = set()
 _USES: set[int] = set()
+_WAITS: set[int] = set()
+_ENDS_EXPRESSION: set[int] = set()
+_CALLS_BY_NAME: set[int] = set()
+_ASKS_AGAIN: set[int] = set()
+
+_EXPRESSIONS = (
+    *("CALL", "PRECALL", "KW_NAMES", "BUILD", "BINARY", "COMPARE", "CONTAINS", "IS_OP", "RETURN", "STORE", "LIST"),
+    *("DICT", "SET", "POP_TOP", "FORMAT", "LOAD_ATTR", "LOAD_METHOD", "GET_AWAITABLE", "RAISE"),
+)
 
 
 def _learn_operations() -> None:
@@ -184,6 +214,10 @@ def _learn_operations() -> None:
         return {code for name, code in opmap.items() if name.startswith(beginnings)}
 
     _RETURNS.update(called("RETURN_VALUE", "RETURN_CONST"))
-    _JUMPS.update(called("JUMP", "FOR_ITER", "RAISE", "END_"))
+    _JUMPS.update(called("JUMP", "FOR_ITER", "RAISE", "END_ASYNC_FOR"))
     _USES.update(called("POP_TOP", "STORE_"))
+    _ENDS_EXPRESSION.update(called(*_EXPRESSIONS))
+    _CALLS_BY_NAME.update(called("CALL_KW"))
+    _WAITS.update(called("SEND", "YIELD_VALUE"))
+    _ASKS_AGAIN.update(called("JUMP_BACKWARD_NO_INTERRUPT"))
     _CALLS.update(called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME") - called("CALL_INTRINSIC"))

@@ -101,6 +101,9 @@ class Move:
 def frames_of(frame: FrameType | None) -> list[FrameType]:
     """The stack from a frame outwards, without ours at its bottom."""
     frames = []
+    while frame is not None and is_ours(frame.f_code.co_filename):
+        # On its way out of a stop.
+        frame = frame.f_back
     while frame is not None and not is_ours(frame.f_code.co_filename):
         frames.append(frame)
         frame = frame.f_back

@@ -83,6 +83,8 @@ class DebuggedThread:
             self._references.resumed(self)
 
     def go_on(self) -> None:
+        """It counts as running from now on, though it takes a moment to wake up."""
+        self.stopped = None
         self.jobs.put(None)
 
 
