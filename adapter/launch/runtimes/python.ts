@@ -70,7 +70,7 @@ function versionOf(path: string): Promise<string | undefined> {
 export const PYTHON: RuntimeKind = {
   name: 'Python',
   capabilities: PYTHON_CAPABILITIES,
-  framesOutput: false,
+  framesOutput: true,
 
   isMeant({ program, module, code, python, pythonPath, runtimeExecutable }) {
     if (module !== undefined || code !== undefined || python || pythonPath) return true;

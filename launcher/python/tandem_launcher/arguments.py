@@ -16,9 +16,10 @@ _OPTIONS = {"unix": ("--ipc-path",), "tcp": ("--ipc-host", "--ipc-port")}
 ARGS = "TANDEM_LAUNCHER_ARGS"
 TOKEN = "TANDEM_TOKEN"
 REPORT_EXIT = "TANDEM_REPORT_EXIT"
+OUTPUT = "TANDEM_OUTPUT"
 NOTES = "TANDEM_NOTES"
 """A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging."""
-_OTHERS = ("TANDEM_PRELOAD", "TANDEM_FOLLOW", "TANDEM_PARENT", "TANDEM_APART", "TANDEM_OUTPUT")
+_OTHERS = ("TANDEM_PRELOAD", "TANDEM_FOLLOW", "TANDEM_PARENT", "TANDEM_APART")
 
 
 class Endpoint:
@@ -39,6 +40,7 @@ class Arguments:
         self.token = take(TOKEN)
         self.reports_exit = take(REPORT_EXIT) == "1"
         self.notes = take(NOTES)
+        self.output = take(OUTPUT)
         told = take(ARGS)
         for name in _OTHERS:
             take(name)

@@ -10,14 +10,19 @@ from _thread import allocate_lock, get_ident, start_new_thread
 from .engine.engine import Engine
 from .engine.files import is_ours
 from .failures import Failure
+from .streams import output
 from .version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import FrameType
     from typing import Any
 
     from .connection import Connection
     from .program import Program
+
+_FLUSH_LIMIT = 0.5
+"""Seconds that the adapter may take to read what was written last."""
 
 _KILL_AFTER = 5.0
 """Seconds between the signals that ask and that end, when the adapter has vanished."""
@@ -31,6 +36,8 @@ class Session:
         self._reports_exit = reports_exit
         self._engine = Engine(connection.emit, program)
         self._is_over = False
+        self._may_exit = allocate_lock()
+        self._may_exit.acquire()
         self._prepared = allocate_lock()
         self._prepared.acquire()
 
@@ -62,6 +69,9 @@ class Session:
 
     def uncaught(self, thrown: BaseException) -> None:
         self._engine.uncaught(thrown)
+
+    def site_of(self, frame: FrameType) -> str:
+        return self._engine.site_of(frame)
 
     def _compile(self) -> None:
         """Before anything is answered: so a breakpoint in the program itself is bound, or is not, at once."""
@@ -98,6 +108,8 @@ class Session:
             self._connection.refuse(number, thrown)
 
         try:
+            if message["command"] == "exit":
+                self._may_exit.release()
             if message["command"] == "detach":
                 # Whoever lets go hears nothing more, and is not missed.
                 self._is_over = True
@@ -120,12 +132,15 @@ class Session:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def _farewell(self) -> None:
-        self._is_over = True
         self._engine.tracer.end()
+        if output.told_places and not self._is_over:
+            # Only we know where its last output was written.
+            output.flush()
+            self._connection.emit("exiting")
+            self._may_exit.acquire(True, _FLUSH_LIMIT)
+        self._is_over = True
         if self._reports_exit:
-            from .streams import flush
-
-            flush()
+            output.flush()
             self._connection.emit("exited", {"exitCode": self.exit_code})
         self._connection.close()
 
@@ -133,6 +148,7 @@ class Session:
         """In a process that the program has forked off: it is not debugged, and nothing of ours may be in its way."""
         self._is_over = True
         atexit.unregister(self._farewell)
+        output.stop_framing()
         self._connection.forget()
         self._engine.forget()
 

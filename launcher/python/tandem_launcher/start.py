@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from . import streams
 from .arguments import Arguments
 from .program import Program
+from .streams import output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ def main() -> None:
     arguments = Arguments(sys.argv[1:])
     program = Program(arguments.program)
     if arguments.endpoint is None:
-        _run_alone(program, arguments.notes)
+        _run_alone(program, arguments.notes, arguments.output)
         return
     session = _begin(arguments, program)
     program.prepare()
-    streams.prepare()
+    output.prepare(arguments.output, session.site_of)
     session.hold()
     try:
         program.run(session.uncaught)
@@ -48,10 +48,10 @@ def _begin(arguments: Arguments, program: Program) -> Session:
     return session
 
 
-def _run_alone(program: Program, notes: str | None) -> None:
+def _run_alone(program: Program, notes: str | None, told: str | None) -> None:
     """Without debugging there is nothing but what makes its output complete."""
     program.prepare()
-    streams.prepare()
+    output.prepare(told)
     if notes is None:
         program.run(lambda thrown: None)
         return

@@ -1,26 +1,137 @@
-"""The program's streams, as they are in a terminal: a line is out when it is written, and its letters are UTF-8."""
+"""
+The program's streams, as they are in a terminal: a line is out when it is written, and its letters are UTF-8. Where the
+adapter reads them, each write is framed in the very call that hands it to the system (`protocol/output-record.ts` has the
+words): so the adapter knows the order of both streams, and where in the program a line comes from.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from _thread import allocate_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
     from typing import Any
 
+    Locate = Callable[[FrameType], str]
 
-def prepare() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        # Without a console (pythonw) there are none.
-        if stream is not None and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+_TEXT, _LOG, _LOG_POINT = 0, 1, 6
+_LONGEST_SITE = 4096
 
 
-def flush() -> None:
-    """Hands on what the program has written so far, whatever the program has made of its streams."""
-    for name in ("stdout", "stderr"):
-        stream: Any = getattr(sys, name, None)
-        try:
-            stream.flush()
-        except Exception:
-            continue
+class Output:
+    """What is framed. `locate` says where a write comes from, or nothing."""
+
+    def __init__(self) -> None:
+        self.is_framed = False
+        self.told_places = False
+        self._start = b""
+        self._seq = 0
+        self._lock = allocate_lock()
+        self._locate: Locate | None = None
+        self._former: list[Any] = []
+
+    def prepare(self, told: str | None, locate: Locate | None = None) -> None:
+        """`told` is what the adapter says: its process, and the key of the frames."""
+        key = _key(told)
+        if key is not None:
+            self._start = f"\x1b_{key};".encode()
+            self._locate = locate
+        for number, name in ((1, "stdout"), (2, "stderr")):
+            stream: Any = getattr(sys, name)
+            # Without a console (pythonw) there are none.
+            if stream is None or stream.isatty():
+                continue
+            if key is not None and stream.fileno() == number and _is_pipe(number):
+                self._frame(name, number, stream)
+            else:
+                stream.reconfigure(encoding="utf-8", errors=stream.errors, line_buffering=True)
+
+    def flush(self) -> None:
+        """Hands on what the program has written so far, whatever the program has made of its streams."""
+        locate, self._locate = self._locate, None
+        for name in ("stdout", "stderr"):
+            stream: Any = getattr(sys, name, None)
+            try:
+                stream.flush()
+            except Exception:
+                continue
+        self._locate = locate
+
+    def log(self, text: str, site: str) -> bool:
+        """Writes the message of a log point at its very place. False where that is nobody's to read."""
+        if self.is_framed:
+            self.write(1, text.encode("utf-8", "backslashreplace"), _LOG_POINT, site)
+        return self.is_framed
+
+    def stop_framing(self) -> None:
+        """In a process that was forked off: its pieces would get between those of the first."""
+        self._lock = allocate_lock()
+        self.is_framed = False
+
+    def write_placed(self, number: int, data: bytes, frame: FrameType) -> None:
+        site = self._locate(frame) if self._locate is not None else ""
+        self.write(number, data, _LOG if site else _TEXT, site)
+
+    def write(self, number: int, data: bytes, kind: int, site: str) -> None:
+        encoded = site.encode("utf-8", "surrogateescape")
+        if len(encoded) > _LONGEST_SITE:
+            kind, encoded = _TEXT if kind == _LOG else kind, b""
+        with self._lock:
+            self._seq += 1
+            self.told_places = self.told_places or bool(encoded)
+            header = b"%s%d;%d;%d;0;0;%s\x1b\\" % (self._start, len(data), self._seq, kind, encoded)
+            _write_all(number, header + data)
+
+    def _frame(self, name: str, number: int, stream: Any) -> None:
+        import io
+
+        output = self
+
+        class Framed(io.FileIO):
+            def write(self, data) -> int:
+                if not output.is_framed:
+                    return super().write(data)
+                data = bytes(data)
+                output.write_placed(number, data, sys._getframe(1))
+                return len(data)
+
+        raw = Framed(number, "wb", closefd=False)
+        raw.name = f"<{name}>"
+        framed = io.TextIOWrapper(
+            io.BufferedWriter(raw),
+            encoding="utf-8",
+            errors=stream.errors,
+            newline=None if sys.platform == "win32" else "\n",
+            line_buffering=True,
+            write_through=stream.write_through,
+        )
+        framed.mode = "w"
+        self._former.append(stream)
+        self.is_framed = True
+        setattr(sys, name, framed)
+        setattr(sys, f"__{name}__", framed)
+
+
+def _key(told: str | None) -> str | None:
+    """Only the process that the adapter has started itself writes to the adapter's pipes for sure."""
+    pid, _, key = (told or "").partition(":")
+    return key if key and pid == str(os.getppid()) else None
+
+
+def _is_pipe(number: int) -> bool:
+    import stat
+
+    mode = os.fstat(number).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _write_all(number: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(number, data) :]
+
+
+output = Output()

@@ -132,10 +132,26 @@ def is_tail(frame: FrameType) -> bool:
     code, at = frame.f_code, frame.f_lasti
     known = _tails.get((id(code), at))
     if known is None or known[0] is not code:
-        body = _begin_of_body(code)
-        first = next((max(begin, body) for begin, end, line in _ranges(code) if line == frame.f_lineno and end > body), 0)
-        known = _tails[id(code), at] = (code, at > first and span(frame) is not None)
+        known = _tails[id(code), at] = (code, _is_behind_first(frame) and (span(frame) is not None or _comes_back(frame)))
     return known[1]
+
+
+def _is_behind_first(frame: FrameType) -> bool:
+    body = _begin_of_body(frame.f_code)
+    on_line = (max(begin, body) for begin, end, line in _ranges(frame.f_code) if line == frame.f_lineno and end > body)
+    return frame.f_lasti > next(on_line, 0)
+
+
+def _comes_back(frame: FrameType) -> bool:
+    """Before 3.11, where the code does not tell expressions: a line that follows on a later one, without a jump."""
+    if sys.version_info >= (3, 10):
+        return False
+    before = 0
+    for begin, _, line in _ranges(frame.f_code):
+        if begin == frame.f_lasti:
+            return line is not None and before > line
+        before = line or before
+    return False
 
 
 _tails: dict[tuple[int, int], tuple[CodeType, bool]] = {}

@@ -9,11 +9,12 @@ import os
 import sys
 from _thread import allocate_lock, get_ident
 
+from ..streams import output
 from . import handlers
 from .breakpoints import Breakpoints
 from .codes import is_tail
 from .exception_filters import ExceptionFilters
-from .files import Files, is_ours
+from .files import Files, is_file, is_ours
 from .function_breakpoints import FunctionBreakpoints
 from .loaded import LoadedCode
 from .references import References
@@ -136,17 +137,27 @@ class Engine:
 
     def tell(self, text: str, category: str, frame: FrameType | None = None) -> None:
         """A line for the debug console."""
+        if frame is not None:
+            output.flush()
+            if output.log(text.rstrip("\n"), site_of(frame)):
+                return
         body: dict[str, Any] = {"category": category, "output": text}
         if frame is not None:
             from .stack import source_of
 
             body["source"] = source_of(frame.f_code.co_filename)
             body["line"] = frame.f_lineno + self.first_line - 1
-        if category != "important":
-            from ..streams import flush
-
-            flush()
         self.emit("output", body, "output")
+
+    def site_of(self, frame: FrameType | None) -> str:
+        """Who has called what writes, in the user's own code; nobody, where that is not near."""
+        for _ in range(_NEAR):
+            if frame is None:
+                break
+            if self.files.is_user(frame.f_code) and is_file(frame.f_code.co_filename):
+                return site_of(frame)
+            frame = frame.f_back
+        return ""
 
     # What the tracer tells, in the program's own threads.
 
@@ -286,6 +297,13 @@ class Engine:
 
 
 _THREAD_CALLS = ("start", "__init__", "_bootstrap_inner")
+
+_NEAR = 30
+"""Calls that a logger may have between the program and what writes."""
+
+
+def site_of(frame: FrameType) -> str:
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}:1"
 
 
 def past_frames(thrown: BaseException, below: FrameType | None = None) -> list[tuple[FrameType, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ..failures import command_unknown
 from .jobs import Job
 from .steps import Move
@@ -60,7 +62,15 @@ def _thread_of(engine: Engine, arguments: Arguments) -> DebuggedThread | None:
 
 def _module(name: str) -> Any:
     # Only what is asked for is loaded: the program waits for nothing of it.
-    return __import__(f"{__package__}.{name}", fromlist=["*"])
+    qualified = f"{__package__}.{name}"
+    known = sys.modules.get(qualified)
+    if known is not None:
+        return known
+    keeps_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    try:
+        return __import__(qualified, fromlist=["*"])
+    finally:
+        sys.dont_write_bytecode = keeps_nothing
 
 
 def _configure(engine: Engine, arguments: Arguments) -> Arguments:
@@ -115,6 +125,12 @@ def _breakpoint_locations(engine: Engine, arguments: Arguments) -> Arguments:
     return {"breakpoints": [{"line": line + shift} for line in lines if first <= line <= last]}
 
 
+def _locations(engine: Engine, arguments: Arguments) -> Arguments:
+    from .stack import place_of_site
+
+    return {"locations": [place_of_site(engine, site) for site in arguments["sites"]]}
+
+
 def _threads(engine: Engine, arguments: Arguments) -> Arguments:
     return {"threads": [{"id": thread.id, "name": thread.name} for thread in engine.threads.all()]}
 
@@ -154,6 +170,7 @@ _AT_ONCE: dict[str, Callable[[Engine, Arguments], Arguments]] = {
     "setFunctionBreakpoints": _set_function_breakpoints,
     "setExceptionBreakpoints": _set_exception_breakpoints,
     "breakpointLocations": _breakpoint_locations,
+    "locations": _locations,
     "threads": _threads,
     "pause": _pause,
 }

@@ -70,6 +70,13 @@ def _line(frame: FrameType, number: int) -> str | None:
     return getline(frame.f_code.co_filename, number, frame.f_globals) or None
 
 
+def place_of_site(engine: Engine, site: str) -> dict[str, Any] | None:
+    """As the client is shown where something was written."""
+    path, line, _ = site.rsplit(":", 2)
+    source = source_of(path)
+    return source and {"source": source, "line": int(line) + engine.first_line - 1, "column": 1}
+
+
 def source_of(filename: str) -> dict[str, Any] | None:
     if is_file(filename):
         return {"name": os.path.basename(filename), "path": os.path.abspath(filename)}

@@ -6,7 +6,7 @@ import sys
 from _thread import get_ident, start_new_thread
 
 from ..failures import thread_running, thread_unknown
-from ..streams import flush
+from ..streams import output
 from .references import References
 
 try:
@@ -69,7 +69,7 @@ class DebuggedThread:
         """Called by the thread itself: stays stopped until a job lets it go."""
         if self.stopped is not None:
             return
-        flush()
+        output.flush()
         self.stopped = stop
         try:
             tell()
@@ -96,6 +96,7 @@ class Threads:
         self._last_id = 0
         self.ours: set[int] = set()
         """Idents of threads that are not the program's."""
+        self.count_from(0)
 
     def count_from(self, base: int) -> None:
         """The thread that the program begins with comes first, whoever asks."""
