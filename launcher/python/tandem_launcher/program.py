@@ -56,12 +56,15 @@ class Program:
         """Runs it to its end. `uncaught` gets what nothing has caught, before the program's own hooks do."""
         try:
             self._execute()
+            return
         except SystemExit:
             raise
-        except BaseException as thrown:
-            thrown.__traceback__ = without_ours(thrown.__traceback__)
-            uncaught(thrown)
-            _report(thrown)
+        except BaseException as error:
+            thrown = error
+        # Not while it is handled: to hooks it would seem to be what their own failures come from.
+        thrown.__traceback__ = without_ours(thrown.__traceback__)
+        uncaught(thrown)
+        _report(thrown)
 
     def _execute(self) -> None:
         if self.text is not None:
@@ -163,17 +166,25 @@ def without_ours(traceback: TracebackType | None) -> TracebackType | None:
     return traceback
 
 
+def _call_hook(kind: type, thrown: BaseException) -> BaseException | None:
+    """What has come of calling the program's hook, if that has failed."""
+    try:
+        sys.excepthook(kind, thrown, thrown.__traceback__)
+    except SystemExit:
+        raise
+    except BaseException as failure:
+        return failure
+    return None
+
+
 def _report(thrown: BaseException) -> None:
     """What Python does with an exception that nothing has caught, ending with the exit code that it has."""
     kind = type(thrown)
     sys.last_type, sys.last_value, sys.last_traceback = kind, thrown, thrown.__traceback__
     if sys.version_info >= (3, 12):
         sys.last_exc = thrown
-    try:
-        sys.excepthook(kind, thrown, thrown.__traceback__)
-    except SystemExit:
-        raise
-    except BaseException as failure:
+    failure = _call_hook(kind, thrown)
+    if failure is not None:
         failure.__traceback__ = without_ours(failure.__traceback__)
         print("Error in sys.excepthook:", file=sys.stderr)
         sys.__excepthook__(type(failure), failure, failure.__traceback__)

@@ -70,7 +70,7 @@ class Session:
     def uncaught(self, thrown: BaseException) -> None:
         self._engine.uncaught(thrown)
 
-    def site_of(self, frame: FrameType) -> str:
+    def site_of(self, frame: FrameType | None) -> str:
         return self._engine.site_of(frame)
 
     def _compile(self) -> None:

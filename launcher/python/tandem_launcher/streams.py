@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-    Locate = Callable[[FrameType], str]
+    Locate = Callable[[FrameType | None], str]
 
 _TEXT, _LOG, _LOG_POINT = 0, 1, 6
 _LONGEST_SITE = 4096
@@ -72,7 +72,7 @@ class Output:
         self._lock = allocate_lock()
         self.is_framed = False
 
-    def write_placed(self, number: int, data: bytes, frame: FrameType) -> None:
+    def write_placed(self, number: int, data: bytes, frame: FrameType | None) -> None:
         site = self._locate(frame) if self._locate is not None else ""
         self.write(number, data, _LOG if site else _TEXT, site)
 
@@ -96,13 +96,15 @@ class Output:
                 if not output.is_framed:
                     return super().write(data)
                 data = bytes(data)
-                output.write_placed(number, data, sys._getframe(1))
+                # At the very end Python itself writes, and nobody has called.
+                output.write_placed(number, data, sys._getframe().f_back)
                 return len(data)
 
         raw = Framed(number, "wb", closefd=False)
         raw.name = f"<{name}>"
         framed = io.TextIOWrapper(
-            io.BufferedWriter(raw),
+            # Without buffers (`-u`) there is none in between.
+            io.BufferedWriter(raw) if hasattr(stream.buffer, "raw") else raw,
             encoding="utf-8",
             errors=stream.errors,
             newline=None if sys.platform == "win32" else "\n",

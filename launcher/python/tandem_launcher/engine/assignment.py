@@ -58,7 +58,7 @@ def _again(container: Container, name: str, value: Any) -> Member | None:
 def _all(container: Container) -> list[Member]:
     if isinstance(container, Group):
         return container.members
-    found = _members(container, {})
+    found = _members(container, {"filter": "named"})
     return found + [inner for member in found if member.members for inner in member.members()]
 
 

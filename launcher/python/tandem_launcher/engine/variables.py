@@ -10,6 +10,7 @@ from .scopes import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from .engine import Engine
@@ -30,10 +31,19 @@ class Value(Container):
 
 
 class Group(Container):
-    def __init__(self, members: list[Member], expression: str | None, thread: DebuggedThread | None) -> None:
-        self.members = members
+    def __init__(
+        self, make: Callable[[], list[Member]], expression: str | None, thread: DebuggedThread | None
+    ) -> None:
+        self._make = make
+        self._members: list[Member] | None = None
         self.expression = expression
         self.thread = thread
+
+    @property
+    def members(self) -> list[Member]:
+        if self._members is None:
+            self._members = self._make()
+        return self._members
 
 
 class Lazy(Container):
@@ -76,25 +86,21 @@ def _members(container: Container, arguments: dict[str, Any]) -> list[Member]:
     return shown
 
 
-def _in_ranges(total: int, members: Any) -> list[Member]:
+def _in_ranges(total: int, members: Callable[[int, int], list[Member]], first: int = 0) -> list[Member]:
+    """All `total` of them from `first` on, or groups of them where that are many."""
     if total <= 2 * PAGE:
-        return members(0, total)
+        return members(first, total)
     # So few that all can be seen, whatever there is.
     size = PAGE
     while total > size * PAGE:
         size *= PAGE
 
     def group(begin: int) -> Member:
-        many = min(size, total - begin)
-
-        def inside() -> list[Member]:
-            if many <= PAGE:
-                return members(begin, many)
-            return _in_ranges(many, lambda first, count: members(begin + first, count))
-
+        many = min(size, first + total - begin)
+        inside = (lambda: members(begin, many)) if many <= PAGE else (lambda: _in_ranges(many, members, begin))
         return Member(f"[{begin} … {begin + many - 1}]", members=inside)
 
-    return [group(begin) for begin in range(0, total, size)]
+    return [group(begin) for begin in range(first, first + total, size)]
 
 
 def scope_members(scope: Scope) -> list[Member]:
@@ -129,7 +135,7 @@ class View:
             expression = f"{parent_expression}{member.path}"
         key = (self._parent, member.name)
         if member.members is not None:
-            number = self._engine.references.add(Group(member.members(), parent_expression, self._thread), key)
+            number = self._engine.references.add(Group(member.members, parent_expression, self._thread), key)
             return {"name": member.name, "value": "", "variablesReference": number, "presentationHint": {"kind": "virtual"}}
         if member.get is not None:
             number = self._engine.references.add(Lazy(member, expression, self._thread), key)

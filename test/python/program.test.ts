@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { files } from '../support/fixtures.ts';
+import { run, type Settings } from '../support/session.ts';
+import { interpreters } from './interpreters.ts';
+
+/** What a program can see of its process. */
+const LOOKS = `
+import atexit, json, os, sys
+atexit.register(lambda: print("last", file=sys.stderr))
+main = sys.modules["__main__"]
+seen = {
+    "argv": sys.argv,
+    "orig_argv": getattr(sys, "orig_argv", None),
+    "path": sys.path,
+    "flags": str(sys.flags),
+    "main": sorted(vars(main)),
+    "name": [__name__, type(__spec__).__name__, __package__, __doc__, type(__loader__).__name__],
+    "file": globals().get("__file__"),
+    "is_main": main.__dict__ is globals(),
+    "env": sorted(name for name in os.environ if name.startswith(("TANDEM", "PYTHON"))),
+    "encoding": [sys.stdout.encoding, sys.stderr.encoding, sys.stdout.errors, sys.stderr.errors, sys.stdout.name],
+    "same": [sys.stdout is sys.__stdout__, sys.stdout.fileno(), hasattr(sys.stdout.buffer, "raw")],
+    "hook": sys.excepthook is sys.__excepthook__,
+    "dont": sys.dont_write_bytecode,
+    "frozen": sys._getframe().f_code.co_name,
+}
+print(json.dumps(seen, indent=1))
+class Pickled: pass
+import pickle
+print(type(pickle.loads(pickle.dumps(Pickled()))).__module__)
+`;
+
+const ENDS: Readonly<Record<string, string>> = {
+  'by itself': 'print("done")',
+  'by an exit code': 'import sys; sys.exit(7)',
+  'by a text': 'import sys; sys.exit("reason")',
+  'by nothing': 'raise SystemExit',
+  'by a large code': 'import sys; sys.exit(300)',
+  'by an exception': 'def f():\n    raise ValueError("ünder")\n\nf()',
+  'by an exception with a cause':
+    'try:\n    {}["k"]\nexcept KeyError as error:\n    raise OSError("x") from error',
+  'by a syntax error': 'print("a"\nx = ',
+  'by an exception in a hook':
+    'import sys\ndef hook(*_):\n    1 / 0\nsys.excepthook = hook\nraise ValueError',
+  'by a hook of its own':
+    'import sys\nsys.excepthook = lambda kind, *_: print("hooked", kind.__name__)\nraise ValueError',
+  'at once': 'import os\nprint("flushed", flush=True)\nos._exit(9)',
+  'by an interrupt': 'raise KeyboardInterrupt',
+  'by a signal': 'import os, signal\nos.kill(os.getpid(), signal.SIGTERM)',
+  'with a thread that goes on':
+    'import threading, time\ndef work():\n    time.sleep(0.05)\n    print("thread")\nthreading.Thread(target=work).start()\nprint("main")',
+  'with an exception in a thread':
+    'import threading\ndef work():\n    raise ValueError("t")\nt = threading.Thread(target=work)\nt.start()\nt.join()',
+  'with processes of multiprocessing':
+    'import multiprocessing\ndef f(x):\n    return x * 2\nif __name__ == "__main__":\n    for how in ("fork", "spawn"):\n        with multiprocessing.get_context(how).Pool(1) as pool:\n            print(how, pool.map(f, [1, 2]))',
+  'with a process of Python':
+    'import subprocess, sys\nprint(subprocess.run([sys.executable, "-c", "import os; print([n for n in os.environ if n.startswith(\'TANDEM\')])"], capture_output=True, text=True).stdout)',
+  'with standard input': 'import sys\nprint(repr(sys.stdin.read()))',
+  'with a warning':
+    'import warnings\nwarnings.warn("careful")\ndef f():\n    warnings.warn("caller", stacklevel=2)\nf()',
+};
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+function bare(python: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(python, args, { cwd }, (error, stdout, stderr) => {
+      const signal = error?.signal ? { SIGTERM: 143, SIGINT: 130 }[error.signal as string] : undefined;
+      resolve({ stdout, stderr, code: signal ?? Number(error?.code ?? 0) });
+    });
+    child.stdin!.end();
+  });
+}
+
+async function debugged(settings: Settings): Promise<Ended> {
+  const client = await run(settings);
+  await client.request('tandem.stdin', { end: true }).catch(() => {});
+  await client.waitFor('terminated');
+  const { exitCode } = await client.waitFor('exited');
+  return { stdout: client.output('stdout'), stderr: client.output('stderr'), code: exitCode };
+}
+
+describe.each(interpreters)('a program in $name', ({ path: python }) => {
+  const both = async (args: readonly string[], settings: Settings, cwd: string) => {
+    const [expected, seen] = await Promise.all([
+      bare(python, args, cwd),
+      debugged({ python, cwd, ...settings }),
+    ]);
+    expect(seen).toEqual(expected);
+    const quiet = await debugged({ python, cwd, noDebug: true, ...settings });
+    expect(quiet).toEqual(expected);
+    return expected;
+  };
+
+  it('sees what it would see alone', async () => {
+    const home = files({ 'look.py': LOOKS });
+    const program = join(home, 'look.py');
+    const { code, stdout } = await both([program, 'a', '--b'], { program, args: ['a', '--b'] }, home);
+    expect(code).toBe(0);
+    expect(stdout).toContain('"--b"');
+  });
+
+  it('may be a module, a package, a text, a directory, an archive', async () => {
+    const home = files({
+      'mod.py': LOOKS,
+      'pack/__init__.py': '',
+      'pack/__main__.py': 'from . import part\nprint(part.value, __package__, __name__)\n',
+      'pack/part.py': 'value = 3\n',
+      'tree/__main__.py': `import beside\n${LOOKS}`,
+      'tree/beside.py': '',
+    });
+    await both(['-m', 'mod', 'x'], { module: 'mod', args: ['x'] }, home);
+    await both(['-m', 'pack'], { module: 'pack' }, home);
+    const code = 'import sys\nprint(sys.argv, repr(sys.path[0]), __name__, "__file__" in globals())';
+    await both(['-c', code, 'x'], { code, args: ['x'] }, home);
+    await both(['-c', code], { code: code.split('\n') }, home);
+    await both([join(home, 'tree')], { program: join(home, 'tree') }, home);
+    expect((await both(['-m', 'nothing.here'], { module: 'nothing.here' }, home)).code).toBe(1);
+  });
+
+  it('keeps the options of its interpreter', async () => {
+    const home = files({
+      'look.py': 'import sys\nprint(sys.flags, sys.warnoptions, sys._xoptions, __debug__)\n',
+    });
+    const program = join(home, 'look.py');
+    const options = ['-O', '-W', 'ignore', '-X', 'dev', '-B'];
+    await both([...options, program], { program, runtimeArgs: options }, home);
+    await both(['-I', program], { program, pythonArgs: ['-I'] }, home);
+  });
+
+  it('forks', async () => {
+    const source =
+      'import os, sys\npid = os.fork()\nif pid == 0:\n    print("child", flush=True)\n    os._exit(3)\n_, status = os.waitpid(pid, 0)\nprint("parent", status >> 8)\n';
+    const program = join(files({ 'program.py': source }), 'program.py');
+    // From 3.12 on, Python warns of any thread at that moment, and one is ours.
+    expect(await debugged({ python, program })).toMatchObject({ stdout: 'child\nparent 3\n', code: 0 });
+  });
+
+  it.each(Object.entries(ENDS))('ends %s as it would alone', async (_, source) => {
+    const home = files({ 'program.py': `${source}\n` });
+    const program = join(home, 'program.py');
+    await both([program], { program }, home);
+  });
+});

@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { interpreters } from './interpreters.ts';
+import { Script } from './support.ts';
+
+const KINDS = `
+import collections, dataclasses, datetime, enum, functools, pathlib
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: int = 2
+    hidden: str = dataclasses.field(default="h", repr=False)
+
+class Slots:
+    __slots__ = ("a", "b")
+    def __init__(self):
+        self.a = 1
+
+class Shape:
+    """A shape."""
+    sides = 4
+    def __init__(self):
+        self.name = "square"
+        self._own = [1]
+    @property
+    def area(self):
+        print("asked for the area")
+        return 16
+    @property
+    def broken(self):
+        raise ValueError("no such thing")
+    def grow(self):
+        return self
+
+class Rude:
+    def __repr__(self):
+        raise RuntimeError("no")
+
+Pair = collections.namedtuple("Pair", "left right")
+
+class Color(enum.Enum):
+    RED = 1
+
+def show():
+    none = None
+    number = 12
+    large = 10 ** 50
+    text = "a'b\\n"
+    long_text = "x" * 1000
+    data = b"\\x00ab"
+    many = list(range(1_000_000))
+    empty = []
+    one = (1,)
+    nested = {"k": [1, {"deep": (1, 2)}], 3: {4}, (1, 2): None}
+    frozen = frozenset([1])
+    point = Point(1)
+    pair = Pair(1, [2])
+    slots = Slots()
+    shape = Shape()
+    rude = Rude()
+    color = Color.RED
+    date = datetime.date(2024, 2, 29)
+    ring = [1]
+    ring.append(ring)
+    counted = collections.Counter("aab")
+    ordered = collections.OrderedDict(a=1)
+    default = collections.defaultdict(list, a=[1])
+    queue = collections.deque([1, 2])
+    function = show
+    kind = Shape
+    module = functools
+    error = KeyError("k")
+    return number  # here
+
+show()
+print("end")
+`;
+
+describe.each(interpreters)('values in $name', (python) => {
+  const start = () => Script.start(python, { source: KINDS, stops: { here: {} } });
+
+  it('are told in one line', async () => {
+    const script = await start();
+    await script.stop();
+    expect(await script.locals()).toMatchObject({
+      none: 'None',
+      number: '12',
+      large: `1${'0'.repeat(50)}`,
+      text: '"a\'b\\n"',
+      long_text: `'${'x'.repeat(200)}…`,
+      data: "b'\\x00ab'",
+      many: expect.stringMatching(/^\[0, 1, 2, .*, …\]$/),
+      empty: '[]',
+      one: '(1,)',
+      nested: "{'k': [1, {'deep': (1, 2)}], 3: {4}, (1, 2): None}",
+      frozen: 'frozenset({1})',
+      point: 'Point(x=1, y=2)',
+      pair: 'Pair(left=1, right=[2])',
+      slots: expect.stringMatching(/^<__main__.Slots object at /),
+      rude: '<RuntimeError in __repr__>',
+      color: '<Color.RED: 1>',
+      date: 'datetime.date(2024, 2, 29)',
+      ring: '[1, …]',
+      counted: "Counter({'a': 2, 'b': 1})",
+      ordered: expect.stringMatching(/^OrderedDict\(/),
+      default: "defaultdict(<class 'list'>, {'a': [1]})",
+      queue: 'deque([1, 2])',
+      kind: "<class '__main__.Shape'>",
+      error: "KeyError('k')",
+    });
+  });
+
+  it('open up, with names that lead back to them', async () => {
+    const script = await start();
+    await script.stop();
+    const { debuggee } = script;
+    const locals = await debuggee.locals();
+    const inside = async (name: string) => debuggee.children(locals.get(name)!.variablesReference);
+    const written = async (name: string) =>
+      Object.fromEntries([...(await inside(name))].map(([key, { value }]) => [key, value]));
+
+    expect(await written('nested')).toMatchObject({ "'k'": "[1, {'deep': (1, 2)}]", '3': '{4}' });
+    expect((await inside('nested')).get("'k'")!.evaluateName).toBe("nested['k']");
+    expect(await written('point')).toMatchObject({ x: '1', y: '2', hidden: "'h'" });
+    expect(await written('pair')).toMatchObject({ left: '1', right: '[2]', '0': '1' });
+    expect(await written('slots')).toMatchObject({ a: '1', __class__: "<class '__main__.Slots'>" });
+    expect(await written('date')).toMatchObject({ year: '2024', month: '2', day: '29' });
+    expect(await written('error')).toMatchObject({ args: "('k',)" });
+    expect(locals.get('empty')!.variablesReference).toBe(0);
+    expect(locals.get('number')!.variablesReference).toBe(0);
+    expect(locals.get('text')!.variablesReference).toBe(0);
+
+    const kind = await inside('kind');
+    expect([...kind.keys()]).toEqual(expect.arrayContaining(['sides', 'functions', 'special variables']));
+    const functions = await debuggee.children(kind.get('functions')!.variablesReference);
+    expect([...functions.keys()]).toEqual(['grow']);
+    expect(functions.get('grow')!.evaluateName).toBe('kind.grow');
+  });
+
+  it('call a property only when it is asked for', async () => {
+    const script = await start();
+    await script.stop();
+    const { debuggee } = script;
+    const shape = await debuggee.children((await debuggee.locals()).get('shape')!.variablesReference);
+    expect(shape.get('name')!.value).toBe("'square'");
+    const area = shape.get('area')!;
+    expect(area).toMatchObject({ value: '', presentationHint: { lazy: true }, evaluateName: 'shape.area' });
+    expect(script.client.output('stdout')).toBe('');
+    const asked = await debuggee.children(area.variablesReference);
+    expect([...asked.values()]).toMatchObject([{ name: 'area', value: '16' }]);
+    const broken = await debuggee.children(shape.get('broken')!.variablesReference);
+    expect(broken.get('broken')!.value).toBe('<ValueError: no such thing>');
+    await script.client.waitFor('output', ({ output }) => output.includes('asked for the area'));
+  });
+
+  it('come in pages, and in ranges for a client that does not page', async () => {
+    const script = await start();
+    await script.stop();
+    const { debuggee } = script;
+    const many = (await debuggee.locals()).get('many')!;
+    expect(many.indexedVariables).toBe(1_000_000);
+    const page = await debuggee.children(many.variablesReference, {
+      filter: 'indexed',
+      start: 999_998,
+      count: 2,
+    });
+    expect([...page.values()].map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      '999998: 999998',
+      '999999: 999999',
+    ]);
+    const ranges = [...(await debuggee.children(many.variablesReference)).values()];
+    expect(ranges[0]!.name).toBe('[0 … 249999]');
+    const inner = [...(await debuggee.children(ranges[1]!.variablesReference)).values()];
+    expect(inner[0]!.name).toBe('[250000 … 250499]');
+    const last = [...(await debuggee.children(inner[0]!.variablesReference)).values()];
+    expect(last[0]).toMatchObject({ name: '250000', value: '250000', evaluateName: 'many[250000]' });
+  });
+
+  it('keep their numbers in one stop, and lose them after it', async () => {
+    const script = await start();
+    await script.stop();
+    const { debuggee } = script;
+    const first = await debuggee.locals();
+    expect((await debuggee.locals()).get('nested')!.variablesReference).toBe(
+      first.get('nested')!.variablesReference,
+    );
+    const kept = await debuggee.evaluate('nested', 'repl');
+    await script.step('next');
+    await expect(debuggee.children(first.get('nested')!.variablesReference)).rejects.toThrow(
+      'belongs to a stop that is over',
+    );
+    expect((await debuggee.children(kept.variablesReference)).get('3')!.value).toBe('{4}');
+  });
+
+  it('are in scopes: of the call, of the functions around it, of the module', async () => {
+    const script = await Script.start(python, {
+      source: `SHARED = 1
+
+def outer():
+    kept = [1]
+    def inner(x):
+        y = kept
+        return y, x  # inner
+    return inner(2)
+
+outer()
+`,
+      stops: { inner: {} },
+    });
+    await script.stop();
+    const { debuggee } = script;
+    const scopes = await debuggee.scopes();
+    expect(scopes.map(({ name, presentationHint }) => [name, presentationHint])).toEqual([
+      ['Locals', 'locals'],
+      ['Closure', undefined],
+      ['Globals', 'globals'],
+    ]);
+    const [locals, closure, globals] = await Promise.all(
+      scopes.map(({ variablesReference }) => debuggee.children(variablesReference)),
+    );
+    expect([...locals!.keys()]).toEqual(['x', 'y']);
+    expect([...closure!.keys()]).toEqual(['kept']);
+    expect([...globals!.keys()]).toEqual(['SHARED', 'outer', 'special variables']);
+    expect((await debuggee.scopes(2)).map(({ name }) => name)).toEqual(['Globals']);
+  });
+
+  it('can be set: locals, closures, globals, elements, entries, attributes', async () => {
+    const script = await Script.start(python, {
+      source: `import types
+SHARED = 1
+
+def outer():
+    kept = 1
+    def inner(x):
+        items = [1, 2]
+        table = {"a": 1}
+        thing = types.SimpleNamespace(name="n")
+        fixed = (1,)
+        print(x, kept, SHARED, items, table, thing, fixed)  # print
+        return kept
+    inner(2)
+    print("outer", kept)
+
+outer()
+`,
+      stops: { print: {} },
+    });
+    await script.stop();
+    const { debuggee, client } = script;
+    const scopes = await debuggee.scopes();
+    const set = async (variablesReference: number, name: string, value: string) =>
+      (await client.request('setVariable', { variablesReference, name, value })).value;
+    expect(await set(scopes[0]!.variablesReference, 'x', 'x * 10')).toBe('20');
+    expect(await set(scopes[1]!.variablesReference, 'kept', '"changed"')).toBe("'changed'");
+    expect(await set(scopes[2]!.variablesReference, 'SHARED', '[1]')).toBe('[1]');
+    const locals = await debuggee.locals();
+    const number = (name: string) => locals.get(name)!.variablesReference;
+    expect(await set(number('items'), '1', 'len(table)')).toBe('1');
+    expect(await set(number('table'), "'a'", '{}')).toBe('{}');
+    expect(await set(number('thing'), 'name', 'x')).toBe('20');
+    await expect(set(number('fixed'), '0', '1')).rejects.toThrow('cannot be changed');
+    await expect(set(number('items'), '1', 'nothing')).rejects.toThrow('NameError');
+    const frameId = (await debuggee.frame()).id;
+    const expression = await client.request('setExpression', {
+      frameId,
+      expression: 'items[0]',
+      value: '"e"',
+    });
+    expect(expression.value).toBe("'e'");
+    await client.request('setExpression', { frameId, expression: 'thing.more', value: 'x' });
+    await debuggee.continue();
+    await script.end();
+    expect(client.output('stdout')).toBe(
+      "20 changed [1] ['e', 1] {'a': {}} namespace(name=20, more=20) (1,)\nouter changed\n",
+    );
+  });
+
+  it('of numpy are shown without being imported for it', async () => {
+    const script = await Script.start(python, {
+      source: 'import sys\nprint("numpy" in sys.modules, "pandas" in sys.modules)  # here\n',
+      stops: { here: {} },
+    });
+    await script.stop();
+    await script.locals();
+    await script.debuggee.continue();
+    await script.end();
+    expect(script.client.output('stdout')).toBe('False False\n');
+  });
+});
