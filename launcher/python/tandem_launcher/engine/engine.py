@@ -51,6 +51,8 @@ class Engine:
         self.shows_types = True
         self.stops_all = False
         self._stops_on_entry = False
+        self._along: set[int] = set()
+        """Threads that are to stop because another has."""
         self._last_id = 0
         self._detached = False
         self._held = allocate_lock()
@@ -115,6 +117,10 @@ class Engine:
     def resume(self, thread: DebuggedThread, alone: bool = False) -> bool:
         """Lets a stopped thread run on, and with it all others where they were stopped together. Whether all run."""
         together = self.stops_all and not alone
+        if together:
+            along, self._along = self._along, set()
+            for ident in along:
+                self.tracer.stay(ident)
         for other in list(self.threads.stopped()) if together else [thread]:
             other.go_on()
         return together
@@ -262,6 +268,7 @@ class Engine:
 
     def _stop(self, thread: DebuggedThread, frame: FrameType, stop: Stop, move: Move | None) -> None:
         self.tracer.stay(thread.ident)
+        self._along.discard(thread.ident)
         self._calling.pop(thread.ident, None)
         thread.told = None
         if not stop.frames:
@@ -280,6 +287,7 @@ class Engine:
     def _stop_others(self, thread: DebuggedThread) -> None:
         for other in self.threads.all():
             if other is not thread and other.stopped is None and not self.tracer.is_moving(other.ident):
+                self._along.add(other.ident)
                 self.pause(other)
 
     def _changed(self, breakpoint: dict[str, Any]) -> None:
