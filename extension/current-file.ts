@@ -7,6 +7,7 @@ const LANGUAGES: ReadonlySet<string> = new Set([
   'typescript',
   'javascriptreact',
   'typescriptreact',
+  'python',
 ]);
 
 type Document = Pick<vscode.TextDocument, 'uri' | 'isUntitled' | 'languageId' | 'fileName'>;
@@ -31,12 +32,12 @@ export function configurationFor(
 }
 
 function problemWith(document: Document | undefined): string | undefined {
-  if (!document) return 'No file is open. Open the JavaScript or TypeScript file that you want to debug.';
+  if (!document) return 'No file is open. Open the JavaScript, TypeScript or Python file that you want to debug.';
   const name = `"${basename(document.fileName)}"`;
   if (document.isUntitled) return `${name} is not saved yet, and Tandem runs files from disk. Save it first.`;
   if (document.uri.scheme !== 'file')
     return `${name} is not a file on disk (it is "${document.uri.scheme}:"), so it cannot be run. Save a copy in your workspace, and debug that.`;
   if (!LANGUAGES.has(document.languageId))
-    return `${name} is neither JavaScript nor TypeScript. Open the file that you want to debug, or name it as "program" in a launch.json.`;
+    return `${name} is neither JavaScript nor TypeScript nor Python. Open the file that you want to debug, or name it as "program" in a launch.json.`;
   return undefined;
 }

@@ -19,6 +19,8 @@ describe('a launch configuration', () => {
       autoAttachChildProcesses: true,
       pauseAllThreads: false,
       customDescriptions: false,
+      justMyCode: true,
+      pythonArgs: [],
       sourceMaps: true,
       sourceMapPathOverrides: {},
       resolveSourceMapLocations: null,

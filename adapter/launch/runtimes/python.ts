@@ -27,6 +27,10 @@ function askedFor(
   return pythonPath ? ['pythonPath', [pythonPath]] : undefined;
 }
 
+/** How many programs there are in a configuration. */
+const named = ({ program, module, code }: LaunchConfiguration): number =>
+  [program?.trim(), module?.trim(), code].filter((it) => it !== undefined && it !== '').length;
+
 function findFile(program: string, cwd: string): ProgramFile {
   const path = resolve(cwd, program);
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -80,15 +84,12 @@ export const PYTHON: RuntimeKind = {
     );
   },
 
-  namesProgram({ program, module, code }) {
-    const named = [program?.trim(), module?.trim(), code].filter((it) => it !== undefined && it !== '');
-    if (named.length > 1) throw errors.programAmbiguous();
-    return named.length === 1;
-  },
+  namesProgram: (configuration) => named(configuration) > 0,
 
   async find({ configuration, cwd, env }) {
     const { inProcess, module, code, runtimeArgs, pythonArgs } = configuration;
     if (inProcess) throw errors.pythonInProcess();
+    if (named(configuration) > 1) throw errors.programAmbiguous();
     const program =
       module === undefined && code === undefined ? findFile(configuration.program!, cwd) : undefined;
     const [setting, [path, ...options]] = askedFor(configuration) ?? ['', []];
