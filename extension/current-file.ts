@@ -32,7 +32,8 @@ export function configurationFor(
 }
 
 function problemWith(document: Document | undefined): string | undefined {
-  if (!document) return 'No file is open. Open the JavaScript, TypeScript or Python file that you want to debug.';
+  if (!document)
+    return 'No file is open. Open the JavaScript, TypeScript or Python file that you want to debug.';
   const name = `"${basename(document.fileName)}"`;
   if (document.isUntitled) return `${name} is not saved yet, and Tandem runs files from disk. Save it first.`;
   if (document.uri.scheme !== 'file')

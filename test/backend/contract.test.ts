@@ -1,56 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { DapClient } from '../support/dap-client.ts';
-import { lineOf, program } from '../support/fixtures.ts';
+import { program } from '../support/fixtures.ts';
 import { gone, type Settings } from '../support/session.ts';
+import { JAVASCRIPT, type Language } from './languages.ts';
 import { type Ride, rides } from './rides.ts';
-
-/** Runs until it is told to stop, so that a debugger may come at any time. */
-const SOURCE = `
-let turns = 0;
-let end;
-
-function double(n) {
-  let doubled = n * 2; // doubled
-  return doubled; // result
-}
-
-function turn() {
-  turns += 1; // turn
-  const twice = double(turns); // call
-  if (globalThis.fail) fails(); // after
-  if (end !== undefined) clearInterval(timer), (process.exitCode = end); // last
-  if (globalThis.tell) told();
-  return twice;
-}
-
-function told() {
-  require('node:fs').writeFileSync(__filename + '.turns', String(turns));
-}
-
-function fails() {
-  globalThis.fail = false;
-  throw new TypeError('as asked'); // throw
-}
-
-process.on('uncaughtException', () => {});
-const timer = setInterval(turn, 10);
-`;
 
 class Debuggee {
   readonly path: string;
   readonly client: DapClient;
+  readonly language: Language;
   threadId = 1;
 
-  private constructor(path: string, client: DapClient) {
+  private constructor(path: string, language: Language, client: DapClient) {
     this.path = path;
+    this.language = language;
     this.client = client;
   }
 
   static async join(ride: Ride, marks: readonly Mark[] = [], settings: Settings = {}): Promise<Debuggee> {
-    const path = program(SOURCE);
+    const { language = JAVASCRIPT } = ride;
+    const path = program(language.source, language.file);
     const { client, started } = await ride.join(path, settings);
-    const debuggee = new Debuggee(path, client);
+    const debuggee = new Debuggee(path, language, client);
     if (marks.length > 0) await debuggee.breakpoints(marks);
     await client.request('setExceptionBreakpoints', { filters: ['all'] });
     await client.request('configurationDone', {});
@@ -59,7 +31,7 @@ class Debuggee {
   }
 
   breakpoints(marks: readonly Mark[]) {
-    const breakpoints = marks.map(({ mark, ...rest }) => ({ line: lineOf(this.path, mark), ...rest }));
+    const breakpoints = marks.map(({ mark, ...rest }) => ({ line: this.lineOf(mark), ...rest }));
     return this.client.request('setBreakpoints', { source: { path: this.path }, breakpoints });
   }
 
@@ -75,9 +47,26 @@ class Debuggee {
     return stackFrames[0]!;
   }
 
+  lineOf(mark: string): number {
+    return this.#lines.findIndex((line) => line.endsWith(` ${this.language.comment} ${mark}`)) + 1;
+  }
+
   markOf(line: number): string {
-    const text = readFileSync(this.path, 'utf8').split('\n')[line - 1]!;
-    return /\/\/ (\w+)$/.exec(text)?.[1] ?? text.trim();
+    const text = this.#lines[line - 1]!;
+    return text.split(` ${this.language.comment} `)[1] ?? text.trim();
+  }
+
+  get #lines(): string[] {
+    return readFileSync(this.path, 'utf8').split('\n');
+  }
+
+  /** Gives one of the program's own variables a value. */
+  set(name: string, value: number | true): Promise<string> {
+    return this.evaluate(this.language.set(name, value));
+  }
+
+  async pid(): Promise<number> {
+    return Number(await this.evaluate(this.language.pid));
   }
 
   async evaluate(expression: string): Promise<string> {
@@ -98,7 +87,7 @@ class Debuggee {
   async finish(exitCode: number): Promise<void> {
     await this.breakpoints([{ mark: 'turn' }]);
     await this.stop();
-    await this.evaluate(`end = ${exitCode}`);
+    await this.set('end', exitCode);
     await this.breakpoints([]);
     await this.resume();
   }
@@ -144,7 +133,7 @@ describe.each(rides)('a program by way of $name', (ride) => {
   it('keeps conditions, and says what it is to log', async () => {
     const debuggee = await Debuggee.join(ride, [
       { mark: 'doubled', logMessage: 'now {n}' },
-      { mark: 'after', condition: 'turns % 5 === 0' },
+      { mark: 'after', condition: (ride.language ?? JAVASCRIPT).everyFifth },
     ]);
     await debuggee.stop();
     const turns = Number(await debuggee.evaluate('turns'));
@@ -168,7 +157,7 @@ describe.each(rides)('a program by way of $name', (ride) => {
   it('is stopped where it throws', async () => {
     const debuggee = await Debuggee.join(ride, [{ mark: 'call' }]);
     await debuggee.stop();
-    await debuggee.evaluate('globalThis.fail = true');
+    await debuggee.set('fail', true);
     await debuggee.breakpoints([]);
     await debuggee.resume();
     expect(await debuggee.stop()).toBe('exception in fails: throw');
@@ -212,14 +201,14 @@ describe.each(rides)('a program by way of $name', (ride) => {
   it.runIf(ride.hasProcess)('may be killed while it is stopped', async () => {
     const debuggee = await Debuggee.join(ride, [{ mark: 'turn' }]);
     await debuggee.stop();
-    process.kill(Number(await debuggee.evaluate('process.pid')), 'SIGKILL');
+    process.kill(await debuggee.pid(), 'SIGKILL');
     await debuggee.client.waitFor('terminated');
   });
 
   it.runIf(ride.hasProcess && !ride.attaches)('ends with the session that has launched it', async () => {
     const debuggee = await Debuggee.join(ride, [{ mark: 'turn' }]);
     await debuggee.stop();
-    const pid = Number(await debuggee.evaluate('process.pid'));
+    const pid = await debuggee.pid();
     await debuggee.client.request('disconnect', {});
     await gone(pid);
   });
@@ -227,7 +216,7 @@ describe.each(rides)('a program by way of $name', (ride) => {
   it.runIf(ride.attaches)('is left running, with no breakpoint in it', async () => {
     const debuggee = await Debuggee.join(ride, [{ mark: 'turn' }]);
     await debuggee.stop();
-    await debuggee.evaluate('globalThis.tell = true');
+    await debuggee.set('tell', true);
     const before = Number(await debuggee.evaluate('turns'));
     await debuggee.client.request('disconnect', {});
     await vi.waitFor(

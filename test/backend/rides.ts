@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type Interpreter, interpreters } from '../python/interpreters.ts';
 import { beginAttach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { inspected, running } from '../support/inspected.ts';
 import { connect, launchArguments, type Settings } from '../support/session.ts';
 import { WaitingProgram } from '../support/waiting-program.ts';
+import { type Language, PYTHON } from './languages.ts';
 
 /** What differs between the ways to debug a program; everything else must not. */
 export interface Ride {
   readonly name: string;
+  /** JavaScript, unless said otherwise. */
+  readonly language?: Language;
   /** The program runs already, and runs on when the debugger leaves it. */
   readonly attaches: boolean;
   /** How the program ended is known. */
@@ -122,6 +126,13 @@ const intoPipe: Ride = {
   },
 };
 
+const python = (ride: Ride, { name, path }: Interpreter): Ride => ({
+  ...ride,
+  name: `${ride.name} of ${name}`,
+  language: PYTHON,
+  join: (program, settings) => ride.join(program, { python: path, ...settings }),
+});
+
 /** Every way of `docs/ATTACH.md` and every launch that has an engine. */
 export const rides: readonly Ride[] = [
   external,
@@ -133,4 +144,5 @@ export const rides: readonly Ride[] = [
   inspector('--inspect-brk'),
   overPipe,
   intoPipe,
+  ...interpreters.flatMap((one) => [python(external, one), python(terminal, one)]),
 ];

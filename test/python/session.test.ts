@@ -88,8 +88,9 @@ while not os.path.exists(${JSON.stringify(join(home, 'stop'))}):
           cwd: string;
           env: Record<string, string | null>;
         };
-        const wanted = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== null);
-        spawn(words[0]!, words.slice(1), { cwd, env: Object.fromEntries(wanted), stdio: 'ignore' });
+        const own = Object.entries(env).map(([name, value]) => [name, value ?? undefined]);
+        const all = { ...process.env, ...(Object.fromEntries(own) as NodeJS.ProcessEnv) };
+        spawn(words[0]!, words.slice(1), { cwd, env: all, stdio: 'ignore' });
         return { shellProcessId: 1 };
       });
       const launched = client.request(

@@ -178,6 +178,10 @@ class _Local(dict):
         for name, value in self.items():
             if name in self._names or (name in self._before and self._before[name] is value):
                 continue
+            if name not in self._before and name in self._frame.f_code.co_names and name in self._frame.f_globals:
+                # To the call, that name is one of its module.
+                self._frame.f_globals[name] = value
+                continue
             try:
                 assign_local(self._frame, name, value)
             except LookupError:

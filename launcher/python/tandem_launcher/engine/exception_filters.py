@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _NAMES = {"all": "raised", "raised": "raised", "uncaught": "uncaught", "userUncaught": "userUncaught"}
 
-_OF_ITERATION = (StopIteration, StopAsyncIteration, GeneratorExit)
-"""They say that something has come to its end, which is no failure."""
+_NO_FAILURES = (StopIteration, StopAsyncIteration, GeneratorExit, SystemExit)
+"""They say that something has come to its end."""
 
 
 class _Filter:
@@ -70,7 +70,7 @@ class ExceptionFilters:
 
     def is_new(self, frame: FrameType, thrown: BaseException, files: Files) -> bool:
         """Whether an exception has come to the user's code here, and not before."""
-        if isinstance(thrown, _OF_ITERATION) or not files.is_user(frame.f_code):
+        if isinstance(thrown, _NO_FAILURES) or not files.is_user(frame.f_code):
             return False
         traceback = thrown.__traceback__
         if traceback is None or traceback.tb_frame is not frame:
@@ -84,7 +84,7 @@ class ExceptionFilters:
 
     def leaves_users_code(self, frame: FrameType, thrown: BaseException, files: Files) -> bool:
         """Whether an exception goes on into a library that has called the user's code."""
-        if isinstance(thrown, (*_OF_ITERATION, SystemExit)) or not files.is_user(frame.f_code):
+        if isinstance(thrown, _NO_FAILURES) or not files.is_user(frame.f_code):
             return False
         caller = frame.f_back
         return caller is not None and not files.is_user(caller.f_code) and files.is_library(caller.f_code.co_filename)
