@@ -10,11 +10,11 @@ export interface BenchProgram {
   readonly traits?: Omit<DebugProtocol.SourceBreakpoint, 'line'>;
 }
 
-/** `file` has one line that ends with `// breakpoint`. */
-export function benchProgram(file: string, directory: string): BenchProgram {
+/** `file` has one line that ends with the comment `breakpoint`, or with another mark. */
+export function benchProgram(file: string, directory: string, mark = 'breakpoint'): BenchProgram {
   const path = join(directory, file);
   const lines = readFileSync(path, 'utf8').split('\n');
-  const line = lines.findIndex((text) => text.endsWith('// breakpoint')) + 1;
-  if (line === 0) throw new Error(`${file} has no line that ends with "// breakpoint"`);
+  const line = lines.findIndex((text) => /\/\/ |# /.test(text) && text.endsWith(` ${mark}`)) + 1;
+  if (line === 0) throw new Error(`${file} has no line that ends with the comment "${mark}"`);
   return { path, line };
 }

@@ -119,4 +119,6 @@ def goto_refused(why: str) -> Failure:
 
 
 def launcher_arguments(problem: str) -> Failure:
-    return Failure("ipc.launcherArguments", f"The launcher cannot use its arguments: {problem}.", None, "internal")
+    return Failure(
+        "ipc.launcherArguments", f"The launcher cannot use its arguments: {problem}.", None, "internal"
+    )

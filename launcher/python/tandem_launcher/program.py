@@ -84,7 +84,9 @@ class Program:
         from _frozen_importlib_external import SourceFileLoader
 
         path = self.file or ""
-        return _fresh_main({"__file__": path, "__cached__": None, "__loader__": SourceFileLoader("__main__", path)})
+        return _fresh_main(
+            {"__file__": path, "__cached__": None, "__loader__": SourceFileLoader("__main__", path)}
+        )
 
     def _path_entry(self) -> str | None:
         if getattr(sys.flags, "safe_path", sys.flags.isolated):

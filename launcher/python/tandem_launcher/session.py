@@ -52,7 +52,7 @@ class Session:
             "token": token,
             "pid": os.getpid(),
             "runtime": "python",
-            "runtimeVersion": "%d.%d.%d" % sys.version_info[:3],
+            "runtimeVersion": ".".join(map(str, sys.version_info[:3])),
             "version": VERSION,
         }
         if self._program.file is not None:

@@ -27,7 +27,9 @@ def encode(kind: int, message: dict[str, Any]) -> bytes:
     """One message as one frame, to be written in one call."""
     payload = dumps(message).encode()
     if len(payload) > MAX_PAYLOAD:
-        raise Failure("ipc.messageUnsendable", f"A message of {len(payload)} bytes is too long.", None, "internal")
+        raise Failure(
+            "ipc.messageUnsendable", f"A message of {len(payload)} bytes is too long.", None, "internal"
+        )
     return MAGIC + bytes((VERSION, kind)) + len(payload).to_bytes(4, "big") + payload
 
 
@@ -149,7 +151,11 @@ def message_problem(message: object, hears: int) -> str | None:
         return '"type" is neither "event" nor "response"'
     if not _is_seq(message.get("requestSeq")):
         return '"requestSeq" is not a positive integer'
-    return None if "error" not in message or _is_error(message["error"]) else '"error" has no "code" and "message"'
+    return (
+        None
+        if "error" not in message or _is_error(message["error"])
+        else '"error" has no "code" and "message"'
+    )
 
 
 def _event_problem(message: dict[str, Any]) -> str | None:

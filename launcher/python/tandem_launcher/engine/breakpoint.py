@@ -8,7 +8,7 @@ from .conditions import Expression, LogMessage, parse_hit_condition, syntax_prob
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Any
 
 
@@ -32,9 +32,17 @@ class Asked:
     def is_plain(self) -> bool:
         return self._condition is None and self._hit_condition is None and self._log is None
 
-    def stops(self, frame: FrameType, tell: Callable[..., None]) -> bool:
-        """Counts a hit, and says what there is to say. Whether the program is to stop."""
-        if self._condition is not None and not self._holds(self._condition, frame, tell):
+    @property
+    def code(self) -> CodeType | None:
+        """The condition, where it can be evaluated by `eval` alone."""
+        return None if self._condition is None else self._condition.plain_code
+
+    def stops(self, frame: FrameType, tell: Callable[..., None], holds: bool = False) -> bool:
+        """
+        Counts a hit, and says what there is to say. Whether the program is to stop. With `holds`, the condition has been
+        looked at.
+        """
+        if self._condition is not None and not holds and not self._holds(self._condition, frame, tell):
             return False
         self.hits += 1
         if self._hit_condition is not None and not self._hit_condition(self.hits):
@@ -58,11 +66,16 @@ class Asked:
         try:
             return bool(condition.evaluate(frame))
         except Exception as error:
-            if not self._reported:
-                self._reported = True
-                failure = condition_failed(condition.text, f"{type(error).__name__}: {error}")
-                tell(f"{failure.text}\n", "important", None)
+            self.failed(error, tell)
             return False
+
+    def failed(self, error: Exception, tell: Callable[..., None]) -> None:
+        """The condition has raised: that is said once."""
+        if self._reported or self._condition is None:
+            return
+        self._reported = True
+        failure = condition_failed(self._condition.text, f"{type(error).__name__}: {error}")
+        tell(f"{failure.text}\n", "important", None)
 
 
 def signature_of(request: dict[str, Any]) -> tuple[Any, ...]:
@@ -91,6 +104,15 @@ class LineBreakpoint:
             message = problem or self.message or NOT_LOADED
             return {"id": self.id, "verified": False, "line": self.line, "message": message, "reason": reason}
         return {"id": self.id, "verified": True, "line": self.placed}
+
+
+class Place:
+    """The breakpoints on one line of a code object."""
+
+    def __init__(self, breakpoints: list[LineBreakpoint]) -> None:
+        self.breakpoints = breakpoints
+        self.code = breakpoints[0].asked.code if len(breakpoints) == 1 else None
+        """A condition without which nothing happens here: evaluated in the tracer itself, where it costs least."""
 
 
 NOT_LOADED = "Not loaded yet: no code of this file has run so far. It binds when the file is imported."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .breakpoint import LineBreakpoint, signature_of
+from .breakpoint import LineBreakpoint, Place, signature_of
 from .files import key_of
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ class Breakpoints:
     def __init__(
         self,
         loaded: LoadedCode,
-        watch: Callable[[CodeType, dict[int, list[LineBreakpoint]]], None],
+        watch: Callable[[CodeType, dict[int, Place]], None],
         changed: Callable[[dict[str, Any]], None],
         new_id: Callable[[], int],
     ) -> None:
@@ -93,7 +93,7 @@ class Breakpoints:
                 by_code.setdefault(id(code), (code, {}))[1].setdefault(line, []).append(breakpoint)
         self._watched[key] = [code for code, _ in by_code.values()]
         for code, lines in by_code.values():
-            self._watch(code, lines)
+            self._watch(code, {line: Place(found) for line, found in lines.items()})
 
 
 def _why_not(breakpoint: LineBreakpoint, is_loaded: bool) -> str | None:

@@ -132,13 +132,20 @@ def is_tail(frame: FrameType) -> bool:
     code, at = frame.f_code, frame.f_lasti
     known = _tails.get((id(code), at))
     if known is None or known[0] is not code:
-        known = _tails[id(code), at] = (code, _is_behind_first(frame) and (span(frame) is not None or _comes_back(frame)))
+        known = _tails[id(code), at] = (
+            code,
+            _is_behind_first(frame) and (span(frame) is not None or _comes_back(frame)),
+        )
     return known[1]
 
 
 def _is_behind_first(frame: FrameType) -> bool:
     body = _begin_of_body(frame.f_code)
-    on_line = (max(begin, body) for begin, end, line in _ranges(frame.f_code) if line == frame.f_lineno and end > body)
+    on_line = (
+        max(begin, body)
+        for begin, end, line in _ranges(frame.f_code)
+        if line == frame.f_lineno and end > body
+    )
     return frame.f_lasti > next(on_line, 0)
 
 
@@ -216,7 +223,19 @@ _CALLS_BY_NAME: set[int] = set()
 _ASKS_AGAIN: set[int] = set()
 
 _EXPRESSIONS = (
-    *("CALL", "PRECALL", "KW_NAMES", "BUILD", "BINARY", "COMPARE", "CONTAINS", "IS_OP", "RETURN", "STORE", "LIST"),
+    *(
+        "CALL",
+        "PRECALL",
+        "KW_NAMES",
+        "BUILD",
+        "BINARY",
+        "COMPARE",
+        "CONTAINS",
+        "IS_OP",
+        "RETURN",
+        "STORE",
+        "LIST",
+    ),
     *("DICT", "SET", "POP_TOP", "FORMAT", "LOAD_ATTR", "LOAD_METHOD", "GET_AWAITABLE", "RAISE"),
 )
 

@@ -19,6 +19,11 @@ class Expression:
         self._code = compile(text.strip(), name, "eval", dont_inherit=True)
         self._defines = defines_functions(self._code)
 
+    @property
+    def plain_code(self) -> CodeType | None:
+        """For `eval` with the namespaces of a frame as they are, where that is all there is to it."""
+        return None if self._defines else self._code
+
     def evaluate(self, frame: FrameType, names: dict[str, Any] | None = None) -> Any:
         """`names` are there beside those of the frame."""
         if names or self._defines:

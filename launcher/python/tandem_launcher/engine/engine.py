@@ -46,7 +46,9 @@ class Engine:
         self.tracer = new_tracer(self)
         self.filters = ExceptionFilters()
         self.breakpoints = Breakpoints(self.loaded, self.tracer.watch_lines, self._changed, self._new_id)
-        self.functions = FunctionBreakpoints(self.loaded, self.tracer.watch_calls, self._changed, self._new_id)
+        self.functions = FunctionBreakpoints(
+            self.loaded, self.tracer.watch_calls, self._changed, self._new_id
+        )
         self.first_line = 1
         self.shows_types = True
         self.stops_all = False
@@ -178,7 +180,7 @@ class Engine:
 
             follow(self)
 
-    def line(self, frame: FrameType, found: Sequence[Any], move: Move | None) -> None:
+    def line(self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False) -> None:
         ident = get_ident()
         thread = self.threads.of(ident)
         if thread.stopped is not None:
@@ -188,7 +190,8 @@ class Engine:
         if calling is not None and calling[0] is frame:
             del self._calling[ident]
             called = calling[1]
-        hits = [it for it in found if it.asked.stops(frame, self.tell)] if found and not is_tail(frame) else []
+        meant = found if found and not is_tail(frame) else ()
+        hits = [it for it in meant if it.asked.stops(frame, self.tell, holds)]
         if hits:
             self._stop(thread, frame, Stop("breakpoint", [], hitBreakpointIds=[it.id for it in hits]), move)
         elif called:
@@ -277,7 +280,12 @@ class Engine:
             stop.returned = move.returned
 
         def tell() -> None:
-            body = {"reason": stop.reason, "threadId": thread.id, "allThreadsStopped": self.stops_all, **stop.body}
+            body = {
+                "reason": stop.reason,
+                "threadId": thread.id,
+                "allThreadsStopped": self.stops_all,
+                **stop.body,
+            }
             self.emit("stopped", body)
             if self.stops_all:
                 self._stop_others(thread)

@@ -154,7 +154,9 @@ class Place:
         if frame is None:
             main = sys.modules["__main__"].__dict__
             return main, main
-        extra = {RETURNED: self.returned[1]} if self.returned is not None and RETURNED in code.co_names else {}
+        extra = (
+            {RETURNED: self.returned[1]} if self.returned is not None and RETURNED in code.co_names else {}
+        )
         if is_module(frame) and not extra:
             return frame.f_globals, frame.f_globals
         if extra or defines_functions(code):
@@ -178,7 +180,11 @@ class _Local(dict):
         for name, value in self.items():
             if name in self._names or (name in self._before and self._before[name] is value):
                 continue
-            if name not in self._before and name in self._frame.f_code.co_names and name in self._frame.f_globals:
+            if (
+                name not in self._before
+                and name in self._frame.f_code.co_names
+                and name in self._frame.f_globals
+            ):
                 # To the call, that name is one of its module.
                 self._frame.f_globals[name] = value
                 continue

@@ -87,4 +87,8 @@ class ExceptionFilters:
         if isinstance(thrown, _NO_FAILURES) or not files.is_user(frame.f_code):
             return False
         caller = frame.f_back
-        return caller is not None and not files.is_user(caller.f_code) and files.is_library(caller.f_code.co_filename)
+        return (
+            caller is not None
+            and not files.is_user(caller.f_code)
+            and files.is_library(caller.f_code.co_filename)
+        )

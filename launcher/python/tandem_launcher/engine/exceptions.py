@@ -62,5 +62,7 @@ def _details(thrown: BaseException, depth: int) -> dict[str, Any]:
     inner = thrown.__cause__ or (None if thrown.__suppress_context__ else thrown.__context__)
     inners = [*getattr(thrown, "exceptions", ()), *([inner] if inner is not None else [])]
     if inners and depth < 5:
-        details["innerException"] = [_details(it, depth + 1) for it in inners if isinstance(it, BaseException)]
+        details["innerException"] = [
+            _details(it, depth + 1) for it in inners if isinstance(it, BaseException)
+        ]
     return details

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-_PLAIN = (type(None), bool, int, float, complex, str, bytes, bytearray, range, type(...), type(NotImplemented))
+_PLAIN = (
+    type(None),
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    bytearray,
+    range,
+    type(...),
+    type(NotImplemented),
+)
 _SEQUENCES = (list, tuple, deque)
 _SETS = (set, frozenset)
 _CALLABLES = (type(lambda: 0), type(len), type([].append), type(object().__str__), classmethod, staticmethod)
@@ -47,7 +59,11 @@ def has_members(value: Any) -> bool:
         return len(value) > 0 or (kind.__module__ != "builtins" and bool(_attributes(value)))
     if kind in _PLAIN:
         return False
-    return not isinstance(value, _PLAIN) or bool(getattr(value, "__dict__", None)) or kind.__module__ != "builtins"
+    return (
+        not isinstance(value, _PLAIN)
+        or bool(getattr(value, "__dict__", None))
+        or kind.__module__ != "builtins"
+    )
 
 
 def element_count(value: Any) -> int:
@@ -67,7 +83,7 @@ def is_array(value: Any) -> bool:
 
 
 def elements(value: Any, first: int, count: int) -> list[Member]:
-    if isinstance(value, _SETS) or isinstance(value, deque):
+    if isinstance(value, (*_SETS, deque)):
         found = list(islice(list_of(value), first, first + count))
         if isinstance(value, _SETS):
             return [Member(str(at), it) for at, it in enumerate(found, first)]
@@ -122,7 +138,11 @@ def _of_object(value: Any) -> list[Member]:
     members = [_attribute(value, name, it) for name, it in _attributes(value).items()]
     members += [Member(name, path=f".{name}", get=_getter(value, name)) for name in _properties(value)]
     if isinstance(value, BaseException):
-        members += [_attribute(value, name, getattr(value, name)) for name in _OF_EXCEPTIONS if getattr(value, name, None)]
+        members += [
+            _attribute(value, name, getattr(value, name))
+            for name in _OF_EXCEPTIONS
+            if getattr(value, name, None)
+        ]
     return _grouped(value, members)
 
 
@@ -137,7 +157,9 @@ def _grouped(value: Any, members: list[Member]) -> list[Member]:
     """What a person looks for comes first; what nearly everything has, behind that."""
     plain, special, functions = [], [], []
     for member in members:
-        is_special = member.name.startswith("__") and member.name.endswith("__") and member.name not in _OF_EXCEPTIONS
+        is_special = (
+            member.name.startswith("__") and member.name.endswith("__") and member.name not in _OF_EXCEPTIONS
+        )
         is_function = member.get is None and isinstance(member.value, _CALLABLES)
         (special if is_special else functions if is_function else plain).append(member)
     if not isinstance(value, (type, ModuleType)):

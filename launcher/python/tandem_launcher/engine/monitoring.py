@@ -11,9 +11,11 @@ from _thread import get_ident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType, FrameType
     from typing import Any
 
+    from .breakpoint import Place
     from .steps import Move
     from .tracing import Listener
 
@@ -25,7 +27,7 @@ class Watch:
 
     def __init__(self, code: CodeType) -> None:
         self.code = code
-        self.lines: dict[int, list[Any]] = {}
+        self.lines: dict[int, Place] = {}
         self.functions: list[Any] = []
         self.moves = 0
         """How many moves it may be the end of."""
@@ -49,7 +51,7 @@ class MonitoringTracer:
         self._tool = tool = next(number for number in order if monitoring.get_tool(number) is None)
         monitoring.use_tool_id(tool, "tandem")
         for event, callback in (
-            (events.LINE, self._line),
+            (events.LINE, self._line_callback()),
             (events.PY_START, self._start),
             (events.PY_RESUME, self._resume),
             (events.PY_RETURN, self._return),
@@ -78,7 +80,7 @@ class MonitoringTracer:
         self._monitoring.set_events(tool, 0)
         self._monitoring.free_tool_id(tool)
 
-    def watch_lines(self, code: CodeType, lines: dict[int, list[Any]]) -> None:
+    def watch_lines(self, code: CodeType, lines: dict[int, Place]) -> None:
         watch = self._watch(code)
         watch.lines = lines
         self._update(watch)
@@ -165,21 +167,45 @@ class MonitoringTracer:
         if self._tool is not None:
             self._monitoring.restart_events()
 
-    def _line(self, code: CodeType, line: int) -> Any:
-        watch = self._watches.get(id(code))
-        if watch is None:
-            return self._monitoring.DISABLE
-        found = watch.lines.get(line)
-        if found is None and not watch.moves:
-            return self._monitoring.DISABLE
-        move = self._moves.get(get_ident()) if self._moves else None
-        if found is None and move is None:
+    def _line_callback(self) -> Callable[[CodeType, int], Any]:
+        """It runs more often than anything else here: a false condition in a hot loop costs what is written in it."""
+        watches, moves, listener, disable = (
+            self._watches,
+            self._moves,
+            self._listener,
+            self._monitoring.DISABLE,
+        )
+
+        def line(code: CodeType, number: int) -> Any:
+            watch = watches.get(id(code))
+            if watch is None:
+                return disable
+            place = watch.lines.get(number)
+            if place is None:
+                if not watch.moves:
+                    return disable
+                move = moves.get(get_ident())
+                if move is not None:
+                    frame = _getframe(1)
+                    if move.ends_at(frame):
+                        listener.line(frame, (), move)
+                return None
+            frame = _getframe(1)
+            if moves or place.code is None:
+                move = moves.get(get_ident())
+                ended = move is not None and move.ends_at(frame)
+                listener.line(frame, place.breakpoints, move if ended else None)
+                return None
+            try:
+                if not eval(place.code, frame.f_globals, frame.f_locals):
+                    return None
+            except Exception as error:
+                place.breakpoints[0].asked.failed(error, listener.tell)
+                return None
+            listener.line(frame, place.breakpoints, None, True)
             return None
-        frame = _getframe(1)
-        ended = move is not None and move.ends_at(frame)
-        if found or ended:
-            self._listener.line(frame, found or (), move if ended else None)
-        return None
+
+        return line
 
     def _start(self, code: CodeType, offset: int) -> Any:
         self._listener.code(code)

@@ -113,7 +113,9 @@ def _is_field(field: Any) -> bool:
 
 
 def _sequence(begin: str, end: str) -> Callable[[_Writer, Any, int], str]:
-    return lambda writer, value, depth: writer.join(begin, end, (writer.write(it, depth) for it in list_of(value)), len(value))
+    return lambda writer, value, depth: writer.join(
+        begin, end, (writer.write(it, depth) for it in list_of(value)), len(value)
+    )
 
 
 def _named(name: str) -> Callable[[_Writer, Any, int], str]:
@@ -144,7 +146,9 @@ def _set(writer: _Writer, value: Any, depth: int) -> str:
 
 
 def _dict(writer: _Writer, value: Any, depth: int) -> str:
-    parts = (f"{writer.write(key, depth)}: {writer.write(it, depth)}" for key, it in list_of(dict.items(value)))
+    parts = (
+        f"{writer.write(key, depth)}: {writer.write(it, depth)}" for key, it in list_of(dict.items(value))
+    )
     return writer.join("{", "}", parts, len(value))
 
 

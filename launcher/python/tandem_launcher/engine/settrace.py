@@ -12,9 +12,11 @@ from .codes import is_generator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType, FrameType
     from typing import Any
 
+    from .breakpoint import Place
     from .steps import Move
     from .tracing import Listener
 
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
 class SetTracer:
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self._lines: dict[int, tuple[CodeType, dict[int, list[Any]]]] = {}
+        self._lines: dict[int, tuple[CodeType, dict[int, Place]]] = {}
+        """What is waited for in each code object that is followed."""
         self._functions: dict[int, list[Any]] = {}
         self._seen: dict[int, CodeType] = {}
         self._moves: dict[int, Move] = {}
         self._raised = False
         self._unwound = False
         self._over = False
+        self._follows_all = False
+        self._call = self._call_callback()
+        self._local = self._local_callback()
 
     def begin(self) -> None:
         self._follow_new_threads()
@@ -39,6 +45,8 @@ class SetTracer:
 
     def end(self) -> None:
         self._over = True
+        # Whatever is called next takes the tracer out of its thread.
+        self._follows_all = True
         self._moves.clear()
         self._lines.clear()
         self._functions.clear()
@@ -49,7 +57,7 @@ class SetTracer:
                     frame.f_trace = None
                 frame = frame.f_back
 
-    def watch_lines(self, code: CodeType, lines: dict[int, list[Any]]) -> None:
+    def watch_lines(self, code: CodeType, lines: dict[int, Place]) -> None:
         if lines:
             self._lines[id(code)] = (code, lines)
             self._follow_running(code)
@@ -64,6 +72,7 @@ class SetTracer:
 
     def watch_exceptions(self, raised: bool, unwound: bool) -> None:
         self._raised, self._unwound = raised, unwound
+        self._follows_all = raised or unwound
         if raised or unwound:
             self._follow_running(None)
 
@@ -107,12 +116,26 @@ class SetTracer:
                         frame.f_trace = self._local
                 frame = frame.f_back
 
-    def _call(self, frame: FrameType, event: str, _: Any) -> Any:
+    def _call_callback(self) -> Callable[[FrameType, str, Any], Any]:
+        """Called for each call of the program: it costs what is written in it."""
+        seen, lines, functions, moves = self._seen, self._lines, self._functions, self._moves
+
+        def call(frame: FrameType, event: str, _: Any) -> Any:
+            code = frame.f_code
+            number = id(code)
+            if number in seen:
+                if number in lines:
+                    return self._local
+                if not (moves or functions or self._follows_all):
+                    return None
+            return self._begin(frame, code, number)
+
+        return call
+
+    def _begin(self, frame: FrameType, code: CodeType, number: int) -> Any:
         if self._over:
             sys.settrace(None)
             return None
-        code = frame.f_code
-        number = id(code)
         if number not in self._seen:
             self._seen[number] = code
             self._listener.code(code)
@@ -129,22 +152,37 @@ class SetTracer:
             return self._local
         return None
 
-    def _local(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if event == "line":
-            self._line(frame)
-        elif event == "return":
-            self._left(frame, argument)
-        elif event == "exception":
-            self._exception(frame, argument[1], argument[2])
-        return self._local
+    def _local_callback(self) -> Callable[[FrameType, str, Any], Any]:
+        """Called for each line of a call that is followed: it costs what is written in it."""
+        lines, moves, listener = self._lines, self._moves, self._listener
 
-    def _line(self, frame: FrameType) -> None:
-        watched = self._lines.get(id(frame.f_code))
-        found = watched[1].get(frame.f_lineno) if watched else None
-        move = self._moves.get(get_ident()) if self._moves else None
-        ended = move is not None and move.ends_at(frame)
-        if found or ended:
-            self._listener.line(frame, found or (), move if ended else None)
+        def local(frame: FrameType, event: str, argument: Any) -> Any:
+            if event == "line":
+                watched = lines.get(id(frame.f_code))
+                place = watched[1].get(frame.f_lineno) if watched is not None else None
+                if place is None and not moves:
+                    return local
+                if moves or place is None or place.code is None:
+                    move = moves.get(get_ident())
+                    ended = move is not None and move.ends_at(frame)
+                    if place is not None or ended:
+                        found = place.breakpoints if place is not None else ()
+                        listener.line(frame, found, move if ended else None)
+                    return local
+                try:
+                    if not eval(place.code, frame.f_globals, frame.f_locals):
+                        return local
+                except Exception as error:
+                    place.breakpoints[0].asked.failed(error, listener.tell)
+                    return local
+                listener.line(frame, place.breakpoints, None, True)
+            elif event == "return":
+                self._left(frame, argument)
+            elif event == "exception":
+                self._exception(frame, argument[1], argument[2])
+            return local
+
+        return local
 
     def _left(self, frame: FrameType, value: Any) -> None:
         thrown = self._unwinding(frame, value)

@@ -35,7 +35,11 @@ def source(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
 
     asked = arguments.get("source") or {}
     number = arguments.get("sourceReference") or asked.get("sourceReference")
-    name = next((name for name, known in _references.items() if known == number), None) if number else asked.get("path")
+    name = (
+        next((name for name, known in _references.items() if known == number), None)
+        if number
+        else asked.get("path")
+    )
     lines = getlines(name) if name else []
     if not lines:
         raise source_unknown(name or number)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def breakpoint_stories(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
-    lines = [_story(engine, it, f"{it.path}:{it.line}", _file_lines(engine, it.path)) for it in engine.breakpoints]
+    lines = [
+        _story(engine, it, f"{it.path}:{it.line}", _file_lines(engine, it.path)) for it in engine.breakpoints
+    ]
     functions = [_story(engine, it, f"function {it.name}", _code_lines(it)) for it in engine.functions]
     return {"stories": lines + functions}
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .jobs import Job
-    from .steps import Move
 
 
 class Stop:

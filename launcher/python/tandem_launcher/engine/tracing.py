@@ -23,8 +23,12 @@ if TYPE_CHECKING:
         def code(self, code: CodeType) -> None:
             """Code runs for the first time, or again after a while."""
 
-        def line(self, frame: FrameType, found: Sequence[Any], move: Move | None) -> None:
-            """A line begins that has breakpoints, or is the end of a move."""
+        def line(
+            self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False
+        ) -> None:
+            """A line begins that has breakpoints, or is the end of a move. With `holds`, the condition of the one does."""
+
+        def tell(self, text: str, category: str, frame: FrameType | None = None) -> None: ...
 
         def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
             """A call begins that has breakpoints."""

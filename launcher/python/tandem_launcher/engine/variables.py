@@ -82,7 +82,11 @@ def _members(container: Container, arguments: dict[str, Any]) -> list[Member]:
             shown += _in_ranges(total, lambda begin, many: elements(value, begin, many))
     if kind != "indexed":
         named = named_members(value)
-        shown += named if len(named) <= 2 * PAGE else _in_ranges(len(named), lambda begin, many: named[begin : begin + many])
+        shown += (
+            named
+            if len(named) <= 2 * PAGE
+            else _in_ranges(len(named), lambda begin, many: named[begin : begin + many])
+        )
     return shown
 
 
@@ -97,7 +101,9 @@ def _in_ranges(total: int, members: Callable[[int, int], list[Member]], first: i
 
     def group(begin: int) -> Member:
         many = min(size, first + total - begin)
-        inside = (lambda: members(begin, many)) if many <= PAGE else (lambda: _in_ranges(many, members, begin))
+        inside = (
+            (lambda: members(begin, many)) if many <= PAGE else (lambda: _in_ranges(many, members, begin))
+        )
         return Member(f"[{begin} … {begin + many - 1}]", members=inside)
 
     return [group(begin) for begin in range(first, first + total, size)]
@@ -107,7 +113,9 @@ def scope_members(scope: Scope) -> list[Member]:
     members = []
     special = []
     for name, value in scope.items():
-        member = Member(name, value, name if name.isidentifier() else None, lambda new, name=name: scope.set(name, new))
+        member = Member(
+            name, value, name if name.isidentifier() else None, lambda new, name=name: scope.set(name, new)
+        )
         if name.startswith("."):
             # The iterator of a comprehension.
             continue
@@ -123,7 +131,9 @@ def scope_members(scope: Scope) -> list[Member]:
 class View:
     """How variables are written. Those of one container are numbered by their names, so that they keep their numbers."""
 
-    def __init__(self, engine: Engine, thread: DebuggedThread | None, parent: object, hexadecimal: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, thread: DebuggedThread | None, parent: object, hexadecimal: bool = False
+    ) -> None:
         self._engine = engine
         self._thread = thread
         self._parent = parent
@@ -136,7 +146,12 @@ class View:
         key = (self._parent, member.name)
         if member.members is not None:
             number = self._engine.references.add(Group(member.members, parent_expression, self._thread), key)
-            return {"name": member.name, "value": "", "variablesReference": number, "presentationHint": {"kind": "virtual"}}
+            return {
+                "name": member.name,
+                "value": "",
+                "variablesReference": number,
+                "presentationHint": {"kind": "virtual"},
+            }
         if member.get is not None:
             number = self._engine.references.add(Lazy(member, expression, self._thread), key)
             hint = {"kind": "property", "lazy": True}
@@ -149,18 +164,26 @@ class View:
         try:
             value = lazy.member.get()
         except Exception as error:
-            return {"name": lazy.member.name, "value": f"<{type_name(type(error))}: {error}>", "variablesReference": 0}
+            return {
+                "name": lazy.member.name,
+                "value": f"<{type_name(type(error))}: {error}>",
+                "variablesReference": 0,
+            }
         key = (self._parent, lazy.member.name, "value")
         return {"name": lazy.member.name, **self.value(value, lazy.expression, key)}
 
-    def value(self, value: Any, expression: str | None, key: object = None, room: int = LINE) -> dict[str, Any]:
+    def value(
+        self, value: Any, expression: str | None, key: object = None, room: int = LINE
+    ) -> dict[str, Any]:
         body: dict[str, Any] = {"value": preview(value, room, self._hexadecimal), "variablesReference": 0}
         if self._engine.shows_types:
             body["type"] = type(value).__qualname__
         if expression:
             body["evaluateName"] = expression
         if has_members(value):
-            body["variablesReference"] = self._engine.references.add(Value(value, expression, self._thread), key)
+            body["variablesReference"] = self._engine.references.add(
+                Value(value, expression, self._thread), key
+            )
             count = element_count(value)
             if count:
                 body["indexedVariables"] = count
