@@ -13,7 +13,7 @@ def add(total, number):
 
 def calls():
     total = 0
-    for number in range(100_000):
+    for number in range(50_000):
         total = add(total, number)
     return total
 
@@ -21,7 +21,7 @@ def calls():
 def lines():
     total = 0
     number = 0
-    while number < 100_000:
+    while number < 50_000:
         total += number  # condition
         number += 1
     return total

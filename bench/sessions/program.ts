@@ -6,6 +6,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 export interface BenchProgram {
   readonly path: string;
   readonly line: number;
+  /** The file that the breakpoint is in; the program itself, unless said otherwise. */
+  readonly source?: string;
   /** What it asks besides: a condition, say. */
   readonly traits?: Omit<DebugProtocol.SourceBreakpoint, 'line'>;
 }

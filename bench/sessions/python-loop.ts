@@ -39,11 +39,10 @@ export async function debuggedPython(contender: Contender, directory: string): P
       debuggee.launch({ ...contender.settings, args: [file] });
       await within('the end', debuggee.terminated);
     });
-  const nothing = await run({ path: unreached.path, line: AFTER_THE_END });
+  // Debuggers move a breakpoint to where there is code, but to no other file.
+  const { path: source } = benchProgram('python_stop.py', directory);
+  const nothing = await run({ ...unreached, source });
   const { calls } = await run(unreached);
   const { lines } = await run(condition);
   return { calls: nothing.calls, unreached: calls, lines: nothing.lines, conditions: lines };
 }
-
-/** Where no line is, a breakpoint is none. */
-const AFTER_THE_END = 10_000;

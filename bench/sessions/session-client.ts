@@ -36,9 +36,12 @@ export class SessionClient extends DapClient {
     await Promise.all([launched, this.#configure(program)]);
   }
 
-  async #configure({ path, line, traits }: BenchProgram): Promise<void> {
+  async #configure({ path, source = path, line, traits }: BenchProgram): Promise<void> {
     await this.#initialized;
-    await this.request('setBreakpoints', { source: { path }, breakpoints: [{ line, ...traits }] });
+    await this.request('setBreakpoints', {
+      source: { path: source },
+      breakpoints: [{ line, ...traits }],
+    });
     await this.request('setExceptionBreakpoints', { filters: [] });
     await this.request('configurationDone', {});
   }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+import sys
+from _collections import deque
 from itertools import islice
-from types import GetSetDescriptorType, MemberDescriptorType, ModuleType
 
 from .preview import list_of, preview
 
@@ -26,6 +26,10 @@ _PLAIN = (
     type(...),
     type(NotImplemented),
 )
+# Without the module `types`, which takes others along.
+ModuleType = type(sys)
+GetSetDescriptorType = type(type(sys._getframe()).f_locals)
+MemberDescriptorType = type(type(lambda: 0).__globals__)
 _SEQUENCES = (list, tuple, deque)
 _SETS = (set, frozenset)
 _CALLABLES = (type(lambda: 0), type(len), type([].append), type(object().__str__), classmethod, staticmethod)

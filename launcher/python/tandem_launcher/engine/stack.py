@@ -58,16 +58,28 @@ def _place(frame: FrameType, line: int, shift: int) -> dict[str, int]:
     if position is None or None in position or position[0] != line:
         return {}
     begin, end, column, end_column = position
-    text = _line(frame, begin)
-    if text is None or not text.isascii() or end_column == 0:
+    texts = (_line(code.co_filename, begin), _line(code.co_filename, end))
+    if None in texts or end_column == 0:
         return {}
-    return {"column": column + 1, "endLine": end + shift, "endColumn": end_column + 1}
+    # The code counts bytes.
+    first, last = len(texts[0][:column].decode(errors="replace")), len(texts[1][:end_column].decode(errors="replace"))
+    return {"column": first + 1, "endLine": end + shift, "endColumn": last + 1}
 
 
-def _line(frame: FrameType, number: int) -> str | None:
-    from linecache import getline
+_texts: dict[str, list[bytes]] = {}
 
-    return getline(frame.f_code.co_filename, number, frame.f_globals) or None
+
+def _line(filename: str, number: int) -> bytes | None:
+    # Not `linecache`: it takes `re` and `tokenize` along, and knows letters, not bytes.
+    lines = _texts.get(filename)
+    if lines is None:
+        try:
+            with open(filename, "rb") as file:
+                lines = file.read().split(b"\n")
+        except OSError:
+            lines = []
+        _texts[filename] = lines
+    return lines[number - 1] if 0 < number <= len(lines) else None
 
 
 def place_of_site(engine: Engine, site: str) -> dict[str, Any] | None:
