@@ -153,6 +153,31 @@ print(double(value))
     await script.end();
   });
 
+  it('stop at each round of a loop', async () => {
+    const script = await Script.start(python, {
+      source: `i = 0
+while i < 3:  # while
+    i += (
+        1
+    )
+for j in range(2):  # for
+    pass
+print("end")
+`,
+      stops: { while: {}, for: {} },
+    });
+    const seen = [];
+    for (let index = 0; index < 7; index += 1) {
+      seen.push(`${await script.stop()} ${await script.evaluate('i')}`);
+      await script.debuggee.continue();
+    }
+    expect(seen).toEqual([
+      ...[0, 1, 2, 3].map((i) => `breakpoint <module>: while ${i}`),
+      ...[0, 1, 2].map(() => 'breakpoint <module>: for 3'),
+    ]);
+    await script.end();
+  });
+
   it('are set, changed and removed while the program is stopped, and keep their identity', async () => {
     const script = await Script.start(python, { source: LOOP, stops: { add: {} } });
     await script.stop();

@@ -150,13 +150,17 @@ def _is_behind_first(frame: FrameType) -> bool:
 
 
 def _comes_back(frame: FrameType) -> bool:
-    """Before 3.11, where the code does not tell expressions: a line that follows on a later one, without a jump."""
-    if sys.version_info >= (3, 10):
+    """
+    Before 3.11, where the code does not tell expressions: a line that follows on a later one, without a jump there. Where
+    there is one, it is the test of a loop, written once more at its end.
+    """
+    if sys.version_info >= (3, 11):
         return False
-    before = 0
-    for begin, _, line in _ranges(frame.f_code):
+    _learn_operations()
+    code, before = frame.f_code, 0
+    for begin, end, line in _ranges(code):
         if begin == frame.f_lasti:
-            return line is not None and before > line
+            return line is not None and before > line and not _TESTS.intersection(code.co_code[begin:end:2])
         before = line or before
     return False
 
@@ -217,6 +221,7 @@ _CALLS: set[int] = set()
 _RETURNS: set[int] = set()
 _JUMPS: set[int] = set()
 _USES: set[int] = set()
+_TESTS: set[int] = set()
 _WAITS: set[int] = set()
 _ENDS_EXPRESSION: set[int] = set()
 _CALLS_BY_NAME: set[int] = set()
@@ -253,6 +258,7 @@ def _learn_operations() -> None:
     _USES.update(called("POP_TOP", "STORE_"))
     _ENDS_EXPRESSION.update(called(*_EXPRESSIONS))
     _CALLS_BY_NAME.update(called("CALL_KW"))
+    _TESTS.update(called("POP_JUMP", "JUMP_IF"))
     _WAITS.update(called("SEND", "YIELD_VALUE"))
     _ASKS_AGAIN.update(called("JUMP_BACKWARD_NO_INTERRUPT"))
     _CALLS.update(called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME") - called("CALL_INTRINSIC"))
