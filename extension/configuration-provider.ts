@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { resolvePaths } from '../adapter/launch/configuration-paths.ts';
 import { configurationFor } from './current-file.ts';
+import { withChosenPython } from './python-interpreter.ts';
 
 /** Completes launch configurations. What is wrong with one is the adapter's to say, to every client alike. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
@@ -19,7 +20,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   resolveDebugConfigurationWithSubstitutedVariables(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
-  ): vscode.DebugConfiguration {
-    return resolvePaths(configuration, folder?.uri.fsPath);
+  ): Promise<vscode.DebugConfiguration> {
+    return withChosenPython(resolvePaths(configuration, folder?.uri.fsPath), folder);
   }
 }

@@ -81,6 +81,23 @@ describe.each(interpreters)('threads in $name', (python) => {
     await script.end();
   });
 
+  it('that wait for something are told where, and pause when that is over', async () => {
+    const script = await Script.start(python, {
+      source: 'import sys\nprint("up")\nline = sys.stdin.readline()  # wait\nprint(line)  # after\n',
+    });
+    const { client } = script;
+    await client.waitFor('output', ({ output }) => output.includes('up'));
+    await client.request('pause', { threadId: 1 });
+    const told = await client.waitFor('output', ({ category }) => category === 'console');
+    expect(told.output).toBe(
+      'The thread "MainThread" waits for what it has called at program.py:3. It pauses as soon as that returns.\n',
+    );
+    await client.request('tandem.stdin', { text: 'yes\n' });
+    expect(await script.stop()).toBe('pause <module>: after');
+    await script.debuggee.continue();
+    await script.end();
+  });
+
   it('of the lowest kind are debugged as well', async () => {
     const script = await Script.start(python, {
       source: `import _thread

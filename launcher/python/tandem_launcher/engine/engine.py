@@ -131,13 +131,14 @@ class Engine:
         if not self._detached:
             self.tracer.move(thread.ident, move, [frame])
 
-    def pause(self, thread: DebuggedThread) -> bool:
-        """Whether the thread is at something of the program's, where it will stop."""
+    def pause(self, thread: DebuggedThread) -> Move | None:
+        """Has a running thread stop at the next line of the program's that it comes to. None where it is stopped."""
         if thread.stopped is not None or self._detached:
-            return True
+            return None
         frames = [frame for frame in frames_of(self.frame_of(thread)) if self.files.is_user(frame.f_code)]
-        self.tracer.move(thread.ident, Move.anywhere(self.files, "pause"), frames)
-        return bool(frames)
+        move = Move.anywhere(self.files, "pause")
+        self.tracer.move(thread.ident, move, frames)
+        return move
 
     def frame_of(self, thread: DebuggedThread) -> FrameType | None:
         """Where a thread is at this moment."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from ..failures import command_unknown
 from .jobs import Job
-from .steps import Move
+from .steps import Move, frames_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,10 +138,30 @@ def _threads(engine: Engine, arguments: Arguments) -> Arguments:
 
 def _pause(engine: Engine, arguments: Arguments) -> Arguments:
     thread = engine.threads.by_id(arguments.get("threadId"))
-    if not engine.pause(thread):
-        text = f'The thread "{thread.name}" runs no code of the program at the moment. It pauses as soon as it does.\n'
-        engine.tell(text, "console")
+    move = engine.pause(thread)
+    if move is not None:
+        engine.threads.begin_own(lambda: _tell_if_waiting(engine, thread, move))
     return {}
+
+
+_SILENCE = 0.4
+"""Seconds after which the user is told why a thread does not pause."""
+
+
+def _tell_if_waiting(engine: Engine, thread: DebuggedThread, move: Move) -> None:
+    from time import sleep
+
+    sleep(_SILENCE)
+    if not engine.tracer.is_moving(thread.ident, move):
+        return
+    frames = frames_of(engine.frame_of(thread))
+    near = next((frame for frame in frames if engine.files.is_user(frame.f_code)), None)
+    if near is None:
+        text = f'The thread "{thread.name}" runs no code of the program at the moment. It pauses as soon as it does.'
+    else:
+        place = f"{os.path.basename(near.f_code.co_filename)}:{near.f_lineno + engine.first_line - 1}"
+        text = f'The thread "{thread.name}" waits for what it has called at {place}. It pauses as soon as that returns.'
+    engine.tell(f"{text}\n", "console")
 
 
 def _continue(engine: Engine, thread: DebuggedThread, arguments: Arguments) -> Arguments:

@@ -115,8 +115,9 @@ class MonitoringTracer:
             self._disarm(ident)
             self._set_events()
 
-    def is_moving(self, ident: int) -> bool:
-        return ident in self._moves
+    def is_moving(self, ident: int, move: Move | None = None) -> bool:
+        """Whether a move of a thread is not over; that one, if it is named."""
+        return ident in self._moves if move is None else self._moves.get(ident) is move
 
     def _watch(self, code: CodeType) -> Watch:
         watch = self._watches.get(id(code))

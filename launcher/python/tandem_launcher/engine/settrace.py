@@ -86,8 +86,9 @@ class SetTracer:
         """A thread has stopped: its move is over."""
         self._moves.pop(ident, None)
 
-    def is_moving(self, ident: int) -> bool:
-        return ident in self._moves
+    def is_moving(self, ident: int, move: Move | None = None) -> bool:
+        """Whether a move of a thread is not over; that one, if it is named."""
+        return ident in self._moves if move is None else self._moves.get(ident) is move
 
     def _follow_new_threads(self) -> None:
         """Those that the program starts, by whichever module."""

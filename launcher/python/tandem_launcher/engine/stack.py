@@ -62,7 +62,10 @@ def _place(frame: FrameType, line: int, shift: int) -> dict[str, int]:
     if None in texts or end_column == 0:
         return {}
     # The code counts bytes.
-    first, last = len(texts[0][:column].decode(errors="replace")), len(texts[1][:end_column].decode(errors="replace"))
+    first, last = (
+        len(texts[0][:column].decode(errors="replace")),
+        len(texts[1][:end_column].decode(errors="replace")),
+    )
     return {"column": first + 1, "endLine": end + shift, "endColumn": last + 1}
 
 
