@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { files } from '../support/fixtures.ts';
@@ -130,6 +130,35 @@ logging.warning("two")  # log
     });
     await script.end();
     expect(script.client.output()).toBe(Array.from({ length: 200 }, (_, index) => `${index}\n`).join(''));
+  });
+
+  it('leaves the output alone that the program has led elsewhere', async () => {
+    const home = files({});
+    const elsewhere = join(home, 'elsewhere');
+    const script = await Script.start(python, {
+      source: `import os, sys
+print("before")
+kept = os.dup(1)
+file = os.open(${JSON.stringify(elsewhere)}, os.O_CREAT | os.O_WRONLY)
+os.dup2(file, 1)
+print("aside")  # aside
+os.dup2(kept, 1)
+print("after")
+`,
+      stops: { aside: { logMessage: 'logged' } },
+    });
+    await script.end();
+    expect(script.client.output('stdout')).toBe('before\nafter\n');
+    expect(script.client.output('console')).toBe('logged\n');
+    expect(readFileSync(elsewhere, 'utf8')).toBe('aside\n');
+  });
+
+  it.runIf(python.version[1] < 12)('says when the program traces itself', async () => {
+    const script = await Script.start(python, {
+      source: 'import sys\nsys.settrace(lambda *_: None)\nprint("end")\n',
+    });
+    await script.end();
+    expect(script.client.output('important')).toContain('has set a trace function of its own');
   });
 
   it('tells the client what is different', async () => {

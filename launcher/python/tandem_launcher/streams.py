@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from _thread import allocate_lock
+from _thread import RLock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +30,12 @@ class Output:
         self.told_places = False
         self._start = b""
         self._seq = 0
-        self._lock = allocate_lock()
+        # A signal's handler may print in the middle of it.
+        self._lock = RLock()
         self._locate: Locate | None = None
         self._former: list[Any] = []
+        self._pipes: dict[int, tuple[int, int]] = {}
+        """What the numbers 1 and 2 have been at first: a program may have them lead elsewhere."""
 
     def prepare(self, told: str | None, locate: Locate | None = None) -> None:
         """`told` is what the adapter says: its process, and the key of the frames."""
@@ -63,13 +66,14 @@ class Output:
 
     def log(self, text: str, site: str) -> bool:
         """Writes the message of a log point at its very place. False where that is nobody's to read."""
-        if self.is_framed:
-            self.write(1, text.encode("utf-8", "backslashreplace"), _LOG_POINT, site)
-        return self.is_framed
+        if not self._leads_home(1):
+            return False
+        self.write(1, text.encode("utf-8", "backslashreplace"), _LOG_POINT, site)
+        return True
 
     def stop_framing(self) -> None:
         """In a process that was forked off: its pieces would get between those of the first."""
-        self._lock = allocate_lock()
+        self._lock = RLock()
         self.is_framed = False
 
     def write_placed(self, number: int, data: bytes, frame: FrameType | None) -> None:
@@ -86,6 +90,9 @@ class Output:
             header = b"%s%d;%d;%d;0;0;%s\x1b\\" % (self._start, len(data), self._seq, kind, encoded)
             _write_all(number, header + data)
 
+    def _leads_home(self, number: int) -> bool:
+        return self.is_framed and self._pipes.get(number) == _identity(number)
+
     def _frame(self, name: str, number: int, stream: Any) -> None:
         import io
 
@@ -93,7 +100,7 @@ class Output:
 
         class Framed(io.FileIO):
             def write(self, data) -> int:
-                if not output.is_framed:
+                if not output._leads_home(number):
                     return super().write(data)
                 data = bytes(data)
                 # At the very end Python itself writes, and nobody has called.
@@ -114,6 +121,7 @@ class Output:
         framed.mode = "w"
         self._former.append(stream)
         self.is_framed = True
+        self._pipes[number] = _identity(number)
         setattr(sys, name, framed)
         setattr(sys, f"__{name}__", framed)
 
@@ -129,6 +137,14 @@ def _is_pipe(number: int) -> bool:
 
     mode = os.fstat(number).st_mode
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _identity(number: int) -> tuple[int, int]:
+    try:
+        stat = os.fstat(number)
+    except OSError:
+        return (0, 0)
+    return (stat.st_dev, stat.st_ino)
 
 
 def _write_all(number: int, data: bytes) -> None:

@@ -33,6 +33,23 @@ if TYPE_CHECKING:
     from .threads import DebuggedThread
 
 
+def guarded(decide: Callable) -> Callable:
+    """The program must not fail of what goes wrong here; what its own code has raised meanwhile is its own."""
+
+    def decided(self: Engine, *args: Any) -> None:
+        try:
+            decide(self, *args)
+        except Exception as error:
+            innermost = error.__traceback__
+            while innermost is not None and innermost.tb_next is not None:
+                innermost = innermost.tb_next
+            if innermost is None or not is_ours(innermost.tb_frame.f_code.co_filename):
+                raise
+            self.failed(error)
+
+    return decided
+
+
 class Engine:
     """`emit` says an event: its name, its body, and its channel, if that is not the usual one."""
 
@@ -57,6 +74,7 @@ class Engine:
         """Threads that are to stop because another has."""
         self._last_id = 0
         self._detached = False
+        self._has_failed = False
         self._held = allocate_lock()
         self._held.acquire()
         self.watchdog = Watchdog(self.threads)
@@ -158,6 +176,14 @@ class Engine:
             body["line"] = frame.f_lineno + self.first_line - 1
         self.emit("output", body, "output")
 
+    def failed(self, error: Exception) -> None:
+        """Something went wrong where the program was looked at: it runs on. Said once."""
+        if self._has_failed or isinstance(error, RecursionError):
+            return
+        self._has_failed = True
+        text = f"Tandem could not make sense of a pause and let the program run on: {type(error).__name__}: {error}."
+        self.emit("output", {"category": "important", "output": f"{text} Please report this.\n"}, "output")
+
     def site_of(self, frame: FrameType | None) -> str:
         """Who has called what writes, in the user's own code; nobody, where that is not near."""
         for _ in range(_NEAR):
@@ -170,6 +196,7 @@ class Engine:
 
     # What the tracer tells, in the program's own threads.
 
+    @guarded
     def code(self, code: CodeType) -> None:
         if is_ours(code.co_filename):
             return
@@ -181,6 +208,7 @@ class Engine:
 
             follow(self)
 
+    @guarded
     def line(self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False) -> None:
         ident = get_ident()
         thread = self.threads.of(ident)
@@ -201,6 +229,7 @@ class Engine:
         elif move is not None:
             self._stop(thread, frame, Stop(move.reason, []), move)
 
+    @guarded
     def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
         ident = get_ident()
         if self.threads.of(ident).stopped is not None:
@@ -210,10 +239,12 @@ class Engine:
             self._calling[ident] = (frame, hits)
             self.tracer.move(ident, Move.over(self.files, frame), [frame])
 
+    @guarded
     def raised(self, frame: FrameType, thrown: BaseException) -> None:
         if self.filters.is_new(frame, thrown, self.files):
             self._throw(frame, thrown, "raised", False)
 
+    @guarded
     def unwound(self, frame: FrameType, thrown: BaseException) -> None:
         if self.filters.leaves_users_code(frame, thrown, self.files):
             self._throw(frame, thrown, "userUncaught", True)

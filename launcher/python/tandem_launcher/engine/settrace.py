@@ -33,15 +33,17 @@ class SetTracer:
         self._unwound = False
         self._over = False
         self._follows_all = False
+        self._settrace = sys.settrace
         self._call = self._call_callback()
         self._local = self._local_callback()
 
     def begin(self) -> None:
         self._follow_new_threads()
+        self._watch_settrace()
 
     def begin_thread(self) -> None:
         if not self._over:
-            sys.settrace(self._call)
+            self._settrace(self._call)
 
     def end(self) -> None:
         self._over = True
@@ -90,6 +92,20 @@ class SetTracer:
         """Whether a move of a thread is not over; that one, if it is named."""
         return ident in self._moves if move is None else self._moves.get(ident) is move
 
+    def _watch_settrace(self) -> None:
+        """There is room for one tracer in a thread: one of the program's own takes our place, and the user is told."""
+        settrace = sys.settrace
+        told = []
+
+        def watched(function: Any) -> None:
+            if function is not None and function is not self._call and not self._over and not told:
+                told.append(function)
+                self._listener.tell(_REPLACED, "important")
+            settrace(function)
+
+        self._settrace = settrace
+        sys.settrace = watched
+
     def _follow_new_threads(self) -> None:
         """Those that the program starts, by whichever module."""
         import _thread
@@ -112,9 +128,9 @@ class SetTracer:
         """Calls that have begun are followed from their next line on."""
         for ident, frame in sys._current_frames().items():
             while frame is not None:
-                if frame.f_trace is None and self._listener.follows(ident, frame):
-                    if code is None or frame.f_code is code:
-                        frame.f_trace = self._local
+                wanted = frame.f_trace is None and (code is None or frame.f_code is code)
+                if wanted and self._listener.follows(ident, frame):
+                    frame.f_trace = self._local
                 frame = frame.f_back
 
     def _call_callback(self) -> Callable[[FrameType, str, Any], Any]:
@@ -135,7 +151,7 @@ class SetTracer:
 
     def _begin(self, frame: FrameType, code: CodeType, number: int) -> Any:
         if self._over:
-            sys.settrace(None)
+            self._settrace(None)
             return None
         if number not in self._seen:
             self._seen[number] = code
@@ -215,6 +231,11 @@ class SetTracer:
             return told[2]
         return None
 
+
+_REPLACED = (
+    "The program has set a trace function of its own (sys.settrace), as tools that measure coverage do: "
+    "breakpoints and steps do not work in that thread from here on. Python 3.12 and later have room for both.\n"
+)
 
 # Operations that only prepare a generator come before the first that is its own.
 _FIRST = 8 if sys.version_info >= (3, 11) else 0
