@@ -31,8 +31,8 @@ export class ChildProcess {
 
   /** How the user knows it: `server.js [4711]`. */
   get name(): string {
-    const { main, pid } = this.hello;
-    return `${main === undefined ? 'node' : basename(main)} [${pid}]`;
+    const { main, pid, runtime } = this.hello;
+    return `${main === undefined ? runtime : basename(main)} [${pid}]`;
   }
 
   /** True while it runs; also for a moment after its end, until its parent has noticed. */

@@ -152,6 +152,7 @@ export class Session {
     // Those that live on when the program ends are let go of.
     void child.released.then(() => this.end('release'));
     const run = await this.#start({ ...plan, startMethod: 'attach', start: attachTo(child), warnings: [] });
+    if (plan.capabilities) this.#send('capabilities', { capabilities: plan.capabilities });
     this.#send('initialized', undefined);
     await run.begin(() => this.configuration.passed());
     this.#runs();

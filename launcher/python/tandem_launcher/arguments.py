@@ -19,7 +19,10 @@ REPORT_EXIT = "TANDEM_REPORT_EXIT"
 OUTPUT = "TANDEM_OUTPUT"
 NOTES = "TANDEM_NOTES"
 """A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging."""
-_OTHERS = ("TANDEM_PRELOAD", "TANDEM_FOLLOW", "TANDEM_PARENT", "TANDEM_APART")
+FOLLOW = "TANDEM_FOLLOW"
+PARENT = "TANDEM_PARENT"
+APART = "TANDEM_APART"
+_OTHERS = ("TANDEM_PRELOAD",)
 
 
 class Endpoint:
@@ -37,15 +40,21 @@ class Arguments:
 
     def __init__(self, argv: Sequence[str]) -> None:
         own, self.program = _split(argv)
-        self.token = take(TOKEN)
+        self.token = take(TOKEN) or ""
         self.reports_exit = take(REPORT_EXIT) == "1"
         self.notes = take(NOTES)
         self.output = take(OUTPUT)
+        self.follows = take(FOLLOW) == "1"
+        parent = take(PARENT)
+        self.parent = int(parent) if parent and parent.isdecimal() else None
+        """The process of the program that has started this one; None for the program itself."""
+        self.is_apart = take(APART) == "1"
         told = take(ARGS)
         for name in _OTHERS:
             take(name)
         if not own and told:
             own = loads(told)
+        self.way_home = own
         self.endpoint = _read(own) if own else None
 
 

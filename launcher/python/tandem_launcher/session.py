@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
+    from .arguments import Arguments
     from .connection import Connection
     from .program import Program
 
@@ -29,27 +30,38 @@ _KILL_AFTER = 5.0
 
 
 class Session:
-    def __init__(self, connection: Connection, program: Program, reports_exit: bool) -> None:
+    def __init__(self, connection: Connection, program: Program, arguments: Arguments) -> None:
         self.exit_code = 0
         self._connection = connection
         self._program = program
-        self._reports_exit = reports_exit
+        self._arguments = arguments
+        self._parent = arguments.parent
         self._engine = Engine(connection.emit, program)
         self._is_over = False
+        self._is_wanted = False
+        """The adapter has said something."""
         self._may_exit = allocate_lock()
         self._may_exit.acquire()
         self._prepared = allocate_lock()
         self._prepared.acquire()
 
-    def begin(self, token: str) -> None:
+    def begin(self) -> None:
         # What is registered first is called last: the program's own handlers can be debugged.
         atexit.register(self._farewell)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
         if "PYTHONBREAKPOINT" not in os.environ:
             sys.breakpointhook = self._breakpoint
+        told = self._arguments
+        if told.follows:
+            from .following import Following
+
+            Following(told.way_home, told.token, told.is_apart, lambda: not self._is_over).begin()
+        self._introduce()
+
+    def _introduce(self) -> None:
         hello: dict[str, Any] = {
-            "token": token,
+            "token": self._arguments.token,
             "pid": os.getpid(),
             "runtime": "python",
             "runtimeVersion": ".".join(map(str, sys.version_info[:3])),
@@ -57,6 +69,12 @@ class Session:
         }
         if self._program.file is not None:
             hello["main"] = os.path.abspath(self._program.file)
+        elif self._program.module is not None:
+            hello["main"] = self._program.module
+        if self._parent is not None:
+            hello["parentPid"] = self._parent
+        if self._arguments.is_apart:
+            hello["apart"] = True
         self._connection.emit("hello", hello)
         start_new_thread(self._read, ())
 
@@ -95,11 +113,18 @@ class Session:
             # At the end of the process.
             if not self._is_over:
                 raise
-        if not self._is_over:
+        if self._is_over:
+            return
+        if self._parent is not None and not self._is_wanted:
+            # Nobody has taken it: the session that it belonged to is over.
+            self._is_over = True
+            self._engine.detach()
+        else:
             self._abandoned()
 
     def _answer(self, message: dict[str, Any]) -> None:
         number = message["seq"]
+        self._is_wanted = True
 
         def respond(body: Any) -> None:
             self._connection.answer(number, body)
@@ -139,18 +164,36 @@ class Session:
             self._connection.emit("exiting")
             self._may_exit.acquire(True, _FLUSH_LIMIT)
         self._is_over = True
-        if self._reports_exit:
+        if self._arguments.reports_exit:
             output.flush()
             self._connection.emit("exited", {"exitCode": self.exit_code})
         self._connection.close()
 
     def _forked(self) -> None:
-        """In a process that the program has forked off: it is not debugged, and nothing of ours may be in its way."""
-        self._is_over = True
-        atexit.unregister(self._farewell)
+        """In a process that the program has forked off. It is debugged if that is wanted, and held until it is."""
         output.stop_framing()
         self._connection.forget()
-        self._engine.forget()
+        if self._is_over or not self._arguments.follows or not self._comes_along():
+            self._is_over = True
+            atexit.unregister(self._farewell)
+            self._engine.forget()
+
+    def _comes_along(self) -> bool:
+        from .connection import connect
+
+        assert self._arguments.endpoint is not None
+        try:
+            self._connection = connect(self._arguments.endpoint)
+        except OSError:
+            return False
+        self._parent = os.getppid()
+        self._is_wanted = False
+        self._engine.forked(self._connection.emit)
+        # It has been prepared when it was one with its parent.
+        self._prepared = allocate_lock()
+        self._introduce()
+        self._engine.wait()
+        return not self._is_over
 
     def _breakpoint(self, *args: Any, **kwargs: Any) -> None:
         frame = sys._getframe(1)

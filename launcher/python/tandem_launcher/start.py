@@ -21,8 +21,13 @@ def main() -> None:
         _run_alone(program, arguments.notes, arguments.output)
         return
     session = _begin(arguments, program)
+    if session is None:
+        _run_alone(program, None, None)
+        return
     program.prepare()
-    output.prepare(arguments.output, session.site_of)
+    if arguments.parent is None:
+        # What others start may be read by others, as they like it.
+        output.prepare(arguments.output, session.site_of)
     session.hold()
     try:
         program.run(session.uncaught)
@@ -34,7 +39,8 @@ def main() -> None:
         raise
 
 
-def _begin(arguments: Arguments, program: Program) -> Session:
+def _begin(arguments: Arguments, program: Program) -> Session | None:
+    """None for a process that the program has started, and that nobody waits for any more."""
     from .connection import connect
     from .session import Session
 
@@ -42,16 +48,19 @@ def _begin(arguments: Arguments, program: Program) -> Session:
     try:
         connection = connect(arguments.endpoint)
     except OSError as error:
+        if arguments.parent is not None:
+            return None
         raise SystemExit(f"Tandem could not reach its debug adapter: {error}") from None
-    session = Session(connection, program, arguments.reports_exit)
-    session.begin(arguments.token or "")
+    session = Session(connection, program, arguments)
+    session.begin()
     return session
 
 
 def _run_alone(program: Program, notes: str | None, told: str | None) -> None:
     """Without debugging there is nothing but what makes its output complete."""
     program.prepare()
-    output.prepare(told)
+    if told is not None:
+        output.prepare(told)
     if notes is None:
         program.run(lambda thrown: None)
         return

@@ -86,7 +86,7 @@ class Engine:
 
     def hold(self) -> None:
         """In the program's first thread: returns when the program may run, with everything in force."""
-        self._held.acquire()
+        self.wait()
         if self._detached:
             return
         self.tracer.begin()
@@ -122,6 +122,25 @@ class Engine:
         for thread in self.threads.stopped():
             thread.go_on()
         self.release()
+
+    def forked(self, emit: Callable[..., None]) -> None:
+        """In a process that was forked off: there is one thread, nothing is stopped, and nothing wanted yet."""
+        self.emit = emit
+        for thread in self.threads.known():
+            self.tracer.stay(thread.ident)
+        self.breakpoints.clear()
+        self.functions.clear()
+        self.references = References()
+        self.threads = Threads(self.references)
+        self.watchdog = Watchdog(self.threads)
+        self._calling.clear()
+        self._along.clear()
+        self._held = allocate_lock()
+        self._held.acquire()
+
+    def wait(self) -> None:
+        """Returns when the program may run."""
+        self._held.acquire()
 
     def forget(self) -> None:
         """In a process that was forked off: nobody is there to tell anything to."""

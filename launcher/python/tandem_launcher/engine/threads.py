@@ -137,6 +137,9 @@ class Threads:
             self.of(ident)
         return sorted(self._by_ident.values(), key=lambda thread: thread.id)
 
+    def known(self) -> list[DebuggedThread]:
+        return list(self._by_ident.values())
+
     def stopped(self) -> Iterator[DebuggedThread]:
         return (thread for thread in list(self._by_ident.values()) if thread.stopped is not None)
 
