@@ -33,6 +33,7 @@ describe('an attach configuration', () => {
       autoAttachChildProcesses: true,
       pauseAllThreads: false,
       customDescriptions: false,
+      justMyCode: true,
       sourceMaps: true,
       sourceMapPathOverrides: {},
       resolveSourceMapLocations: null,

@@ -59,7 +59,10 @@ class Breakpoints:
         # Links keep the name of a file nearly always, and to find out where each leads takes time.
         if _base(code.co_filename) not in self._names:
             return
-        key = key_of(code.co_filename)
+        self.placed_anew(key_of(code.co_filename))
+
+    def placed_anew(self, key: str) -> None:
+        """The code of a file is not what it was."""
         wanted = self._by_file.get(key, [])
         before = [breakpoint.describe() for breakpoint in wanted]
         self._place(key)

@@ -24,6 +24,17 @@ def tree(code: CodeType) -> Iterator[CodeType]:
             yield from tree(constant)
 
 
+def own_part(code: CodeType) -> tuple[object, ...]:
+    """What the code itself does, wherever it stands, without what is defined in it."""
+    constants = tuple((type(it), it) for it in code.co_consts if type(it) is not type(code))
+    return (code.co_code, code.co_names, code.co_varnames, code.co_freevars, constants)
+
+
+def stands_alike(code: CodeType, other: CodeType) -> bool:
+    """Whether both do the same on the same lines, apart from what is defined in them."""
+    return own_part(code) == own_part(other) and list(_ranges(code)) == list(_ranges(other))
+
+
 def name_of(code: CodeType) -> str:
     """As a person writes it: `Class.method`."""
     if sys.version_info >= (3, 11):

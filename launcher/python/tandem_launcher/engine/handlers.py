@@ -220,5 +220,6 @@ _IN_THREAD: dict[str, tuple[str, str, float | None]] = {
     "source": ("sources", "source", None),
     "loadedSources": ("sources", "loaded_sources", None),
     "modules": ("sources", "modules", None),
+    "hotReload": ("hot_reload", "hot_reload", None),
     "breakpointStories": ("stories", "breakpoint_stories", None),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .codes import tree
+from .codes import stands_alike, tree
 from .files import is_file, key_of
 
 TYPE_CHECKING = False
@@ -21,6 +21,8 @@ class LoadedCode:
 
     def __init__(self) -> None:
         self._roots: dict[str, list[CodeType]] = {}
+        self._alone: dict[str, list[CodeType]] = {}
+        """Code without what was once defined in it."""
 
     def add(self, code: CodeType) -> bool:
         """To be called with code that is about to run; whether it is new, and what is defined in it as well."""
@@ -37,6 +39,19 @@ class LoadedCode:
             return False
         roots.append(code)
         return True
+
+    def roots(self, key: str) -> list[CodeType]:
+        return [code for name in list(self._roots) if key_of(name) == key for code in self._roots[name]]
+
+    def exchange(self, old: CodeType, new: CodeType) -> None:
+        """
+        New code has taken the place of old. What of the old does the same on the same lines may still run, and breakpoints
+        in it hold.
+        """
+        kept = [code for code in tree(old) if any(stands_alike(code, other) for other in tree(new))]
+        self._alone[old.co_filename] = [*self._alone.get(old.co_filename, ()), *kept]
+        roots = self._roots[old.co_filename]
+        self._roots[old.co_filename] = [*(root for root in roots if root is not old), new]
 
     def filenames(self) -> list[str]:
         return list(self._roots)
@@ -57,3 +72,4 @@ class LoadedCode:
                 if id(code) not in seen:
                     seen.add(id(code))
                     yield code
+        yield from self._alone.get(filename, ())
