@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { interpreters } from './interpreters.ts';
 import { Script } from './support.ts';
@@ -236,6 +238,47 @@ tries()
     await script.stop();
     await script.client.request('next', { threadId: 1 });
     await script.end();
+  });
+
+  it('leads through everything that there is, and always on', async () => {
+    const source = readFileSync(join(import.meta.dirname, 'tour.py'), 'utf8');
+    const script = await Script.start(python, { source, stops: { begin: {} } });
+    const { client } = script;
+    await script.stop();
+    await client.request('setBreakpoints', { source: { path: script.path }, breakpoints: [] });
+    const ended = client.waitFor('terminated').then(() => false);
+    const functions = new Set<string>();
+    let steps = 0;
+    for (let isThere = true; isThere; steps += 1) {
+      const { name, source: at } = await script.debuggee.frame();
+      expect(at?.path).toBe(script.path);
+      functions.add(name.split('.').at(-1)!);
+      await client.request('stepIn', { threadId: 1 });
+      isThere = await Promise.race([
+        client.waitFor('stopped').then(
+          () => true,
+          () => false,
+        ),
+        ended,
+      ]);
+    }
+    expect(client.events('exited')).toEqual([{ exitCode: 0 }]);
+    expect(client.output('stdout')).toBe('3\n');
+    expect(client.output('important')).toBe('');
+    expect(steps).toBeGreaterThan(100);
+    for (const name of [
+      'moved',
+      'inner',
+      'fact',
+      'gen',
+      'outer',
+      'ctx',
+      '__next__',
+      'agen',
+      '__aexit__',
+      'leaf',
+    ])
+      expect(functions).toContain(name);
   });
 
   it('pauses a busy program, and takes breakpoints while it runs', async () => {

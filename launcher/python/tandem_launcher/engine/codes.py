@@ -199,11 +199,11 @@ def _line_and_rest(frame: FrameType) -> tuple[int | None, list[int]]:
 def goes_on(frame: FrameType) -> bool:
     """
     Whether something is still to come that is worth a stop on the line on which a frame waits for a call to return:
-    another call, or that what was returned is returned.
+    another call, another round of a loop that is all on this line, or that what was returned is returned.
     """
     _learn_operations()
     used = False
-    rest = _line_and_rest(frame)[1]
+    line, rest = _line_and_rest(frame)
     if _operation(frame) in _WAITS:
         # The loop that asks again and again what is waited for.
         end = next((at for at, operation in enumerate(rest) if operation in _ASKS_AGAIN), -1)
@@ -214,9 +214,15 @@ def goes_on(frame: FrameType) -> bool:
         if operation in _RETURNS:
             return not used
         if operation in _JUMPS:
-            return False
+            return operation in _ROUNDS and _has_loop(frame.f_code, line)
         used = used or operation in _USES
     return False
+
+
+def _has_loop(code: CodeType, line: int | None) -> bool:
+    text = code.co_code
+    on_line = (text[begin:end:2] for begin, end, its_line in _ranges(code) if its_line == line)
+    return any(not _LOOPS.isdisjoint(operations) for operations in on_line)
 
 
 def _operation(frame: FrameType) -> int:
@@ -233,6 +239,8 @@ _RETURNS: set[int] = set()
 _JUMPS: set[int] = set()
 _USES: set[int] = set()
 _TESTS: set[int] = set()
+_ROUNDS: set[int] = set()
+_LOOPS: set[int] = set()
 _WAITS: set[int] = set()
 _ENDS_EXPRESSION: set[int] = set()
 _CALLS_BY_NAME: set[int] = set()
@@ -265,11 +273,15 @@ def _learn_operations() -> None:
         return {code for name, code in opmap.items() if name.startswith(beginnings)}
 
     _RETURNS.update(called("RETURN_VALUE", "RETURN_CONST"))
-    _JUMPS.update(called("JUMP", "FOR_ITER", "RAISE", "END_ASYNC_FOR"))
+    _JUMPS.update(called("JUMP", "RAISE", "END_ASYNC_FOR"))
     _USES.update(called("POP_TOP", "STORE_"))
     _ENDS_EXPRESSION.update(called(*_EXPRESSIONS))
     _CALLS_BY_NAME.update(called("CALL_KW"))
     _TESTS.update(called("POP_JUMP", "JUMP_IF"))
+    if sys.version_info >= (3, 12):
+        # Before, each round begins its line anew.
+        _ROUNDS.update(called("JUMP_BACKWARD"))
+    _LOOPS.update(called("FOR_ITER", "GET_ANEXT"))
     _WAITS.update(called("SEND", "YIELD_VALUE"))
     _ASKS_AGAIN.update(called("JUMP_BACKWARD_NO_INTERRUPT"))
-    _CALLS.update(called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME") - called("CALL_INTRINSIC"))
+    _CALLS.update(called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME", "FOR_ITER") - called("CALL_INTRINSIC"))

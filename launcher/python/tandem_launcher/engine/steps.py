@@ -81,7 +81,7 @@ class Move:
         self.enters = caller is None or caller is not frame.f_back
         if how == "return":
             self.returned = (frame.f_code.co_name, value)
-        if how == "return" and caller is not None and not self.enters and goes_on(caller):
+        if how != "unwind" and caller is not None and not self.enters and goes_on(caller):
             return caller
         return None
 
