@@ -53,6 +53,10 @@ const ENDS: Readonly<Record<string, string>> = {
     'import threading, time\ndef work():\n    time.sleep(0.05)\n    print("thread")\nthreading.Thread(target=work).start()\nprint("main")',
   'with an exception in a thread':
     'import threading\ndef work():\n    raise ValueError("t")\nt = threading.Thread(target=work)\nt.start()\nt.join()',
+  'after a fork':
+    'import os, sys\npid = os.fork()\nif pid == 0:\n    print("child", flush=True)\n    os._exit(3)\n_, status = os.waitpid(pid, 0)\nprint("parent", status >> 8)',
+  'after a fork beside a thread':
+    'import os, re, sys, threading, warnings\nwarnings.showwarning = lambda *a: print(re.sub(r"[0-9]+", "N", str(a[0])), a[1].__name__, os.path.basename(a[2]), a[3])\nend = threading.Event()\nthreading.Thread(target=end.wait).start()\npid = os.fork()\nif pid == 0:\n    os._exit(0)\nos.waitpid(pid, 0)\nend.set()',
   'with processes of multiprocessing':
     'import multiprocessing\ndef f(x):\n    return x * 2\nif __name__ == "__main__":\n    for how in ("fork", "spawn"):\n        with multiprocessing.get_context(how).Pool(1) as pool:\n            print(how, pool.map(f, [1, 2]))',
   'with a process of Python':
@@ -132,14 +136,6 @@ describe.each(interpreters)('a program in $name', ({ path: python }) => {
     const options = ['-O', '-W', 'ignore', '-X', 'dev', '-B'];
     await both([...options, program], { program, runtimeArgs: options }, home);
     await both(['-I', program], { program, pythonArgs: ['-I'] }, home);
-  });
-
-  it('forks', async () => {
-    const source =
-      'import os, sys\npid = os.fork()\nif pid == 0:\n    print("child", flush=True)\n    os._exit(3)\n_, status = os.waitpid(pid, 0)\nprint("parent", status >> 8)\n';
-    const program = join(files({ 'program.py': source }), 'program.py');
-    // From 3.12 on, Python warns of any thread at that moment, and one is ours.
-    expect(await debugged({ python, program })).toMatchObject({ stdout: 'child\nparent 3\n', code: 0 });
   });
 
   it.each(Object.entries(ENDS))('ends %s as it would alone', async (_, source) => {

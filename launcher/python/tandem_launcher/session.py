@@ -10,6 +10,7 @@ from _thread import allocate_lock, get_ident, start_new_thread
 from .engine.engine import Engine
 from .engine.files import is_ours
 from .failures import Failure
+from .forks import spare_warnings
 from .streams import output
 from .version import VERSION
 
@@ -50,6 +51,7 @@ class Session:
         atexit.register(self._farewell)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
+            spare_warnings(self._engine.threads_are_few)
         if "PYTHONBREAKPOINT" not in os.environ:
             sys.breakpointhook = self._breakpoint
         told = self._arguments

@@ -284,4 +284,6 @@ def _learn_operations() -> None:
     _LOOPS.update(called("FOR_ITER", "GET_ANEXT"))
     _WAITS.update(called("SEND", "YIELD_VALUE"))
     _ASKS_AGAIN.update(called("JUMP_BACKWARD_NO_INTERRUPT"))
-    _CALLS.update(called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME", "FOR_ITER") - called("CALL_INTRINSIC"))
+    _CALLS.update(
+        called("CALL", "PRECALL", "SEND", "YIELD", "IMPORT_NAME", "FOR_ITER") - called("CALL_INTRINSIC")
+    )

@@ -177,6 +177,10 @@ class Engine:
         self.tracer.move(thread.ident, move, frames)
         return move
 
+    def threads_are_few(self) -> bool:
+        """Whether the program has no other thread than the one that asks."""
+        return all(ident in self.threads.ours or ident == get_ident() for ident in sys._current_frames())
+
     def frame_of(self, thread: DebuggedThread) -> FrameType | None:
         """Where a thread is at this moment."""
         return sys._current_frames().get(thread.ident)
