@@ -68,11 +68,13 @@ def _changes(name: str, old: CodeType, new: CodeType) -> list[tuple[CodeType, Co
             continue
         if _runs_once(code):
             if own_part(code) != own_part(other):
-                message = f'The changes to "{name}" cannot be applied: what a file does outside its functions runs once.'
+                problem = "what a file does outside its functions runs once"
+                message = f'The changes to "{name}" cannot be applied: {problem}.'
                 raise Failure("engine.reloadTopLevel", message, _RESTART, "user")
             continue
         if code.co_freevars != other.co_freevars:
-            message = f'The changes to "{name}" cannot be applied: {code.co_name} uses other variables of the functions around it.'
+            problem = f"{code.co_name} uses other variables of the functions around it"
+            message = f'The changes to "{name}" cannot be applied: {problem}.'
             raise Failure("engine.reloadTopLevel", message, _RESTART, "user")
         changes.append((code, other))
     return changes
