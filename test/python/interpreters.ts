@@ -30,8 +30,27 @@ function pathOf(version: string): string | undefined {
   }
 }
 
-export const interpreters: readonly Interpreter[] = VERSIONS.flatMap((version) => {
-  const path = pathOf(version);
+const named = (version: string, path: string): Interpreter => {
   const [major, minor] = version.split('.').map(Number);
-  return path ? [{ name: `Python ${version}`, path, version: [major!, minor!] }] : [];
+  return { name: `Python ${version}`, path, version: [major!, minor!] };
+};
+
+const found = VERSIONS.flatMap((version) => {
+  const path = pathOf(version);
+  return path ? [named(version, path)] : [];
 });
+
+/** Where none has one of these names: whatever `python3` is. */
+function anyOther(): Interpreter[] {
+  try {
+    const asked = ['-c', 'import sys; print("%d.%d" % sys.version_info[:2], sys.executable)'];
+    const [version, path] = execFileSync('python3', asked, { encoding: 'utf8', stdio: 'pipe' })
+      .trim()
+      .split(' ');
+    return [named(version!, path!)];
+  } catch {
+    return [];
+  }
+}
+
+export const interpreters: readonly Interpreter[] = found.length > 0 ? found : anyOther();

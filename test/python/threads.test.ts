@@ -83,18 +83,40 @@ describe.each(interpreters)('threads in $name', (python) => {
 
   it('that wait for something are told where, and pause when that is over', async () => {
     const script = await Script.start(python, {
-      source: 'import sys\nprint("up")\nline = sys.stdin.readline()  # wait\nprint(line)  # after\n',
+      source: 'import sys\nline = sys.stdin.readline()  # wait\nprint(line)  # after\n',
+      stops: { wait: {} },
     });
-    const { client } = script;
-    await client.waitFor('output', ({ output }) => output.includes('up'));
+    const { client, debuggee } = script;
+    await script.stop();
+    await debuggee.continue();
     await client.request('pause', { threadId: 1 });
     const told = await client.waitFor('output', ({ category }) => category === 'console');
     expect(told.output).toBe(
-      'The thread "MainThread" waits for what it has called at program.py:3. It pauses as soon as that returns.\n',
+      'The thread "MainThread" waits for what it has called at program.py:2. It pauses as soon as that returns.\n',
     );
     await client.request('tandem.stdin', { text: 'yes\n' });
     expect(await script.stop()).toBe('pause <module>: after');
-    await script.debuggee.continue();
+    await debuggee.continue();
+    await script.end();
+  });
+
+  it('leave nothing of a step to the next one', async () => {
+    const script = await Script.start(python, {
+      source: `import threading
+
+def work(number):
+    value = number  # work
+
+for number in range(20):
+    thread = threading.Thread(target=work, args=(number,))
+    thread.start()
+    thread.join()
+print("end")
+`,
+      stops: { work: { condition: 'number == 0' } },
+    });
+    const { threadId } = await script.debuggee.stop();
+    await script.client.request('stepOut', { threadId: threadId! });
     await script.end();
   });
 

@@ -181,6 +181,13 @@ class Engine:
         """Whether the program has no other thread than the one that asks."""
         return all(ident in self.threads.ours or ident == get_ident() for ident in sys._current_frames())
 
+    def ended(self) -> None:
+        """Called by a thread at its end. The next one may have its ident, and nothing of what was asked of this one."""
+        ident = get_ident()
+        self.tracer.stay(ident)
+        self._calling.pop(ident, None)
+        self.threads.ended(ident)
+
     def frame_of(self, thread: DebuggedThread) -> FrameType | None:
         """Where a thread is at this moment."""
         return sys._current_frames().get(thread.ident)

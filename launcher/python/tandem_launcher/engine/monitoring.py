@@ -136,7 +136,7 @@ class MonitoringTracer:
             wanted |= events.LINE | events.PY_RETURN | events.PY_YIELD
         self._monitoring.set_local_events(self._tool, watch.code, wanted)
         if not (wanted or watch.functions):
-            del self._watches[id(watch.code)]
+            self._watches.pop(id(watch.code), None)
 
     def _arm(self, ident: int, code: CodeType) -> None:
         watch = self._watch(code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from _thread import get_ident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def follow(engine: Engine) -> None:
         try:
             bootstrap(self)
         finally:
-            engine.threads.ended(get_ident())
+            engine.ended()
             engine.emit("thread", {"reason": "exited", "threadId": thread.id})
 
     threading.Thread._bootstrap_inner = _bootstrap_inner
