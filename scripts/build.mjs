@@ -1,10 +1,11 @@
 // Bundles every entry point into dist/. Flags: --watch (rebuild on change), --release (minify).
 import { readFileSync } from 'node:fs';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { copyPython } from './copy-python.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = createRequire(import.meta.url)('../package.json');
@@ -241,25 +242,11 @@ export async function build({ release = false, outdir = 'dist' } = {}) {
   );
   await cp(path.join(root, 'types/shipped'), path.resolve(root, outdir), { recursive: true });
   await cp(path.join(root, 'extension/bin'), path.resolve(root, outdir, 'bin'), { recursive: true });
-  await copyPython(outdir);
-}
-
-/**
- * The launcher of Python is Python: it is taken as it is, but for what the interpreters have made of it here.
- * @param {string} outdir
- */
-async function copyPython(outdir) {
-  const home = path.resolve(root, outdir, 'launcher/python');
-  await cp(path.join(root, 'launcher/python'), home, {
-    recursive: true,
-    filter: (from) => !from.includes('__pycache__'),
-  });
-  const text = `"""The version of Tandem."""\n\nVERSION = ${JSON.stringify(version)}\n`;
-  await writeFile(path.join(home, 'tandem_launcher/version.py'), text);
+  await copyPython(path.resolve(root, outdir), version);
 }
 
 async function watch() {
-  await copyPython('dist');
+  await copyPython(path.resolve(root, 'dist'), version);
   const bundles = bundlesInto('dist');
   const report = reporter(bundles.length);
   const contexts = await Promise.all(
