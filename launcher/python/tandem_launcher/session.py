@@ -88,15 +88,15 @@ class Session:
         self._engine.hold()
 
     def uncaught(self, thrown: BaseException) -> None:
-        self._engine.uncaught(thrown)
+        self._engine.exceptions.uncaught(thrown)
 
     def site_of(self, frame: FrameType | None) -> str:
-        return self._engine.site_of(frame)
+        return self._engine.console.site_of(frame)
 
     def _compile(self) -> None:
         """Before anything is answered: so a breakpoint in the program itself is bound, or is not, at once."""
         try:
-            self._engine.code(self._program.code())
+            self._engine.listener.code(self._program.code())
         except Exception:
             # What is wrong with it is told when it is to run.
             pass

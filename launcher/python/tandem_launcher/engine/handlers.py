@@ -8,6 +8,7 @@ import sys
 from ..failures import command_unknown
 from .jobs import Job
 from .steps import Move, frames_of
+from .stops import frame_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def handle(engine: Engine, command: str, arguments: Arguments, respond: Callable
         # The answer comes before whatever the thread says next.
         thread = engine.threads.stopped_by_id(arguments.get("threadId"))
         respond(_MOVES[command](engine, thread, arguments))
-        engine.resume(thread, bool(arguments.get("singleThread")))
+        engine.stops.resume(thread, bool(arguments.get("singleThread")))
     elif command in _IN_THREAD:
         module, function, limit = _IN_THREAD[command]
 
@@ -111,7 +112,7 @@ def _set_function_breakpoints(engine: Engine, arguments: Arguments) -> Arguments
 
 
 def _set_exception_breakpoints(engine: Engine, arguments: Arguments) -> Arguments:
-    return {"breakpoints": engine.set_exception_filters(arguments)}
+    return {"breakpoints": engine.exceptions.set(arguments)}
 
 
 def _breakpoint_locations(engine: Engine, arguments: Arguments) -> Arguments:
@@ -138,7 +139,7 @@ def _threads(engine: Engine, arguments: Arguments) -> Arguments:
 
 def _pause(engine: Engine, arguments: Arguments) -> Arguments:
     thread = engine.threads.by_id(arguments.get("threadId"))
-    move = engine.pause(thread)
+    move = engine.stops.pause(thread)
     if move is not None:
         engine.threads.begin_own(lambda: _tell_if_waiting(engine, thread, move))
     return {}
@@ -154,14 +155,14 @@ def _tell_if_waiting(engine: Engine, thread: DebuggedThread, move: Move) -> None
     sleep(_SILENCE)
     if not engine.tracer.is_moving(thread.ident, move):
         return
-    frames = frames_of(engine.frame_of(thread))
+    frames = frames_of(frame_of(thread))
     near = next((frame for frame in frames if engine.files.is_user(frame.f_code)), None)
     if near is None:
         text = f'The thread "{thread.name}" runs no code of the program at the moment. It pauses as soon as it does.'
     else:
         place = f"{os.path.basename(near.f_code.co_filename)}:{near.f_lineno + engine.first_line - 1}"
         text = f'The thread "{thread.name}" waits for what it has called at {place}. It pauses as soon as that returns.'
-    engine.tell(f"{text}\n", "console")
+    engine.console.tell(f"{text}\n", "console")
 
 
 def _continue(engine: Engine, thread: DebuggedThread, arguments: Arguments) -> Arguments:
@@ -174,7 +175,7 @@ def _step(kind: Callable[..., Move]) -> Callable[[Engine, DebuggedThread, Argume
         # An exception that got away has left no call to step in.
         if not thread.stopped.is_past:
             frame = thread.stopped.step_frame
-            engine.step(thread, kind(engine.files, frame), frame)
+            engine.stops.step(thread, kind(engine.files, frame), frame)
         return {}
 
     return step

@@ -98,6 +98,20 @@ class Move:
         return lines is not None and lines[0] < line <= lines[1]
 
 
+class Entry(Move):
+    """To the first line of the main program."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files, "entry")
+        self.enters = True
+
+    def wants(self, code: CodeType) -> bool:
+        return code.co_name == "<module>" and not is_ours(code.co_filename)
+
+    def ends_at(self, frame: FrameType) -> bool:
+        return self.wants(frame.f_code) and frame.f_globals.get("__name__") == "__main__"
+
+
 def frames_of(frame: FrameType | None) -> list[FrameType]:
     """The stack from a frame outwards, without ours at its bottom."""
     frames = []

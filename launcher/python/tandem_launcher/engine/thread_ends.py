@@ -22,7 +22,7 @@ def follow(engine: Engine) -> None:
         try:
             bootstrap(self)
         finally:
-            engine.ended()
+            engine.stops.ended()
             engine.emit("thread", {"reason": "exited", "threadId": thread.id})
 
     threading.Thread._bootstrap_inner = _bootstrap_inner
@@ -36,7 +36,7 @@ def follow(engine: Engine) -> None:
         def invoke_excepthook(thread) -> None:
             thrown = sys.exc_info()[1]
             if thrown is not None and not isinstance(thrown, SystemExit):
-                engine.uncaught(thrown)
+                engine.exceptions.uncaught(thrown)
             invoke(thread)
 
         return invoke_excepthook

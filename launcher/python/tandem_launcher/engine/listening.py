@@ -1,0 +1,102 @@
+"""What the tracer tells, in the program's own threads: here it is decided whether the program is to stop."""
+
+from __future__ import annotations
+
+import os
+from _thread import get_ident
+
+from .codes import is_tail
+from .files import is_ours
+from .threads import Stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import CodeType, FrameType
+    from typing import Any
+
+    from .engine import Engine
+    from .steps import Move
+    from .threads import DebuggedThread
+
+
+def _guarded(decide: Callable) -> Callable:
+    """The program must not fail of what goes wrong here; what its own code has raised meanwhile is its own."""
+
+    def decided(self: EngineListener, *args: Any) -> None:
+        try:
+            decide(self, *args)
+        except Exception as error:
+            innermost = error.__traceback__
+            while innermost is not None and innermost.tb_next is not None:
+                innermost = innermost.tb_next
+            if innermost is None or not is_ours(innermost.tb_frame.f_code.co_filename):
+                raise
+            self._engine.console.failed(error)
+
+    return decided
+
+
+class EngineListener:
+    """The `Listener` of the tracer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.tell = engine.console.tell
+
+    @_guarded
+    def code(self, code: CodeType) -> None:
+        if is_ours(code.co_filename):
+            return
+        engine = self._engine
+        if engine.loaded.add(code):
+            engine.breakpoints.loaded(code)
+            engine.functions.loaded(code)
+        if code.co_name in _THREAD_CALLS and os.path.basename(code.co_filename) == "threading.py":
+            from .thread_ends import follow
+
+            follow(engine)
+
+    @_guarded
+    def line(self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False) -> None:
+        thread, stops = self.thread_state(get_ident()), self._engine.stops
+        if thread.stopped is not None:
+            return
+        called = stops.began(frame)
+        meant = found if found and not is_tail(frame) else ()
+        hits = [it for it in meant if it.asked.stops(frame, self.tell, holds)]
+        if hits:
+            stops.stop(thread, frame, Stop("breakpoint", [], hitBreakpointIds=[it.id for it in hits]), move)
+        elif called:
+            ids = [it.id for it in called]
+            stops.stop(thread, frame, Stop("function breakpoint", [], hitBreakpointIds=ids), move)
+        elif move is not None:
+            stops.stop(thread, frame, Stop(move.reason, []), move)
+
+    @_guarded
+    def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
+        if self.thread_state(get_ident()).stopped is not None:
+            return
+        hits = [it for it in functions if it.asked.stops(frame, self.tell)]
+        if hits:
+            self._engine.stops.at_first_line(frame, hits)
+
+    @_guarded
+    def raised(self, frame: FrameType, thrown: BaseException) -> None:
+        self._engine.exceptions.raised(frame, thrown)
+
+    @_guarded
+    def unwound(self, frame: FrameType, thrown: BaseException) -> None:
+        self._engine.exceptions.unwound(frame, thrown)
+
+    def is_user(self, code: CodeType) -> bool:
+        return self._engine.files.is_user(code)
+
+    def follows(self, ident: int, frame: FrameType) -> bool:
+        return ident not in self._engine.threads.ours and not is_ours(frame.f_code.co_filename)
+
+    def thread_state(self, ident: int) -> DebuggedThread:
+        return self._engine.threads.of(ident)
+
+
+_THREAD_CALLS = ("start", "__init__", "_bootstrap_inner")
