@@ -7,6 +7,20 @@ import { publication } from './support/outside/publication.ts';
 import { keepTidy } from './support/sessions.ts';
 
 // Named to come first: a later suite finds the extension active.
+/** Only what is in view exists: from where the list is, upwards. */
+async function rowOf(name: string): Promise<string | undefined> {
+  const row = `.runtime-extensions-editor .monaco-list-row:has-text("${name}")`;
+  for (let page = 0; page < 10; page += 1) {
+    const isThere = await stage.waitFor(row, { timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return (await stage.texts(row))[0];
+    await stage.press('PageUp');
+  }
+  return undefined;
+}
+
 describe('the extension', () => {
   const extension = () => vscode.extensions.getExtension('tandem.tandem-debug');
   const loaded = (file: string): boolean => join(extension()!.extensionPath, 'dist', file) in require.cache;
@@ -31,10 +45,8 @@ describe('the extension', () => {
     await vscode.commands.executeCommand('workbench.action.showRuntimeExtensions');
     await stage.click('.runtime-extensions-editor .monaco-list-row');
     await stage.press('End'); // the fastest are last
-    const row = '.runtime-extensions-editor .monaco-list-row:has-text("Tandem")';
-    await stage.waitFor(row);
-    const [text] = await stage.texts(row);
-    const [, milliseconds] = /Activation: (\d+)\s*ms/.exec(text!) ?? [];
+    const text = await rowOf('Tandem');
+    const [, milliseconds] = /Activation: (\d+)\s*ms/.exec(text ?? '') ?? [];
     console.log(`vscode tests: activated in ${milliseconds} ms`);
     // The goal is 10. It wakes up while VS Code starts, and whatever else goes on then is in the number as well.
     assert.ok(Number(milliseconds) < 1000, text);
