@@ -67,6 +67,7 @@ export const introductionHandlers: Handlers<'initialize'> = {
         columnsStartAt1: args.columnsStartAt1 ?? true,
         supportsRunInTerminal: args.supportsRunInTerminalRequest ?? false,
         supportsInvalidated: args.supportsInvalidatedEvent ?? false,
+        supportsProgress: args.supportsProgressReporting ?? false,
         supportsStartDebugging: args.supportsStartDebuggingRequest ?? false,
         adapterId: args.adapterID,
         plainOutput: args['tandem.plainOutput'] ?? false,

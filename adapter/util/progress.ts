@@ -1,0 +1,15 @@
+/** How far a piece of work is. What is left out stays as it was told last. */
+export interface Stage {
+  /** From 0 to 100. */
+  readonly percentage?: number;
+  readonly message?: string;
+}
+
+/**
+ * Shows the user work that takes a while, under a title like "Loading Python". The work is told to stop by the signal: the
+ * user has cancelled it, or the session ends. Settles as the work does.
+ */
+export type ShowProgress = <T>(
+  title: string,
+  work: (tell: (stage: Stage) => void, signal: AbortSignal) => Promise<T>,
+) => Promise<T>;
