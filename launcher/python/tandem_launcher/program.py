@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType, TracebackType
 
+    from typing import Union
+
+    Runs = Union["Running", "Program"]
+
 USAGE = "There is no program to run. Usage: debug_launcher.py [--ipc TRANSPORT …] -- [-m MODULE | -c CODE | FILE] [ARGUMENT …]"
 
 _OURS = os.path.dirname(os.path.abspath(__file__))
+
+
+class Running:
+    """A program that is run by somebody else: what is known of it."""
+
+    def __init__(self) -> None:
+        self.file: str | None = getattr(sys.modules["__main__"], "__file__", None)
+        self.module: str | None = None
+        self.text = "" if self.file is None and sys.argv[:1] == ["-c"] else None
 
 
 class Program:

@@ -7,12 +7,12 @@ import os
 import sys
 from _thread import allocate_lock, get_ident, start_new_thread
 
+from .breakpoint_hook import breakpoint_hook
 from .engine.engine import Engine
-from .engine.files import is_ours
 from .failures import Failure
 from .forks import spare_warnings
+from .introduction import introduction
 from .streams import output
-from .version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Session:
             os.register_at_fork(after_in_child=self._forked)
             spare_warnings(self._engine.threads_are_few)
         if "PYTHONBREAKPOINT" not in os.environ:
-            sys.breakpointhook = self._breakpoint
+            sys.breakpointhook = breakpoint_hook(self._engine)
         told = self._arguments
         if told.follows:
             from .following import Following
@@ -62,17 +62,7 @@ class Session:
         self._introduce()
 
     def _introduce(self) -> None:
-        hello: dict[str, Any] = {
-            "token": self._arguments.token,
-            "pid": os.getpid(),
-            "runtime": "python",
-            "runtimeVersion": ".".join(map(str, sys.version_info[:3])),
-            "version": VERSION,
-        }
-        if self._program.file is not None:
-            hello["main"] = os.path.abspath(self._program.file)
-        elif self._program.module is not None:
-            hello["main"] = self._program.module
+        hello = introduction(self._program, self._arguments.token)
         if self._parent is not None:
             hello["parentPid"] = self._parent
         if self._arguments.is_apart:
@@ -196,9 +186,3 @@ class Session:
         self._introduce()
         self._engine.wait()
         return not self._is_over
-
-    def _breakpoint(self, *args: Any, **kwargs: Any) -> None:
-        frame = sys._getframe(1)
-        while frame.f_back is not None and is_ours(frame.f_code.co_filename):
-            frame = frame.f_back
-        self._engine.asked_to_stop(frame)

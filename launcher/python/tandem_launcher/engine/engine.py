@@ -29,17 +29,26 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-    from ..program import Program
+    from ..program import Runs
 
 
 class Engine:
-    """`emit` says an event: its name, its body, and its channel, if that is not the usual one."""
+    """
+    `emit` says an event: its name, its body, and its channel, if that is not the usual one. `main` is the thread that the
+    program has begun with, if not this one, and `ours` are those that are not its own.
+    """
 
-    def __init__(self, emit: Callable[..., None], program: Program) -> None:
+    def __init__(
+        self,
+        emit: Callable[..., None],
+        program: Runs,
+        main: int | None = None,
+        ours: set[int] | None = None,
+    ) -> None:
         self.emit = emit
         self.program = program
         self.references = References()
-        self.threads = Threads(self.references)
+        self.threads = Threads(self.references, main, ours)
         self.loaded = LoadedCode()
         self.files = Files()
         self.console = Console(self)
@@ -60,6 +69,7 @@ class Engine:
         self._last_id = 0
         self._held = allocate_lock()
         self._held.acquire()
+        self._undo: list[Callable[[], None]] = []
 
     def request(self, command: str, arguments: dict[str, Any], respond: Callable, refuse: Callable) -> None:
         handlers.handle(self, command, arguments, respond, refuse)
@@ -73,6 +83,33 @@ class Engine:
         self.tracer.begin_thread()
         if self._stops_on_entry:
             self.tracer.move(get_ident(), Entry(self.files), [])
+
+    def join(self) -> None:
+        """In a program that runs already: from now on, everything is in force."""
+        from .running import running_code
+
+        self.tracer.begin()
+        for filename, codes in running_code().items():
+            self.loaded.found(filename, codes)
+        if not self.tracer.begin_all(self.threads.ours):
+            self.console.tell(_UNTRACED, "important")
+        if "threading" in sys.modules:
+            from .thread_ends import follow
+
+            follow(self)
+
+    def stop_on_entry(self, ident: int) -> None:
+        """For a thread that is about to begin with the program."""
+        if self._stops_on_entry and not self.is_detached:
+            self.tracer.move(ident, Entry(self.files), [])
+
+    def at_end(self, undo: Callable[[], None]) -> None:
+        """What is to be undone when the debugger leaves."""
+        self._undo.append(undo)
+
+    def undo(self) -> None:
+        while self._undo:
+            self._undo.pop()()
 
     def wait(self) -> None:
         """Returns when the program may run."""
@@ -103,6 +140,8 @@ class Engine:
         self.functions.clear()
         self.exceptions.clear()
         self.tracer.end()
+        self.undo()
+        self.watchdog.end_all()
         for thread in self.threads.stopped():
             thread.go_on()
         self.release()
@@ -149,3 +188,8 @@ class Engine:
     def _new_id(self) -> int:
         self._last_id += 1
         return self._last_id
+
+
+_UNTRACED = (
+    "This Python has no ctypes: threads that have begun already are not stopped before they end.\n"
+)

@@ -23,6 +23,9 @@ class LoadedCode:
         self._roots: dict[str, list[CodeType]] = {}
         self._alone: dict[str, list[CodeType]] = {}
         """Code without what was once defined in it."""
+        self._pieces: dict[str, set[int]] = {}
+        """The codes that were found of files that were loaded before anybody looked; their first code is gone."""
+        self._completed: set[str] = set()
 
     def add(self, code: CodeType) -> bool:
         """To be called with code that is about to run; whether it is new, and what is defined in it as well."""
@@ -33,12 +36,25 @@ class LoadedCode:
         if roots is None:
             self._roots[filename] = [code]
             return True
+        pieces = self._pieces.get(filename)
+        if pieces is not None:
+            if id(code) in pieces:
+                return False
+            pieces.update(id(it) for it in tree(code))
+            roots.append(code)
+            return True
         if code.co_name != _MODULE and roots[0].co_name == _MODULE:
             return False
         if any(root is code for root in roots):
             return False
         roots.append(code)
         return True
+
+    def found(self, filename: str, codes: list[CodeType]) -> None:
+        """Code that was there before anybody looked."""
+        self._roots[filename] = codes
+        if not any(code.co_name == _MODULE for code in codes):
+            self._pieces[filename] = {id(it) for code in codes for it in tree(code)}
 
     def roots(self, key: str) -> list[CodeType]:
         return [code for name in list(self._roots) if key_of(name) == key for code in self._roots[name]]
@@ -59,7 +75,19 @@ class LoadedCode:
     def of_file(self, key: str) -> list[CodeType]:
         """By the key of the file, whatever names it was loaded by."""
         names = [name for name in list(self._roots) if key_of(name) == key]
+        for name in names:
+            if name in self._pieces and name not in self._completed:
+                self._complete(name)
         return [code for name in names for code in self._codes(name)]
+
+    def _complete(self, filename: str) -> None:
+        """What has run already and is gone has lines as well, so that a breakpoint on one does not slide to another."""
+        from .running import text_of
+
+        self._completed.add(filename)
+        text = text_of(filename)
+        if text is not None:
+            self._roots[filename].append(text)
 
     def all(self) -> Iterator[CodeType]:
         for name in list(self._roots):

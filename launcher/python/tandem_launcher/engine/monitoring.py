@@ -46,19 +46,11 @@ class MonitoringTracer:
 
     def begin(self) -> None:
         """Takes the place of the debugger, or another one that is free."""
-        monitoring, events = self._monitoring, self._monitoring.events
+        monitoring = self._monitoring
         order = (monitoring.DEBUGGER_ID, 3, 4, monitoring.COVERAGE_ID, monitoring.PROFILER_ID)
         self._tool = tool = next(number for number in order if monitoring.get_tool(number) is None)
         monitoring.use_tool_id(tool, "tandem")
-        for event, callback in (
-            (events.LINE, self._line_callback()),
-            (events.PY_START, self._start),
-            (events.PY_RESUME, self._resume),
-            (events.PY_RETURN, self._return),
-            (events.PY_YIELD, self._yield),
-            (events.PY_UNWIND, self._unwind),
-            (events.RAISE, self._raise),
-        ):
+        for event, callback in self._reported().items():
             monitoring.register_callback(tool, event, callback)
         for watch in list(self._watches.values()):
             self._update(watch)
@@ -66,8 +58,24 @@ class MonitoringTracer:
         # Another debugger of this process may have switched places off that have our number.
         monitoring.restart_events()
 
+    def _reported(self) -> dict[int, Callable[..., Any]]:
+        """What is to be called for each event."""
+        events = self._monitoring.events
+        return {
+            events.LINE: self._line_callback(),
+            events.PY_START: self._start,
+            events.PY_RESUME: self._resume,
+            events.PY_RETURN: self._return,
+            events.PY_YIELD: self._yield,
+            events.PY_UNWIND: self._unwind,
+            events.RAISE: self._raise,
+        }
+
     def begin_thread(self) -> None:
         """Every thread is traced already."""
+
+    def begin_all(self, but: set[int]) -> bool:
+        return True
 
     def end(self) -> None:
         tool, self._tool = self._tool, None
@@ -78,6 +86,8 @@ class MonitoringTracer:
             self._monitoring.set_local_events(tool, watch.code, 0)
         self._watches.clear()
         self._monitoring.set_events(tool, 0)
+        for event in self._reported():
+            self._monitoring.register_callback(tool, event, None)
         self._monitoring.free_tool_id(tool)
 
     def watch_lines(self, code: CodeType, lines: dict[int, Place]) -> None:

@@ -33,6 +33,8 @@ class SetTracer:
         self._unwound = False
         self._over = False
         self._follows_all = False
+        self._joined = False
+        self._undo: list[Callable[[], None]] = []
         self._settrace = sys.settrace
         self._call = self._call_callback()
         self._local = self._local_callback()
@@ -45,8 +47,21 @@ class SetTracer:
         if not self._over:
             self._settrace(self._call)
 
+    def begin_all(self, but: set[int]) -> bool:
+        """Has the threads traced that have begun already. False where that cannot be done."""
+        from .running import trace_all
+
+        self._joined = trace_all(self._call, True, but)
+        return self._joined
+
     def end(self) -> None:
         self._over = True
+        if self._joined:
+            from .running import trace_all
+
+            trace_all(self._call, False, set())
+        for undo in self._undo:
+            undo()
         # Whatever is called next takes the tracer out of its thread.
         self._follows_all = True
         self._moves.clear()
@@ -105,6 +120,7 @@ class SetTracer:
 
         self._settrace = settrace
         sys.settrace = watched
+        self._undo.append(lambda: setattr(sys, "settrace", settrace))
 
     def _follow_new_threads(self) -> None:
         """Those that the program starts, by whichever module."""
@@ -119,10 +135,17 @@ class SetTracer:
 
             return start(traced, args) if kwargs is None else start(traced, args, kwargs)
 
-        _thread.start_new_thread = _thread.start_new = start_new_thread
+        self._put_in_place(start, start_new_thread)
+        self._undo.append(lambda: self._put_in_place(start_new_thread, start))
+
+    def _put_in_place(self, former: Any, latter: Any) -> None:
+        import _thread
+
+        _thread.start_new_thread = _thread.start_new = latter
         threading = sys.modules.get("threading")
-        if threading is not None:
-            threading._start_new_thread = start_new_thread
+        # Where the module was loaded meanwhile, it has what was there then.
+        if threading is not None and threading._start_new_thread is former:
+            threading._start_new_thread = latter
 
     def _follow_running(self, code: CodeType | None) -> None:
         """Calls that have begun are followed from their next line on."""

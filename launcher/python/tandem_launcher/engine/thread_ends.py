@@ -26,6 +26,7 @@ def follow(engine: Engine) -> None:
             engine.emit("thread", {"reason": "exited", "threadId": thread.id})
 
     threading.Thread._bootstrap_inner = _bootstrap_inner
+    engine.at_end(lambda: setattr(threading.Thread, "_bootstrap_inner", bootstrap))
     make = getattr(threading, "_make_invoke_excepthook", None)
     if make is None:
         return
@@ -42,3 +43,4 @@ def follow(engine: Engine) -> None:
         return invoke_excepthook
 
     threading._make_invoke_excepthook = _make_invoke_excepthook
+    engine.at_end(lambda: setattr(threading, "_make_invoke_excepthook", make))

@@ -88,12 +88,14 @@ class DebuggedThread:
 
 
 class Threads:
-    def __init__(self, references: References) -> None:
+    def __init__(
+        self, references: References, main: int | None = None, ours: set[int] | None = None
+    ) -> None:
         self._references = references
-        self._main = get_ident()
+        self._main = get_ident() if main is None else main
         self._by_ident: dict[int, DebuggedThread] = {}
         self._last_id = 0
-        self.ours: set[int] = set()
+        self.ours: set[int] = set() if ours is None else ours
         """Idents of threads that are not the program's."""
         self.count_from(0)
 

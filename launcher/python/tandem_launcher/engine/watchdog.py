@@ -33,6 +33,12 @@ class Watchdog:
             if job.ticket == ticket:
                 job.end()
 
+    def end_all(self) -> None:
+        """Nobody waits for any of it any more."""
+        for job in list(self._jobs):
+            if not job.is_over:
+                job.end()
+
     def _look(self) -> None:
         """For as long as there is something that may take too long. Most work is over long before the first look."""
         while True:
