@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .waiting import Wish
+
 _OPTIONS = {"unix": ("--ipc-path",), "tcp": ("--ipc-host", "--ipc-port")}
 
 ARGS = "TANDEM_LAUNCHER_ARGS"
@@ -22,6 +24,11 @@ NOTES = "TANDEM_NOTES"
 FOLLOW = "TANDEM_FOLLOW"
 PARENT = "TANDEM_PARENT"
 APART = "TANDEM_APART"
+LISTEN = "TANDEM_LISTEN"
+"""Where the program is to wait for debuggers, if it is."""
+WAIT = "TANDEM_WAIT"
+QUIET = "TANDEM_QUIET"
+ALLOW_NON_LOOPBACK = "TANDEM_ALLOW_NON_LOOPBACK"
 _OTHERS = ("TANDEM_PRELOAD",)
 
 
@@ -50,12 +57,31 @@ class Arguments:
         """The process of the program that has started this one; None for the program itself."""
         self.is_apart = take(APART) == "1"
         told = take(ARGS)
+        self.wish = self._wish(own, told is not None)
         for name in _OTHERS:
             take(name)
-        if not own and told:
+        if self.wish is not None:
+            own = []
+        elif not own and told:
             own = loads(told)
         self.way_home = own
         self.endpoint = _read(own) if own else None
+
+    def _wish(self, own: list[str], is_told: bool) -> Wish | None:
+        """What is asked of a program that waits for debuggers: on the command line, or in the environment."""
+        place, wait, quiet, allows = take(LISTEN), take(WAIT), take(QUIET), take(ALLOW_NON_LOOPBACK)
+        if own[:1] == ["--listen"]:
+            if len(own) != 2:
+                raise launcher_arguments('"--listen" needs a place, and nothing else')
+            place = own[1]
+        elif own or is_told:
+            # A debugger has started this process.
+            return None
+        if not place:
+            return None
+        from .waiting import Wish
+
+        return Wish(place, self.token or None, wait == "1", quiet == "1", allows == "1")
 
 
 def take(name: str) -> str | None:

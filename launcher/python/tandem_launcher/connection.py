@@ -10,7 +10,7 @@ from .wire import COMMAND, EVENT, Decoder, encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from .arguments import Endpoint
@@ -28,16 +28,39 @@ def connect(endpoint: Endpoint) -> Connection:
     family, kind, protocol, _, address = found[0]
     stream = _socket.socket(family, kind, protocol)
     stream.connect(address)
+    watch_over(stream)
+    return Connection(stream)
+
+
+def watch_over(stream: _socket.socket) -> None:
+    """Over TCP, frames go out at once, and the system finds out when the other side is gone without a word."""
+    if stream.family not in (_socket.AF_INET, _socket.AF_INET6):
+        return
     # A frame is one write: there is nothing to wait for.
     stream.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-    return Connection(stream)
+    stream.setsockopt(_socket.SOL_SOCKET, _socket.SO_KEEPALIVE, 1)
+    for name, value in _SIGNS_OF_LIFE.items():
+        if hasattr(_socket, name):
+            stream.setsockopt(_socket.IPPROTO_TCP, getattr(_socket, name), value)
+
+
+_SIGNS_OF_LIFE = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 6}
+"""Seconds of silence, then between two questions, and how many of those may get no answer."""
 
 
 class Connection:
     """Says things from any thread, in one numbering; is read by one."""
 
-    def __init__(self, stream: _socket.socket) -> None:
+    def __init__(
+        self,
+        stream: _socket.socket,
+        decoder: Decoder | None = None,
+        said: Sequence[dict[str, Any]] = (),
+    ) -> None:
         self._stream = stream
+        self._decoder = decoder or Decoder(COMMAND)
+        self._said = said
+        """What has come already, before it was known who says it."""
         self._lock = allocate_lock()
         self._seq = 0
         self._open = True
@@ -56,12 +79,12 @@ class Connection:
 
     def commands(self) -> Iterator[dict[str, Any]]:
         """Yields what the adapter says, until there is nothing more. Raises a Failure `frame.*` for a violation."""
-        decoder = Decoder(COMMAND)
+        yield from self._said
         while True:
             chunk = self._receive()
             if not chunk:
                 return
-            yield from decoder.push(chunk)
+            yield from self._decoder.push(chunk)
 
     def close(self) -> None:
         """Ends it for both sides, once what was said has been handed to the system."""

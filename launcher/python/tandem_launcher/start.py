@@ -12,11 +12,15 @@ from .streams import output
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .session import Session
+    from .waiting import Waiting, Wish
 
 
 def main() -> None:
     arguments = Arguments(sys.argv[1:])
     program = Program(arguments.program)
+    if arguments.wish is not None:
+        _run_waiting(program, arguments.wish)
+        return
     if arguments.endpoint is None:
         _run_alone(program, arguments.notes, arguments.output)
         return
@@ -29,14 +33,29 @@ def main() -> None:
         # What others start may be read by others, as they like it.
         output.prepare(arguments.output, session.site_of)
     session.hold()
+    _run(program, session)
+
+
+def _run(program: Program, watched: Session | Waiting) -> None:
     try:
-        program.run(session.uncaught)
+        program.run(watched.uncaught)
     except SystemExit as leaving:
-        session.exit_code = _exit_code(leaving.code)
+        watched.exit_code = _exit_code(leaving.code)
         raise
     except KeyboardInterrupt:
-        session.exit_code = 130
+        watched.exit_code = 130
         raise
+
+
+def _run_waiting(program: Program, wish: Wish) -> None:
+    """As it would run alone, with a thread beside it that waits for debuggers."""
+    from .waiting import Waiting
+
+    waiting = Waiting(wish, program)
+    waiting.begin()
+    program.prepare()
+    waiting.hold()
+    _run(program, waiting)
 
 
 def _begin(arguments: Arguments, program: Program) -> Session | None:

@@ -60,6 +60,10 @@ class Decoder:
         finally:
             del data[:begin]
 
+    def accept_long(self) -> None:
+        """Who is at the other side is known now."""
+        self._max_payload = MAX_PAYLOAD
+
     def end(self) -> None:
         """To be called at the end of the stream. Raises `frame.truncated` inside a frame."""
         if self._bytes:
