@@ -15,6 +15,8 @@ export interface Publication {
 export interface ProgramPublication extends Publication {
   /** The file of its main module, where it has one. */
   readonly main?: string | undefined;
+  /** Node, unless it says otherwise. */
+  readonly runtime?: string | undefined;
   readonly cwd: string;
 }
 
@@ -55,7 +57,7 @@ const server = { ...common, name: text, folders: texts };
 const FIELDS: {
   readonly [K in PublisherKind]: Readonly<Record<keyof PublicationOf<K>, Check>>;
 } = {
-  program: { ...common, main: optional(text), cwd: text },
+  program: { ...common, main: optional(text), runtime: optional(text), cwd: text },
   window: { ...server, kind: exactly('window') },
   server: { ...server, kind: exactly('server') },
 };

@@ -33,7 +33,7 @@ export class AttachedProgram extends UnpipedProgram {
 
   constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
     super();
-    this.name = hello.main ?? 'node';
+    this.name = hello.main ?? hello.runtime;
     this.isLocal = isLocal;
     this.pid = isLocal ? hello.pid : undefined;
     this.publication = publication;

@@ -1,6 +1,7 @@
 import type { ProgramPublication } from '../../ipc/publication.ts';
 import { errors } from '../../protocol/errors.ts';
 import { ConnectedBackend } from '../backend/connected-backend.ts';
+import { capabilitiesOf } from '../launch/runtimes/runtimes.ts';
 import type { Started, Starter } from '../run/start.ts';
 import { AttachedProgram } from './attached-program.ts';
 import type { AttachConfiguration } from './configuration.ts';
@@ -42,5 +43,6 @@ async function startAt(
     program: new AttachedProgram({ hello, backend, isLocal: publication !== undefined, publication }),
     backend,
     opened: backend.open(engine),
+    capabilities: capabilitiesOf(hello),
   };
 }

@@ -1,3 +1,4 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { EngineEvent, Events } from '../../protocol/commands.ts';
 import { errors, type TandemError } from '../../protocol/errors.ts';
 import type { Backend } from '../backend/backend.ts';
@@ -40,6 +41,8 @@ export type Ending = 'stop' | 'kill' | 'release';
 export class Run {
   readonly program: Program;
   readonly backend: Backend;
+  /** What is different from what the client was told of the adapter, because of what the program runs in. */
+  readonly capabilities: DebugProtocol.Capabilities | undefined;
   /** Resolves when the program has ended and all it said has been forwarded. Never rejects. */
   readonly ended: Promise<ExitStatus>;
   readonly #plan: RunPlan;
@@ -87,13 +90,14 @@ export class Run {
 
   private constructor(
     { plan, onEvent, onLost, notify }: RunContext,
-    { program, backend, opened }: Started,
+    { program, backend, opened, capabilities = plan.capabilities }: Started,
     scope: Scope,
     output: OutputEvents,
     stderr: () => string,
   ) {
     this.program = program;
     this.backend = backend;
+    this.capabilities = capabilities;
     this.#plan = plan;
     this.#opened = opened;
     this.#scope = scope;

@@ -1,3 +1,4 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ConfigureArguments } from '../../protocol/commands.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Trace } from '../backend/peer-backend.ts';
@@ -37,6 +38,8 @@ export interface Started {
   readonly backend: Backend;
   /** Resolves when the backend is connected; rejects when it will never be. */
   readonly opened: Promise<void>;
+  /** What is different from what the client was told of the adapter, where that is known only of the program itself. */
+  readonly capabilities?: DebugProtocol.Capabilities | undefined;
 }
 
 export type Starter = (context: StartContext) => Promise<Started>;

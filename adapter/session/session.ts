@@ -145,7 +145,7 @@ export class Session {
     const plan = await planned;
     this.#throwIfEnding();
     const run = await this.#start(plan);
-    if (plan.capabilities) this.#send('capabilities', { capabilities: plan.capabilities });
+    if (run.capabilities) this.#send('capabilities', { capabilities: run.capabilities });
     this.#send('initialized', undefined);
     // Without debugging there is nothing to wait for, and the program runs already.
     await run.begin(plan.noDebug ? async () => {} : () => this.configuration.passed());
@@ -156,7 +156,7 @@ export class Session {
     // Those that live on when the program ends are let go of.
     void child.released.then(() => this.end('release'));
     const run = await this.#start({ ...plan, startMethod: 'attach', start: attachTo(child), warnings: [] });
-    if (plan.capabilities) this.#send('capabilities', { capabilities: plan.capabilities });
+    if (run.capabilities) this.#send('capabilities', { capabilities: run.capabilities });
     this.#send('initialized', undefined);
     await run.begin(() => this.configuration.passed());
     this.#runs();

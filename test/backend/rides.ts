@@ -74,8 +74,9 @@ const endpoint: Ride = {
   tellsExit: true,
   hasProcess: true,
   async join(program, settings) {
-    const waiting = new WaitingProgram(program);
-    return beginAttach({ endpoint: await waiting.waits(), ...settings });
+    const { python, ...others } = settings ?? {};
+    const waiting = new WaitingProgram(program, { python: python as string | undefined });
+    return beginAttach({ endpoint: await waiting.waits(), ...others });
   },
 };
 
@@ -144,5 +145,5 @@ export const rides: readonly Ride[] = [
   inspector('--inspect-brk'),
   overPipe,
   intoPipe,
-  ...interpreters.flatMap((one) => [python(external, one), python(terminal, one)]),
+  ...interpreters.flatMap((one) => [python(external, one), python(terminal, one), python(endpoint, one)]),
 ];

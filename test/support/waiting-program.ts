@@ -19,6 +19,8 @@ export interface WaitingOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Options of Node's own. */
   readonly nodeArgs?: readonly string[];
+  /** Runs it instead of Node. */
+  readonly python?: string | undefined;
 }
 
 /** A program with the launcher in it that waits for debuggers, started as a user would start it. */
@@ -28,9 +30,11 @@ export class WaitingProgram {
   stderr = '';
   readonly #changed: (() => void)[] = [];
 
-  constructor(file: string, { args = [], env = {}, nodeArgs = [] }: WaitingOptions = {}) {
+  constructor(file: string, { args = [], env = {}, nodeArgs = [], python }: WaitingOptions = {}) {
     const bootstrap = join(launcherDirectory, 'bootstrap.cjs');
-    this.child = spawn('node', [...nodeArgs, file, ...args], {
+    const launcher = join(launcherDirectory, '../python/debug_launcher.py');
+    const words = python === undefined ? [...nodeArgs, file, ...args] : [launcher, '--', file, ...args];
+    this.child = spawn(python ?? 'node', words, {
       env: { ...process.env, TANDEM_LISTEN: 'auto', ...preloadEnvironment(bootstrap, undefined), ...env },
       stdio: 'pipe',
     });
