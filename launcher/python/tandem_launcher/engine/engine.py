@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..program import Runs
+    from .tasks import Tasks
 
 
 class Engine:
@@ -65,6 +66,7 @@ class Engine:
         self.shows_types = True
         self.stops_all = False
         self.is_detached = False
+        self._tasks: Tasks | None = None
         self._stops_on_entry = False
         self._last_id = 0
         self._held = allocate_lock()
@@ -157,6 +159,7 @@ class Engine:
         self.references = References()
         self.threads = Threads(self.references)
         self.watchdog = Watchdog(self.threads)
+        self._tasks = None
         self._held = allocate_lock()
         self._held.acquire()
 
@@ -165,6 +168,15 @@ class Engine:
         self.is_detached = True
         self.emit = lambda *said: None
         self.tracer.end()
+
+    @property
+    def tasks(self) -> Tasks:
+        """To be asked only of a thread that is stopped in an event loop."""
+        if self._tasks is None:
+            from .tasks import Tasks
+
+            self._tasks = Tasks(self)
+        return self._tasks
 
     def asked_to_stop(self, frame: FrameType) -> None:
         """The program says `breakpoint()`."""

@@ -46,7 +46,7 @@ def place_of(engine: Engine, arguments: dict[str, Any], lasting: bool = False) -
     reference = engine.references.frame(arguments["frameId"])
     place = Place(engine, reference.thread, reference.frame)
     place.is_lasting = lasting
-    if reference.depth == 0 and reference.thread.stopped is not None:
+    if reference.is_innermost and reference.thread.stopped is not None:
         place.returned = reference.thread.stopped.returned
     return place
 

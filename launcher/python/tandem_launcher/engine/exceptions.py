@@ -36,7 +36,7 @@ def exception_info(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     thread = engine.threads.stopped_by_id(arguments.get("threadId"))
     assert thread.stopped is not None
     thrown = thread.stopped.thrown
-    if thrown is None:
+    if thrown is None or arguments["threadId"] != thread.id:
         raise no_exception()
     message = message_of(thrown)
     name = type_name(type(thrown))

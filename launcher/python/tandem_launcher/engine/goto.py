@@ -33,6 +33,8 @@ def goto(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     thread = engine.threads.stopped_by_id(arguments["threadId"])
     stop = thread.stopped
     assert stop is not None
+    if arguments["threadId"] != thread.id:
+        raise goto_refused("a task has to run for that, and this one waits")
     frame = stop.frames[0][0]
     if stop.reason == "exception" or stop.is_past:
         raise goto_refused("the call has been left by an exception")

@@ -13,9 +13,11 @@ from .stops import frame_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
     from typing import Any
 
     from .engine import Engine
+    from .tasks import TaskThread
     from .threads import DebuggedThread
 
     Arguments = dict[str, Any]
@@ -24,10 +26,16 @@ if TYPE_CHECKING:
 def handle(engine: Engine, command: str, arguments: Arguments, respond: Callable, refuse: Callable) -> None:
     if command in _AT_ONCE:
         respond(_AT_ONCE[command](engine, arguments))
+        if command == "threads":
+            for stopped in _in_loops(engine):
+                engine.tasks.tell(stopped)
     elif command in _MOVES:
         # The answer comes before whatever the thread says next.
         thread = engine.threads.stopped_by_id(arguments.get("threadId"))
         respond(_MOVES[command](engine, thread, arguments))
+        if arguments["threadId"] != thread.id:
+            # It is a task that was meant, and the client knows nothing of who runs it.
+            engine.emit("continued", {"threadId": thread.id, "allThreadsContinued": False})
         engine.stops.resume(thread, bool(arguments.get("singleThread")))
     elif command in _IN_THREAD:
         module, function, limit = _IN_THREAD[command]
@@ -134,7 +142,14 @@ def _locations(engine: Engine, arguments: Arguments) -> Arguments:
 
 
 def _threads(engine: Engine, arguments: Arguments) -> Arguments:
-    return {"threads": [{"id": thread.id, "name": thread.name} for thread in engine.threads.all()]}
+    shown: list[DebuggedThread | TaskThread] = list(engine.threads.all())
+    for thread in _in_loops(engine):
+        shown += engine.tasks.of(thread)
+    return {"threads": [{"id": it.id, "name": it.name} for it in shown]}
+
+
+def _in_loops(engine: Engine) -> list[DebuggedThread]:
+    return [it for it in engine.threads.stopped() if it.stopped is not None and it.stopped.loop is not None]
 
 
 def _pause(engine: Engine, arguments: Arguments) -> Arguments:
@@ -169,12 +184,20 @@ def _continue(engine: Engine, thread: DebuggedThread, arguments: Arguments) -> A
     return {"allThreadsContinued": engine.stops_all and not arguments.get("singleThread")}
 
 
+def _frame_to_step(engine: Engine, thread: DebuggedThread, id: int) -> FrameType:
+    """A task is stepped in where it goes on some time."""
+    assert thread.stopped is not None
+    task = engine.threads.tasks.get(id)
+    frame = engine.tasks.frame_to_step(task) if task is not None else None
+    return frame or thread.stopped.step_frame
+
+
 def _step(kind: Callable[..., Move]) -> Callable[[Engine, DebuggedThread, Arguments], Arguments]:
     def step(engine: Engine, thread: DebuggedThread, arguments: Arguments) -> Arguments:
         assert thread.stopped is not None
         # An exception that got away has left no call to step in.
         if not thread.stopped.is_past:
-            frame = thread.stopped.step_frame
+            frame = _frame_to_step(engine, thread, arguments["threadId"])
             engine.stops.step(thread, kind(engine.files, frame), frame)
         return {}
 

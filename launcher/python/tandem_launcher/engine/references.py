@@ -12,11 +12,18 @@ if TYPE_CHECKING:
 
 
 class FrameReference:
-    def __init__(self, thread: DebuggedThread, frame: FrameType, line: int, depth: int) -> None:
+    def __init__(self, thread: DebuggedThread, frame: FrameType | None, key: tuple[int, int]) -> None:
         self.thread = thread
+        """The one that answers what is asked about it."""
         self.frame = frame
-        self.line = line
-        self.depth = depth
+        """None for a label."""
+        self.key = key
+        """The thread that it is shown in, which may be a task, and how many calls are within it."""
+
+    @property
+    def is_innermost(self) -> bool:
+        """Whether it is the call that its thread has stopped in."""
+        return self.key == (self.thread.id, 0)
 
 
 class Container:
@@ -37,7 +44,7 @@ class References:
         self._last = base
 
     def add_frame(self, reference: FrameReference) -> int:
-        key = ("frame", reference.thread.id, reference.depth)
+        key = ("frame", *reference.key)
         number = self._number(key)
         self._frames[number] = reference
         return number

@@ -57,13 +57,15 @@ def scopes(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
 
 def _scopes(engine: Engine, reference: FrameReference) -> Iterable[dict[str, Any]]:
     thread, frame = reference.thread, reference.frame
+    if frame is None:
+        return
     stop = thread.stopped
-    returned = stop.returned if stop is not None and reference.depth == 0 else None
+    returned = stop.returned if stop is not None and reference.is_innermost else None
 
     def scope(kind: str, name: str, hint: str | None, expensive: bool) -> dict[str, Any]:
         own = returned if kind == "locals" or is_module(frame) else None
         container = Scope(thread, frame, kind, own)
-        number = engine.references.add(container, ("scope", thread.id, reference.depth, kind))
+        number = engine.references.add(container, ("scope", *reference.key, kind))
         body: dict[str, Any] = {"name": name, "variablesReference": number, "expensive": expensive}
         if hint:
             body["presentationHint"] = hint

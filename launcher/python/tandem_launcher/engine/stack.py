@@ -14,19 +14,42 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .engine import Engine
+    from .tasks import Entry, TaskThread
+    from .threads import Stop
 
 
 def stack_trace(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     thread = engine.threads.stopped_by_id(arguments.get("threadId"))
-    assert thread.stopped is not None
-    frames = thread.stopped.frames
+    stop = thread.stopped
+    assert stop is not None
+    task = engine.threads.tasks.get(arguments["threadId"])
+    entries = _entries(engine, stop, task)
+    at_line = task is None and stop.thrown is None
     first = arguments.get("startFrame") or 0
-    count = arguments.get("levels") or len(frames)
+    count = arguments.get("levels") or len(entries)
     shown = []
-    for depth, (frame, line) in enumerate(frames[first : first + count], first):
-        number = engine.references.add_frame(FrameReference(thread, frame, line, depth))
-        shown.append(_shown(engine, frame, line, number, depth > 0 or thread.stopped.thrown is not None))
-    return {"stackFrames": shown, "totalFrames": len(frames)}
+    for depth, entry in enumerate(entries[first : first + count], first):
+        key = (arguments["threadId"], depth)
+        if isinstance(entry, str):
+            number = engine.references.add_frame(FrameReference(thread, None, key))
+            shown.append(_label(number, entry))
+        else:
+            frame, line = entry
+            number = engine.references.add_frame(FrameReference(thread, frame, key))
+            shown.append(_shown(engine, frame, line, number, depth > 0 or not at_line))
+    return {"stackFrames": shown, "totalFrames": len(entries)}
+
+
+def _entries(engine: Engine, stop: Stop, task: TaskThread | None) -> list[Entry]:
+    if task is None and stop.loop is None:
+        return list(stop.frames)
+    from .tasks import stack_of_task, stack_of_thread
+
+    return stack_of_thread(stop, engine.files) if task is None else stack_of_task(task, engine.files)
+
+
+def _label(number: int, name: str) -> dict[str, Any]:
+    return {"id": number, "name": name, "line": 0, "column": 0, "presentationHint": "label"}
 
 
 def _shown(engine: Engine, frame: FrameType, line: int, number: int, in_the_middle: bool) -> dict[str, Any]:

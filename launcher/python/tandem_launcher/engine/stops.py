@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
+from .loops import running_loop
 from .steps import Move, frames_of
 from .threads import Stop
 
@@ -33,6 +34,7 @@ class Stops:
         thread.told = None
         if not stop.frames:
             stop.frames = [(it, it.f_lineno) for it in frames_of(frame)]
+        stop.loop = running_loop()
         if move is not None:
             stop.returned = move.returned
 
@@ -75,8 +77,13 @@ class Stops:
             for ident in along:
                 self._engine.tracer.stay(ident)
         for other in list(self._engine.threads.stopped()) if together else [thread]:
-            other.go_on()
+            self._go_on(other)
         return together
+
+    def _go_on(self, thread: DebuggedThread) -> None:
+        if thread.stopped is not None and thread.stopped.tasks:
+            self._engine.tasks.forget(thread)
+        thread.go_on()
 
     def step(self, thread: DebuggedThread, move: Move, frame: FrameType) -> None:
         if not self._engine.is_detached:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .jobs import Job
+    from .tasks import TaskThread
 
 
 class Stop:
@@ -37,6 +38,10 @@ class Stop:
         """The innermost call that has not ended; the first one unless set."""
         self.is_past = False
         """The calls have ended: they can be looked at, but not gone on with."""
+        self.loop: Any = None
+        """The event loop of asyncio that runs in the thread."""
+        self.tasks: list[TaskThread] | None = None
+        """Those of the loop that wait, once somebody has asked."""
 
     @property
     def step_frame(self) -> FrameType:
@@ -95,13 +100,17 @@ class Threads:
         self._main = get_ident() if main is None else main
         self._by_ident: dict[int, DebuggedThread] = {}
         self._last_id = 0
+        self.base = 0
+        """All ids come after this one."""
+        self.tasks: dict[int, TaskThread] = {}
+        """Tasks of threads that are stopped, by the ids that they have as threads."""
         self.ours: set[int] = set() if ours is None else ours
         """Idents of threads that are not the program's."""
         self.count_from(0)
 
     def count_from(self, base: int) -> None:
         """The thread that the program begins with comes first, whoever asks."""
-        self._last_id = base
+        self.base = self._last_id = base
         self._by_ident.clear()
         self.of(self._main)
 
@@ -146,7 +155,10 @@ class Threads:
         return (thread for thread in list(self._by_ident.values()) if thread.stopped is not None)
 
     def by_id(self, thread_id: object) -> DebuggedThread:
-        """Raises `engine.threadUnknown`."""
+        """A task's is the thread that runs its loop. Raises `engine.threadUnknown`."""
+        task = self.tasks.get(thread_id) if isinstance(thread_id, int) else None
+        if task is not None:
+            return task.thread
         known = next((thread for thread in list(self._by_ident.values()) if thread.id == thread_id), None)
         known = known or next((thread for thread in self.all() if thread.id == thread_id), None)
         if known is None:
