@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import manifest from './package.json' with { type: 'json' };
+import { definitions } from './scripts/definitions.mjs';
 import { FlakyReporter } from './test/support/flaky-reporter.mts';
 
 export default defineConfig({
   // Node 20 does not know `using`.
   oxc: { target: 'es2022' },
   // As the bundles have it.
-  define: { TANDEM_VERSION: JSON.stringify(manifest.version) },
+  define: definitions,
   test: {
     globalSetup: 'test/support/build.ts',
     include: ['test/**/*.test.ts'],

@@ -8,6 +8,7 @@ import { ipcErrors } from './errors/ipc.ts';
 import { launchErrors } from './errors/launch.ts';
 import { linkErrors } from './errors/link.ts';
 import { pipeErrors } from './errors/pipe.ts';
+import { pyodideFileErrors } from './errors/pyodide-files.ts';
 import { sessionErrors } from './errors/session.ts';
 import { taskServerErrors } from './errors/task-server.ts';
 import { taskErrors } from './errors/tasks.ts';
@@ -24,6 +25,7 @@ export const errors = {
   ...ipcErrors,
   ...linkErrors,
   ...launchErrors,
+  ...pyodideFileErrors,
   ...sessionErrors,
   ...attachErrors,
   ...pipeErrors,

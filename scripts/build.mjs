@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { copyPython } from './copy-python.mjs';
+import { definitions } from './definitions.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = createRequire(import.meta.url)('../package.json');
@@ -97,7 +98,7 @@ const common = {
   format: 'cjs',
   sourcemap: 'linked',
   sourcesContent: false,
-  define: { TANDEM_VERSION: JSON.stringify(version) },
+  define: definitions,
   logLevel: 'warning',
   plugins: [webSocketsApart],
   // What it says is its main file loads its parts in a way that no bundler sees.
@@ -210,7 +211,7 @@ const bundlesInto = (outdir) => [
     entryPoints: { mcp: 'automation/mcp/main.ts' },
     external: ['./cli-server.js'],
     plugins: [webSocketsApart, withoutFormValidation],
-    define: { ...common.define, TANDEM_AGENTS_USE: JSON.stringify(agentsUse) },
+    define: { ...definitions, TANDEM_AGENTS_USE: JSON.stringify(agentsUse) },
     banner: { js: licenceOf('@modelcontextprotocol/sdk') },
     outdir,
   },

@@ -1,0 +1,34 @@
+import { define } from './define.ts';
+
+const BY_HAND =
+  'set "pyodide" in the launch configuration, or "tandem.pyodide" in VS Code, to that file, to a mirror of it, or to a directory that it was unpacked in';
+
+/** Where Pyodide, in which Python programs run in-process, comes from, and its packages. */
+export const pyodideFileErrors = {
+  pyodideMissing: define('pyodide.missing', (path: string, problem: string) => ({
+    message: `Pyodide cannot be loaded from "${path}": it ${problem}.`,
+    hint: 'Set "pyodide" to the unpacked npm package "pyodide", its tarball, or the address of that; or remove the setting.',
+    audience: 'user',
+  })),
+  pyodideUnreachable: define('pyodide.unreachable', (address: string, reason: string) => ({
+    message: `Python for programs that run in-process could not be fetched from ${address}: ${reason}.`,
+    hint: `It is needed once. Where the network is closed, get that file by other means and ${BY_HAND}. A proxy is found in HTTPS_PROXY, or in VS Code's settings. Without "inProcess" the program runs in a Python of this machine.`,
+    audience: 'user',
+  })),
+  pyodideWrong: define('pyodide.wrong', (tarball: string, version: string) => ({
+    message: `What was found at ${tarball} is not Pyodide ${version}: its checksum is another one. Nothing of it was used.`,
+    hint: `It may have been cut off or exchanged on the way: try again. If it stays so, get the tarball of pyodide@${version} from npm, and ${BY_HAND}.`,
+    audience: 'user',
+  })),
+  pyodideCacheUnusable: define('pyodide.cacheUnusable', (directory: string, problem: string) => ({
+    message: `Python for programs that run in-process cannot be kept in "${directory}": ${problem}.`,
+    hint: 'Make room there, and see that it is yours alone ("chmod 700"); or set XDG_CACHE_HOME, on Windows LOCALAPPDATA, to a directory that is.',
+    audience: 'user',
+  })),
+  pyodideUnknown: define('pyodide.unknown', () => ({
+    message:
+      'There is no Pyodide beside Tandem, and a Tandem that was not built does not know which one to fetch.',
+    hint: 'Install its npm packages ("npm ci"), or build it ("npm run build").',
+    audience: 'user',
+  })),
+} as const;
