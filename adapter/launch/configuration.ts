@@ -5,6 +5,7 @@ import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-setting
 import { flag, list, megabytes, text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
 import { TRANSPORT_MUST_BE, transportSetting } from '../settings/transport-setting.ts';
+import { inSettings } from './runtimes/python-command.ts';
 import { runtimeKindOf } from './runtimes/runtimes.ts';
 
 const makeSchema = () =>
@@ -73,7 +74,7 @@ const read = settingsReader(makeSchema, MUST_BE);
 
 /** Validates a launch configuration as the client sent it. */
 export function parseConfiguration(raw: object): LaunchConfiguration {
-  const configuration = read(raw);
+  const configuration = inSettings(read(raw));
   if (!runtimeKindOf(configuration).namesProgram(configuration)) throw errors.programUnset();
   return configuration;
 }

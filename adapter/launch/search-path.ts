@@ -1,10 +1,11 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, extname, isAbsolute, join, resolve } from 'node:path';
+import { type Environment, mergeEnvironment } from './environment.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Windows spells it `Path`, and lets everybody spell it as they like. */
-function variable(env: Env, name: string): string {
+/** The value of `name`, which is in capitals: Windows spells it `Path`, and lets everybody spell it as they like. */
+export function variable(env: Env, name: string): string {
   if (process.platform !== 'win32') return env[name] ?? '';
   const key = Object.keys(env).find((candidate) => candidate.toUpperCase() === name);
   return (key && env[key]) || '';
@@ -40,6 +41,18 @@ export function findExecutable(name: string, cwd: string, env: Env): string | un
     : pathEntries(env).map((entry) => join(resolve(cwd, entry), name));
   return places.flatMap((place) => spellings(place, env)).find(isExecutable);
 }
+
+/** The environment with a directory taken out of its PATH. */
+export const withoutPathEntry = (env: Environment, directory: string): Environment =>
+  mergeEnvironment([
+    env,
+    {
+      PATH: variable(env, 'PATH')
+        .split(delimiter)
+        .filter((entry) => entry !== directory)
+        .join(delimiter),
+    },
+  ]);
 
 const pathEntries = (env: Env): string[] =>
   variable(env, 'PATH')

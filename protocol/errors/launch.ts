@@ -87,16 +87,44 @@ export const launchErrors = {
     hint: `Correct "${setting}": the path of an interpreter or of a virtual environment, or a name on the PATH.`,
     audience: 'user',
   })),
+  pythonNotInside: define('launch.pythonNotInside', (setting: string, path: string) => ({
+    message: `There is no Python interpreter in the directory "${path}".`,
+    hint: `Set "${setting}" to an interpreter, or to the directory of a virtual environment.`,
+    audience: 'user',
+  })),
+  pythonNotExecutable: define('launch.pythonNotExecutable', (setting: string, path: string) => ({
+    message: `"${path}" is a file that cannot be run, and so no Python interpreter.`,
+    hint: `Correct "${setting}".`,
+    audience: 'user',
+  })),
+  pythonWithOptions: define('launch.pythonWithOptions', (path: string, words: readonly string[]) => ({
+    message: `There is no Python interpreter "${path}".`,
+    hint: `Options are words of their own: "python": ${JSON.stringify(words)}.`,
+    audience: 'user',
+  })),
+  pythonBroken: define('launch.pythonBroken', (environment: string, base: string | undefined) => ({
+    message: `The virtual environment "${environment}" has lost its interpreter${base === undefined ? '' : `, which was made from the one in "${base}"`}.`,
+    hint: `Make it anew ("python3 -m venv --clear ${environment}", or with the tool that has made it), or set "python" to another interpreter.`,
+    audience: 'user',
+  })),
+  pythonRunner: define('launch.pythonRunner', (runner: string) => ({
+    message: `"${runner} run" starts Python by itself, and Tandem would not be in it.`,
+    hint: `Leave "${runner} run" out: the environment that ${runner} has made for a project is found. In a launch configuration name the "program" or the "module"; at a terminal, "tandem debug -m pytest".`,
+    audience: 'user',
+  })),
   pythonNotFound: define('launch.pythonNotFound', (tried: readonly string[]) => ({
     message: `No Python interpreter was found. Tried: ${tried.join('; ')}.`,
     hint: 'Install Python 3.9 or later, or set "python" to the path of an interpreter.',
     audience: 'user',
   })),
-  pythonTooOld: define('launch.pythonTooOld', (path: string, found: string, needed: string) => ({
-    message: `The interpreter "${path}" is Python ${found}; Tandem debugs Python ${needed} and later.`,
-    hint: 'Set "python" to a newer one.',
-    audience: 'user',
-  })),
+  pythonTooOld: define(
+    'launch.pythonTooOld',
+    (path: string, found: string, needed: string, newer: string | undefined) => ({
+      message: `The interpreter "${path}" is Python ${found}; Tandem debugs Python ${needed} and later.`,
+      hint: `Set "python" to a newer one${newer === undefined ? '' : `, such as "${newer}"`}.`,
+      audience: 'user',
+    }),
+  ),
   pythonEndedEarly: define('launch.pythonEndedEarly', (path: string, status: string, lastWords: string) => ({
     message: `The program ended before it could be debugged (${status}).${lastWords && ` Its last words: ${lastWords}`}`,
     hint: `Check "python" ("${path}" was used) and "runtimeArgs": the program itself had not begun.`,

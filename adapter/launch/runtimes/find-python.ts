@@ -1,9 +1,12 @@
-import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import type { Environment } from '../environment.ts';
-import type { Runtime } from '../runtime.ts';
-import { findExecutable } from '../search-path.ts';
+import { findExecutable, withoutPathEntry } from '../search-path.ts';
+import { PROJECT_TOOLS, projectEnvironments } from './project-environments.ts';
+import { behindShim, interpreterOfPyenv, isShim, versionOfProject } from './pyenv.ts';
+import { interpreterIn, isFile, upwards, whatIsAt } from './python-environments.ts';
+import { interpreterOfVersion } from './python-version.ts';
 
 /** Where an interpreter may be that nobody has named. */
 interface Place {
@@ -23,61 +26,93 @@ export interface PythonQuestion {
 
 const VIRTUAL_ENVIRONMENTS = ['.venv', 'venv', 'env'];
 const NAMES = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python'];
+const VERSION = /^3(\.\d+){1,2}$/;
 
-/** The interpreter inside a virtual environment. */
-function insideOf(environment: string): string | undefined {
-  const path =
-    process.platform === 'win32'
-      ? join(environment, 'Scripts', 'python.exe')
-      : join(environment, 'bin', 'python');
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : undefined;
+/** The interpreter of a program: what was asked for, or the first that is found. Throws `launch.python*`. */
+export function findPython(question: PythonQuestion): string {
+  const { asked } = question;
+  if (asked) {
+    const path = named(asked.path, question);
+    if (path === undefined) throw missing(asked, question);
+    return path;
+  }
+  const all = places(question);
+  for (const { find } of all) {
+    const path = find();
+    if (path !== undefined) return path;
+  }
+  throw errors.pythonNotFound(all.map(({ words }) => words));
 }
 
-function* upwards(directory: string): Generator<string> {
-  for (let at = resolve(directory); ; at = dirname(at)) {
-    yield at;
-    if (at === dirname(at)) return;
-  }
+/** A path, a name in the PATH, the directory of an environment, or a version. */
+function named(asked: string, { cwd, env }: PythonQuestion): string | undefined {
+  if (VERSION.test(asked)) return interpreterOfVersion(asked, cwd, env);
+  const path = fromHome(asked);
+  return inPath(path, cwd, env) ?? interpreterIn(resolve(cwd, path));
+}
+
+const fromHome = (path: string): string => path.replace(/^~(?=[/\\])/, () => homedir());
+
+function missing({ setting, path }: NonNullable<PythonQuestion['asked']>, { cwd, env }: PythonQuestion) {
+  const [first, ...options] = path.split(/\s+/);
+  if (options.length > 0 && first && findExecutable(first, cwd, env))
+    return errors.pythonWithOptions(path, [first, ...options]);
+  const found = whatIsAt(resolve(cwd, fromHome(path)));
+  if (found?.isDirectory()) return errors.pythonNotInside(setting, path);
+  return found ? errors.pythonNotExecutable(setting, path) : errors.pythonMissing(setting, path);
 }
 
 function places({ cwd, home, env }: PythonQuestion): Place[] {
-  const named = (variable: string): Place[] =>
-    env[variable] ? [{ words: `${variable} (${env[variable]})`, find: () => insideOf(env[variable]!) }] : [];
+  const active = (variable: string): Place[] =>
+    env[variable]
+      ? [{ words: `${variable} (${env[variable]})`, find: () => interpreterIn(env[variable]!) }]
+      : [];
   const directories = [...new Set([...upwards(cwd), ...upwards(home)])];
+  const version = versionOfProject(home) ?? versionOfProject(cwd);
   return [
-    ...named('VIRTUAL_ENV'),
+    ...active('VIRTUAL_ENV'),
     {
       words: `a virtual environment (${VIRTUAL_ENVIRONMENTS.join(', ')}) in ${cwd} and above it`,
       find: () =>
         directories
           .flatMap((directory) => VIRTUAL_ENVIRONMENTS.map((name) => join(directory, name)))
           // Any folder may be called "env": only one that Python has made is meant.
-          .filter((path) => statSync(join(path, 'pyvenv.cfg'), { throwIfNoEntry: false }))
-          .map(insideOf)
+          .filter((path) => isFile(join(path, 'pyvenv.cfg')))
+          .map(interpreterIn)
           .find((path) => path !== undefined),
     },
-    ...named('CONDA_PREFIX'),
+    {
+      words: `environments of ${PROJECT_TOOLS}`,
+      find: () =>
+        projectEnvironments(directories, env)
+          .map(interpreterIn)
+          .find((path) => path !== undefined),
+    },
+    ...active('CONDA_PREFIX'),
+    ...(version === undefined
+      ? []
+      : [
+          {
+            words: `the version ${version} that .python-version names`,
+            find: () => interpreterOfPyenv(version, env),
+          },
+        ]),
     {
       words: `${NAMES.join(' and ')} on the PATH`,
-      find: () => NAMES.map((name) => findExecutable(name, cwd, env)).find((path) => path !== undefined),
+      find: () =>
+        NAMES.map((name) => inPath(name, cwd, env))
+          .filter((path) => path !== undefined)
+          .sort((a, b) => Number(mayBeOffer(a)) - Number(mayBeOffer(b)))[0],
     },
   ];
 }
 
-/** The interpreter of a program: what was asked for, or the first that is found. Throws `launch.python*`. */
-export function findPython(question: PythonQuestion): Runtime {
-  const { asked, cwd, env } = question;
-  if (asked) {
-    const path = findExecutable(asked.path, cwd, env) ?? insideOf(resolve(cwd, asked.path));
-    if (!path) throw errors.pythonMissing(asked.setting, asked.path);
-    return python(path);
-  }
-  const all = places(question);
-  for (const { find } of all) {
-    const path = find();
-    if (path) return python(path);
-  }
-  throw errors.pythonNotFound(all.map(({ words }) => words));
-}
+/** What Windows has in the PATH may only open its shop. */
+const mayBeOffer = (path: string): boolean => /[\\/]WindowsApps[\\/]/i.test(path);
 
-const python = (path: string): Runtime => ({ path, environment: {}, isNode: false });
+/** A program in the PATH. Scripts of pyenv, which take as long to find their Python as it takes to start, are looked through. */
+function inPath(name: string, cwd: string, env: Environment): string | undefined {
+  const path = findExecutable(name, cwd, env);
+  if (path === undefined || !isShim(path, env)) return path;
+  return behindShim(path, cwd, env) ?? findExecutable(name, cwd, withoutPathEntry(env, dirname(path)));
+}

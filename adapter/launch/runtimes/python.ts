@@ -1,21 +1,16 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import type { LaunchConfiguration } from '../configuration.ts';
 import type { ProgramFile } from '../files.ts';
 import { findPythonLauncher } from '../launcher-files.ts';
 import type { LaunchPlan } from '../plan.ts';
-import { isAtLeast } from '../runtime.ts';
 import { findPython } from './find-python.ts';
 import { PYTHON_CAPABILITIES } from './python-capabilities.ts';
+import { isInterpreter, isPythonProgram } from './python-command.ts';
+import { activation } from './python-environments.ts';
+import { pythonVersion, tooOld } from './python-version.ts';
 import type { RuntimeKind } from './runtime-kind.ts';
-
-/** The oldest CPython whose programs are debugged: the oldest that is tested. */
-const OLDEST_PYTHON = '3.9.0';
-const VERSION_LIMIT_MS = 5000;
-const SOURCES = /\.(py|pyw|pyz)$/i;
-const INTERPRETERS = /^(python|pypy)[\d.]*w?(\.exe)?$/i;
 
 /** What the settings name as the interpreter, the first that is there. */
 function askedFor(
@@ -61,26 +56,17 @@ const command = (plan: LaunchPlan, own: readonly string[], launcherDirectory: st
   ...words(plan),
 ];
 
-function versionOf(path: string): Promise<string | undefined> {
-  const asked = ['-c', 'import sys; sys.stdout.write("%d.%d.%d" % sys.version_info[:3])'];
-  return new Promise((done) => {
-    execFile(path, asked, { timeout: VERSION_LIMIT_MS, windowsHide: true }, (_error, stdout) =>
-      done(/^\d+\.\d+\.\d+$/.exec(String(stdout))?.[0]),
-    );
-  });
-}
-
 /** CPython: the launcher is the script that it is given, and runs the program in its stead. */
 export const PYTHON: RuntimeKind = {
   name: 'Python',
   capabilities: PYTHON_CAPABILITIES,
   framesOutput: true,
 
-  isMeant({ program, module, code, python, pythonPath, runtimeExecutable }) {
+  isMeant({ program, module, code, python, pythonPath, runtimeExecutable, cwd = '.' }) {
     if (module !== undefined || code !== undefined || python || pythonPath) return true;
     return (
-      (program !== undefined && SOURCES.test(program)) ||
-      Boolean(runtimeExecutable && INTERPRETERS.test(basename(runtimeExecutable)))
+      (program !== undefined && isPythonProgram(program, cwd)) ||
+      Boolean(runtimeExecutable && isInterpreter(runtimeExecutable))
     );
   },
 
@@ -94,9 +80,16 @@ export const PYTHON: RuntimeKind = {
       module === undefined && code === undefined ? findFile(configuration.program!, cwd) : undefined;
     const [setting, [path, ...options]] = askedFor(configuration) ?? ['', []];
     const asked = path === undefined ? undefined : { setting, path };
+    const home = program ? dirname(program.path) : cwd;
+    const interpreter = findPython({ asked, cwd, home, env });
     return {
       program,
-      runtime: findPython({ asked, cwd, home: program ? dirname(program.path) : cwd, env }),
+      runtime: {
+        path: interpreter,
+        // A terminal has a PATH of its own, which a whole new one would take away from the program.
+        environment: configuration.console === 'internalConsole' ? activation(interpreter, env) : {},
+        isNode: false,
+      },
       runtimeArgs: [...options, ...runtimeArgs, ...pythonArgs],
       name: program?.path ?? (module === undefined ? resolve(cwd, '-c') : resolve(cwd, module)),
     };
@@ -118,10 +111,10 @@ export const PYTHON: RuntimeKind = {
     env: { ...told },
   }),
 
-  async explainEnd({ runtime }, { status, lastWords }) {
-    const version = await versionOf(runtime!.path);
-    if (version && !isAtLeast(version, OLDEST_PYTHON))
-      return errors.pythonTooOld(runtime!.path, version, OLDEST_PYTHON);
-    return errors.pythonEndedEarly(runtime!.path, status, lastWords);
+  async explainEnd({ runtime, cwd, env }, { status, lastWords }) {
+    const { path } = runtime!;
+    const version = await pythonVersion(path);
+    const reason = version && tooOld(path, version, cwd, env);
+    return reason || errors.pythonEndedEarly(path, status, lastWords);
   },
 };

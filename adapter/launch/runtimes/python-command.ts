@@ -1,0 +1,127 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { errors } from '../../../protocol/errors.ts';
+import { splitArguments } from '../arguments.ts';
+import type { LaunchConfiguration } from '../configuration.ts';
+import { mergeEnvironment } from '../environment.ts';
+import { findExecutable } from '../search-path.ts';
+import { behindShim, isShim } from './pyenv.ts';
+import { isFile } from './python-environments.ts';
+
+const SOURCES = /\.(py|pyw|pyz)$/i;
+const INTERPRETERS = /^(python|pypy|py)[\d.]*w?(\.exe)?$/i;
+/** Tools that start Python in the environment of a project. */
+const RUNNERS = /^(uv|poetry|pipenv|hatch|pdm|rye)(\.exe)?$/i;
+
+const FLAGS = /^-[bBdEhiIOPqRsSuvx]+$/;
+const WITH_VALUE: ReadonlySet<string> = new Set(['-W', '-X', '--check-hash-based-pycs']);
+const ATTACHED_VALUE = /^(-[WX].|--check-hash-based-pycs=)/;
+/** Of Windows' launcher: `-3.12`, `-V:3.12`. */
+const CHOICE = /^-(\d[\d.]*(-\d+)?|V:.*)$/;
+const PROGRAM = /^-([bBdEiIOPqRsSuvx]*)([mc])(.*)$/s;
+
+type Runs = Pick<LaunchConfiguration, 'program' | 'module' | 'code'> & { readonly args: string[] };
+
+interface Command {
+  readonly options: string[];
+  readonly runs: Runs;
+}
+
+/** What an interpreter makes of its arguments; undefined where they name nothing to run. */
+export function readCommand(words: readonly string[]): Command | undefined {
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    if (!word.startsWith('-'))
+      return { options: words.slice(0, at), runs: { program: word, args: words.slice(at + 1) } };
+    if (WITH_VALUE.has(word)) {
+      at += 1;
+      continue;
+    }
+    if (FLAGS.test(word) || ATTACHED_VALUE.test(word) || CHOICE.test(word)) continue;
+    const [, before, kind, attached] = PROGRAM.exec(word) ?? [];
+    const text = attached || words[at + 1];
+    if (!kind || text === undefined) return undefined;
+    return {
+      options: [...words.slice(0, at), ...(before ? [`-${before}`] : [])],
+      runs: { [kind === 'm' ? 'module' : 'code']: text, args: words.slice(attached ? at + 1 : at + 2) },
+    };
+  }
+  return undefined;
+}
+
+export const isInterpreter = (executable: string): boolean => INTERPRETERS.test(basename(executable));
+
+/** Whether the path of a program says that it is Python's: by its name, its first line, or as a package does. */
+export function isPythonProgram(program: string, cwd: string): boolean {
+  if (SOURCES.test(program)) return true;
+  if (extname(program) !== '') return false;
+  const path = resolve(cwd, program);
+  return interpreterOf(path) !== undefined || existsSync(join(path, '__main__.py'));
+}
+
+const LONGEST_BEGINNING = 512;
+
+function beginningOf(path: string): string {
+  if (!isFile(path)) return '';
+  const buffer = Buffer.alloc(LONGEST_BEGINNING);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return buffer.toString('utf8', 0, readSync(file, buffer));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}
+
+/** The interpreter that a script names in its first line; pip writes a path that is too long for it into the second. */
+export function interpreterOf(script: string): string | undefined {
+  const [first = '', second = ''] = beginningOf(script).split('\n');
+  if (!first.startsWith('#!')) return undefined;
+  const long = /^'''exec' "?(.+?)"? "\$0"/.exec(second)?.[1];
+  const words = first.slice(2).trim().split(/\s+/);
+  return [long, words[0], words.at(-1)].find((word) => word !== undefined && isInterpreter(word));
+}
+
+/** The Python script that a command such as `pytest` is. */
+function scriptOf(command: string, { cwd = '.', env }: LaunchConfiguration): string | undefined {
+  const environment = mergeEnvironment([process.env, env]);
+  const found = findExecutable(command, cwd, environment);
+  if (found === undefined) return undefined;
+  const script = isShim(found, environment) ? behindShim(found, cwd, environment) : found;
+  return script !== undefined && interpreterOf(script) !== undefined ? script : undefined;
+}
+
+/**
+ * A configuration whose `runtimeExecutable` is a command line of Python's (`python -m pytest`), or begins with a script of
+ * Python's (`pytest`), in the settings for what it runs. Throws `launch.pythonRunner` for what would start Python by itself.
+ */
+export function inSettings(configuration: LaunchConfiguration): LaunchConfiguration {
+  const { runtimeExecutable: command, program, module, code, runtimeArgs, pythonArgs } = configuration;
+  if (!command || program !== undefined || module !== undefined || code !== undefined) return configuration;
+  const args =
+    typeof configuration.args === 'string' ? splitArguments(configuration.args) : configuration.args;
+  const words = [...runtimeArgs, ...args];
+  if (RUNNERS.test(basename(command)) && words[0] === 'run') throw errors.pythonRunner(basename(command));
+  if (isInterpreter(command)) {
+    const told = readCommand(words);
+    return told
+      ? { ...configuration, runtimeArgs: [...pythonArgs, ...told.options], pythonArgs: [], ...told.runs }
+      : configuration;
+  }
+  const script = scriptOf(command, configuration);
+  if (script === undefined) return configuration;
+  const interpreter = interpreterOf(script)!;
+  return {
+    ...configuration,
+    runtimeExecutable: undefined,
+    program: script,
+    args: words,
+    runtimeArgs: [],
+    ...(isAbsolute(interpreter) &&
+      !configuration.python &&
+      !configuration.pythonPath && { python: interpreter }),
+  };
+}
