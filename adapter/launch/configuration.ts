@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { errors } from '../../protocol/errors.ts';
 import { PIPE_SETTINGS_MUST_BE, pipeSettings } from '../pipe/pipe-settings.ts';
 import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
+import { inOurWords } from '../settings/debugpy-settings.ts';
 import { flag, list, megabytes, text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
 import { TRANSPORT_MUST_BE, transportSetting } from '../settings/transport-setting.ts';
@@ -74,7 +75,7 @@ const read = settingsReader(makeSchema, MUST_BE);
 
 /** Validates a launch configuration as the client sent it. */
 export function parseConfiguration(raw: object): LaunchConfiguration {
-  const configuration = inSettings(read(raw));
+  const configuration = inSettings(read(inOurWords(raw)));
   if (!runtimeKindOf(configuration).namesProgram(configuration)) throw errors.programUnset();
   return configuration;
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../../protocol/nearest.ts';
+import { toldOfDebugpys } from './debugpy-settings.ts';
 
 /** Settings that belong to the editor, which sends them along. */
 const EDITOR_SETTINGS = new Set([
@@ -23,10 +24,12 @@ const NEEDLESS: Readonly<Record<string, string>> = {
 /** One line for each setting that nobody knows, with the known one that was probably meant. */
 export function unknownSettings(raw: object, settingNames: readonly string[]): string[] {
   const known = new Set<string>(settingNames);
-  return Object.keys(raw)
-    .filter((name) => !known.has(name) && !EDITOR_SETTINGS.has(name) && !name.startsWith('__'))
-    .map((name) => {
+  return Object.entries(raw)
+    .filter(([name]) => !known.has(name) && !EDITOR_SETTINGS.has(name) && !name.startsWith('__'))
+    .flatMap(([name, value]) => {
       if (Object.hasOwn(NEEDLESS, name)) return NEEDLESS[name]!;
+      const told = toldOfDebugpys(name, value);
+      if (told) return told;
       const meant = nearest(name, settingNames);
       return `Unknown setting "${name}" is ignored.${meant ? ` Did you mean "${meant}"?` : ''}`;
     });

@@ -9,7 +9,7 @@ interface LaunchJson {
 }
 
 /** Types of configurations that Tandem runs as if they were its own. */
-const TYPES: ReadonlySet<unknown> = new Set([DEBUG_TYPE, 'node', 'pwa-node', undefined]);
+const TYPES: ReadonlySet<unknown> = new Set([DEBUG_TYPE, 'node', 'pwa-node', 'debugpy', 'python', undefined]);
 
 /**
  * The configuration of that name in the launch.json of a folder, or in the settings of the workspace or the user. Throws

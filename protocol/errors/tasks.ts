@@ -129,7 +129,7 @@ export const taskErrors = {
   })),
   configurationType: define('task.configurationType', (type: string) => ({
     message: `A configuration of the type "${type}" is for another debugger.`,
-    hint: 'Tandem runs those of the type "tandem", and "node" as if it were that.',
+    hint: 'Tandem runs those of the type "tandem", and "node" and "debugpy" as if they were that.',
     audience: 'user',
   })),
   configurationVariable: define('task.configurationVariable', (variable: string, why: string) => ({

@@ -79,6 +79,30 @@ describe('unknown settings', () => {
     ]);
   });
 
+  it('of debugpy do what they say, or it is said what does', () => {
+    const raw = {
+      module: 'pytest',
+      args: '-k "a b"',
+      subProcess: false,
+      autoReload: { enable: true },
+      pathMappings: [{ localRoot: '/here', remoteRoot: '/there' }],
+    };
+    expect(parseConfiguration(raw)).toMatchObject({
+      autoAttachChildProcesses: false,
+      hotReload: true,
+      localRoot: '/here',
+      remoteRoot: '/there',
+    });
+    expect(parseConfiguration({ ...raw, hotReload: false }).hotReload).toBe(false);
+    expect(unknownSettings(raw, settingNames)).toEqual([]);
+    const more = { redirectOutput: true, django: true, jinja: false, purpose: [], pathMappings: [{}, {}] };
+    expect(unknownSettings(more, settingNames)).toEqual([
+      expect.stringContaining('"redirectOutput" is not needed'),
+      expect.stringContaining('"django" is ignored'),
+      expect.stringContaining('"pathMappings" is ignored'),
+    ]);
+  });
+
   it('are not what belongs to the editor', () => {
     const raw = { name: 'Run', type: 'tandem', request: 'launch', preLaunchTask: 'build', __sessionId: '1' };
     expect(unknownSettings(raw, settingNames)).toEqual([]);

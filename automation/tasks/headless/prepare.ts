@@ -15,8 +15,8 @@ export interface Prepared {
   readonly notes: readonly string[];
 }
 
-/** Node's own debugger, by the names that it had. */
-const NODE_TYPES: ReadonlySet<unknown> = new Set(['node', 'pwa-node']);
+/** VS Code's debuggers of Node and of Python, by the names that they have had. */
+const OTHER_TYPES: ReadonlySet<unknown> = new Set(['node', 'pwa-node', 'debugpy', 'python']);
 
 /** Makes of a configuration what an editor would give to the adapter, as far as that can be without an editor. */
 export function prepare(request: StartRequest, folders: readonly string[]): Prepared {
@@ -28,7 +28,7 @@ export function prepare(request: StartRequest, folders: readonly string[]): Prep
       : { settings: request.configuration, folder: looked[0] };
   const platform = forPlatform(settings);
   const { type } = platform;
-  if (type !== undefined && type !== 'tandem' && !NODE_TYPES.has(type))
+  if (type !== undefined && type !== 'tandem' && !OTHER_TYPES.has(type))
     throw errors.configurationType(String(type));
   const filled = substituted(platform, { folder, folders });
   const configuration = resolvePaths(
@@ -52,7 +52,7 @@ function nameOf({ name, program }: Settings): string {
 
 function notesOn({ type, console: place, preLaunchTask, postDebugTask }: Settings): string[] {
   return [
-    ...(NODE_TYPES.has(type) ? [`A configuration of the type "${String(type)}" is run by Tandem.`] : []),
+    ...(OTHER_TYPES.has(type) ? [`A configuration of the type "${String(type)}" is run by Tandem.`] : []),
     ...(place !== undefined && place !== 'internalConsole'
       ? [`There is no terminal here for "console": "${String(place)}": the output is in this task.`]
       : []),
