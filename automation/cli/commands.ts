@@ -67,7 +67,7 @@ function find(name: string): Command {
   throw errors.cliCommandUnknown(name, nearest(name, candidates));
 }
 
-const overview = (): string => `Tandem ${VERSION}: debugs JavaScript and TypeScript programs.
+const overview = (): string => `Tandem ${VERSION}: debugs JavaScript, TypeScript and Python programs.
 
 Usage: tandem COMMAND [ARGUMENTS]
 

@@ -10,6 +10,8 @@ export interface Option {
   /** What stands for its value in the help. */
   readonly value?: string;
   readonly summary: string;
+  /** What follows it is not ours to understand, as what follows a program is not. */
+  readonly ends?: boolean;
 }
 
 export type Options = Readonly<Record<string, Option>>;
@@ -43,8 +45,11 @@ export function splitCommandLine(
   place: OptionsPlace,
 ): CommandLine {
   if (place === 'anywhere') return { own: args, rest: [] };
-  const first = tokensOf(options, args).find(({ kind }) => kind === 'positional');
-  const cut = first?.index ?? args.length;
+  const [cut = args.length] = tokensOf(options, args).flatMap((token) => {
+    if (token.kind === 'positional') return [token.index];
+    if (token.kind !== 'option' || !options[token.name]?.ends) return [];
+    return [token.index + (token.inlineValue ? 1 : 2)];
+  });
   return { own: args.slice(0, cut), rest: args.slice(cut) };
 }
 

@@ -8,8 +8,11 @@ interface Locals {
   readonly more: boolean;
 }
 
-/** The scope of the function or module itself: what lies beyond it belongs to others. */
-const OUTERMOST = /^(?:Local|Module|Script)\b/;
+/** The scopes of a module itself; a function's says so of itself. What lies beyond them belongs to others. */
+const OF_MODULE = /^(?:Module|Script)\b/;
+
+const isOutermost = ({ name, presentationHint }: DebugProtocol.Scope): boolean =>
+  presentationHint === 'locals' || OF_MODULE.test(name);
 
 /** What Node gives every CommonJS module: in each of them the same. */
 const COMMONJS = ['exports', 'require', 'module', '__filename', '__dirname'];
@@ -24,14 +27,17 @@ export async function localVariables(
 ): Promise<Locals> {
   if (!frame || frame.label) return { locals: [], more: false };
   const { scopes } = await client.request('scopes', { frameId: frame.id });
-  const own = scopes.slice(0, scopes.findIndex(({ name }) => OUTERMOST.test(name)) + 1);
+  const own = scopes.slice(0, scopes.findIndex(isOutermost) + 1);
   const lists = await Promise.all(own.map((scope) => variablesOf(client, scope, limits)));
-  const all = lists.flat().filter((variable) => !isGlobalThis(variable));
+  const all = lists.flat().filter((variable) => !isGlobalThis(variable) && !isPartOfModule(variable));
   return { locals: all.slice(0, limits.variables), more: all.length > limits.variables };
 }
 
 /** The `this` of a function that has none, outside of strict mode. */
 const isGlobalThis = ({ name, value }: Variable): boolean => name === 'this' && /^global\b/.test(value);
+
+/** Where Python groups the names that each of its modules has. */
+const isPartOfModule = ({ name }: Variable): boolean => name === 'special variables';
 
 /** The variables of one scope; one more than the limit allows tells that there are more. */
 export const variablesOf = (

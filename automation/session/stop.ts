@@ -26,13 +26,13 @@ export async function inspectStop(
     programStack(client, threadId, { start: 0, count }),
     stopped.reason === 'exception' ? thrownValue(client, threadId) : undefined,
   ]);
-  const unparsed = isInRuntime(frames[0]) ? thrown?.unparsed : undefined;
+  const compiles = isInRuntime(frames[0]);
+  const unparsed = frames[0] && (compiles || thrown?.unparsed?.file) ? thrown?.unparsed : undefined;
   const place = unparsed && frameAtUnparsed(frames[0]!, unparsed);
   const exception = thrown && place ? { ...thrown, message: withoutPlace(thrown.message) } : thrown;
-  const stack = place ? [place] : frames;
+  const stack = place ? [place, ...(compiles ? [] : frames.slice(1))] : frames;
   const top = frame === 0 ? stack[0] : frameAt(stack, frame);
   const [{ locals, more }, source] = await Promise.all([
-    // How Node compiles a file is nothing that anybody wants to see.
     localVariables(client, unparsed ? undefined : top, limits),
     top && (place || !unparsed) ? frameWindow(client, top, limits.context) : undefined,
   ]);

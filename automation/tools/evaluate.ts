@@ -16,7 +16,7 @@ export const evaluateTool = defineTool({
   name: 'debug_evaluate',
   title: 'Evaluate expressions',
   description:
-    'Evaluates JavaScript expressions where the program is stopped, in any frame: reads, calls and assigns. The quickest way to test an idea about a bug, or a fix. Several at once, one after the other.',
+    'Evaluates expressions in the language of the program (JavaScript, Python) where it is stopped, in any frame: reads, calls and assigns. The quickest way to test an idea about a bug, or a fix. Several at once, one after the other.',
   input: z.strictObject({
     expressions: z
       .preprocess(

@@ -10,14 +10,14 @@ import { fenced, inCode } from './text/markdown.ts';
 import { defineTool, type Question } from './tool.ts';
 
 const input = z.strictObject({
-  program: z.string().min(1).optional().describe('A JavaScript or TypeScript file to run.'),
+  program: z.string().min(1).optional().describe('A JavaScript, TypeScript or Python file to run.'),
   args: z.array(z.string()).optional().describe('Arguments of the program.'),
   command: z
     .array(z.string())
     .min(1)
     .optional()
     .describe(
-      'Instead of program: a command whose Node.js programs are debugged, such as ["npx", "vitest", "run", "cart.test.ts"].',
+      'Instead of program: a command whose Node.js or Python programs are debugged, such as ["npx", "vitest", "run", "cart.test.ts"] or ["python", "-m", "pytest", "test_cart.py"].',
     ),
   attach: z
     .string()
@@ -35,7 +35,7 @@ const input = z.strictObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe(
-      'Instead of program: a whole launch or attach configuration as in launch.json. Beside program or command: more of its settings, such as "runtimeArgs", "envFile", "skipFiles".',
+      'Instead of program: a whole launch or attach configuration as in launch.json. Beside program or command: more of its settings, such as "runtimeArgs", "envFile", "skipFiles", or of Python "python", "justMyCode".',
     ),
   cwd: z.string().min(1).optional().describe('Working directory; by default the workspace folder.'),
   env: z.record(z.string(), z.string()).optional().describe('Environment variables to add.'),
@@ -56,7 +56,7 @@ export const startTool = defineTool({
   name: 'debug_start',
   title: 'Start debugging',
   description:
-    'Runs a Node.js program (JavaScript or TypeScript, no build needed) under the debugger, or attaches to one that runs, and waits for its first stop. Answers with the whole context of that stop: source, variables, stack, output; or how the program has ended. It stops at breakpoints and at uncaught exceptions. Start here to find out why a program misbehaves.',
+    'Runs a program (JavaScript or TypeScript on Node.js, no build needed, or Python) under the debugger, or attaches to one that runs, and waits for its first stop. Answers with the whole context of that stop: source, variables, stack, output; or how the program has ended. It stops at breakpoints and at uncaught exceptions. Start here to find out why a program misbehaves.',
   input,
   looks: false,
   doing: (wanted) => `Debugging ${titleOf(wanted)}`,

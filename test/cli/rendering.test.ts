@@ -56,6 +56,17 @@ describe('a window on the source', () => {
   });
 });
 
+describe('source', () => {
+  it('is coloured by the language of its file', () => {
+    const line = 'if x: return "#" + \'y\'  # // done';
+    expect(highlight(line, marked, 'app.py')).toBe(
+      '<keyword if> x: <keyword return> <string "#"> + <string \'y\'>  <comment # // done>',
+    );
+    expect(highlight('s = """it\'s', marked, 'app.py')).toBe('s = <string """it\'s>');
+    expect(highlight(line, marked, 'app.js')).toContain('<comment // done>');
+  });
+});
+
 describe('a table', () => {
   it('keeps its rows, whatever others have called things', () => {
     const rows = ['a\nb', 'evil\r\u001b[2Jgone', 'good'].map((text) => [{ text }, { text: 'end' }]);

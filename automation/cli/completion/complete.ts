@@ -96,9 +96,9 @@ function placeAfter({ options, optionsPlace }: Command, words: readonly string[]
       continue;
     }
     const option = optionOf(options, word);
-    if (option?.type !== 'string' || word.includes('=')) continue;
-    index += 1;
-    if (index === words.length) return option;
+    if (option?.type === 'string' && !word.includes('=')) index += 1;
+    if (index === words.length) return option!;
+    if (option?.ends) return 'foreign';
   }
   return 'anything';
 }

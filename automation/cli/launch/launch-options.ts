@@ -15,6 +15,13 @@ export const launchOptions = {
     value: 'FILE:LINE[:CONDITION]',
     summary: 'stop there; again for more. LINE alone is in PROGRAM',
   },
+  module: {
+    type: 'string',
+    short: 'm',
+    value: 'NAME',
+    summary: 'instead of PROGRAM: the Python module of that name; what follows are its arguments',
+    ends: true,
+  },
   'stop-on-entry': { type: 'boolean', summary: 'stop before the first statement' },
   exceptions: {
     type: 'string',
@@ -34,7 +41,7 @@ export const launchOptions = {
     summary: 'set an environment variable; again for more',
   },
   'env-file': { type: 'string', value: 'FILE', summary: 'set the environment variables in this file' },
-  runtime: { type: 'string', value: 'EXE', summary: 'run it with this instead of node' },
+  runtime: { type: 'string', value: 'EXE', summary: 'run it with this instead of node, or python' },
   'runtime-arg': {
     type: 'string',
     multiple: true,
@@ -45,8 +52,10 @@ export const launchOptions = {
 
 /** What is launched, and how it is debugged: checked, and with its paths absolute. */
 export interface LaunchRequest {
-  /** Undefined where the runtime knows by itself what to run. */
+  /** Undefined where the runtime knows by itself what to run, and for a module. */
   readonly program: string | undefined;
+  /** Of Python. */
+  readonly module: string | undefined;
   readonly args: readonly string[];
   readonly breakpoints: readonly NamedLocation[];
   readonly exceptions: ExceptionMode;
@@ -63,14 +72,17 @@ export interface LaunchRequest {
 
 /** Paths are relative to where the user is, also when the program runs elsewhere. */
 export function parseLaunchRequest({ command, values, rest }: Given<typeof launchOptions>): LaunchRequest {
-  const [named, ...args] = rest;
+  const { module } = values;
+  const [named, ...args] = module === undefined ? rest : [module, ...rest];
   if (!named) throw errors.cliUsage('No program is named.', command);
-  const runsByItself = values.runtime === undefined && isRuntime(named);
+  const runsByItself = module === undefined && values.runtime === undefined && isRuntime(named);
+  const isFile = module === undefined && !runsByItself;
   const breakpoints = (values.break ?? []).map(parseBreak);
-  if (runsByItself && breakpoints.some(({ file }) => file === undefined))
+  if (!isFile && breakpoints.some(({ file }) => file === undefined))
     throw errors.cliUsage(`Which file of "${named}" a breakpoint is in has to be said: FILE:LINE.`, command);
   return {
-    program: runsByItself ? undefined : resolve(named),
+    program: isFile ? resolve(named) : undefined,
+    module,
     args,
     breakpoints,
     exceptions: parseExceptions(values.exceptions ?? 'uncaught', command),
@@ -87,12 +99,14 @@ export function parseLaunchRequest({ command, values, rest }: Given<typeof launc
 
 /** The request as a launch configuration. What is not asked for is not in it. */
 export function configurationOf(request: LaunchRequest, name: string): Readonly<Record<string, unknown>> {
-  const { program, args, cwd, env, envFile, runtime, runtimeArgs, stopOnEntry, inProcess, noDebug } = request;
+  const { program, module, args, cwd, env, envFile, runtime, runtimeArgs, ...flags } = request;
+  const { stopOnEntry, inProcess, noDebug } = flags;
   return {
     type: 'tandem',
     request: 'launch',
     name,
     ...(program !== undefined && { program }),
+    ...(module !== undefined && { module }),
     args,
     ...(cwd !== undefined && { cwd }),
     env,

@@ -24,7 +24,7 @@ export class Voice {
   }
 
   stop(stop: SeenStop): void {
-    const lines = stop.source ? renderWindow(stop.source, this.canvas) : [];
+    const lines = stop.source ? renderWindow(stop.source, this.canvas, stop.stack[stop.frame]?.file) : [];
     this.print([...renderHeadline(stop, this.canvas), ...lines]);
   }
 

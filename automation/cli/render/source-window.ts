@@ -13,8 +13,8 @@ const MARK = '▶';
 const MARGIN = 3;
 const GAP = 2;
 
-/** The lines of a window, the current one marked, a caret below the column where the program stands. */
-export function renderWindow(window: SourceWindow, { paint, width }: Canvas): string[] {
+/** The lines of a window on `file`, the current one marked, a caret below the column where the program stands. */
+export function renderWindow(window: SourceWindow, { paint, width }: Canvas, file?: string): string[] {
   const digits = String(window.first + window.lines.length).length;
   const indent = MARGIN + digits + GAP;
   return window.lines.flatMap((line, index) => {
@@ -23,8 +23,8 @@ export function renderWindow(window: SourceWindow, { paint, width }: Canvas): st
     const { text, column } = cropAround(line, isCurrent ? (window.column ?? 1) : 1, width - indent);
     const label = String(number).padStart(digits);
     if (!isCurrent)
-      return [`${' '.repeat(MARGIN)}${paint('faint', label)}  ${highlight(text, paint)}`.trimEnd()];
-    const marked = ` ${paint('current', `${MARK} ${label}`)}  ${highlight(text, paint)}`;
+      return [`${' '.repeat(MARGIN)}${paint('faint', label)}  ${highlight(text, paint, file)}`.trimEnd()];
+    const marked = ` ${paint('current', `${MARK} ${label}`)}  ${highlight(text, paint, file)}`;
     return column === undefined
       ? [marked]
       : [marked, `${' '.repeat(indent + column)}${paint('current', '^')}`];

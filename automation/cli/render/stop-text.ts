@@ -45,7 +45,7 @@ function reasonOf(stop: SeenStop): string {
 
 /** The whole of a stop: headline, source, stack, variables. */
 export function renderStop(stop: SeenStop, canvas: Canvas): string {
-  const source = stop.source ? ['', ...renderWindow(stop.source, canvas)] : [];
+  const source = stop.source ? ['', ...renderWindow(stop.source, canvas, stop.stack[stop.frame]?.file)] : [];
   const sections = [
     ...section('stack', renderStack(stop.stack, canvas, STACK_LINES), canvas),
     ...section('locals', renderLocals(stop, canvas), canvas),

@@ -54,6 +54,7 @@ Its environment is that of the window or server, and what --env adds; its workin
 
 Examples:
   tandem start --break src/cart.ts:14:total>100 shop.ts
+  tandem start --break tests/test_cart.py:20 -m pytest tests
   tandem start --config "Run the tests" --no-wait`,
   },
   options: startOptions,
@@ -105,12 +106,12 @@ const attachConfiguration = (place: string, command: string): Readonly<Record<st
 
 function launchData(given: TaskGiven<typeof startOptions>): StartData {
   const request = parseLaunchRequest(given);
-  const { program, runtime, cwd, inProcess, noDebug, exceptions } = request;
+  const { program, module, runtime, cwd, inProcess, noDebug, exceptions } = request;
   return {
     configuration: configurationOf(
       // A program in the server's own process has its working directory.
       { ...request, cwd: cwd ?? (inProcess ? undefined : process.cwd()) },
-      basename(program ?? runtime!),
+      module ?? basename(program ?? runtime!),
     ),
     exceptions,
     noDebug,

@@ -41,7 +41,7 @@ async function moveFrame(desk: Desk, direction: 1 | -1, end: string): Promise<vo
   const window = await frameWindow(client, frame, FRAME_CONTEXT);
   const { paint } = canvas;
   const headline = `${paint('faint', 'in')} ${frame.name}  ${paint('accent', placeOf(frame))}`;
-  desk.print([headline, ...(window ? renderWindow(window, canvas) : [])]);
+  desk.print([headline, ...(window ? renderWindow(window, canvas, frame.file) : [])]);
 }
 
 async function listSource(desk: Desk, rest: string): Promise<void> {
@@ -56,5 +56,6 @@ async function listSource(desk: Desk, rest: string): Promise<void> {
   const { first, lines: shown } = windowAround(lines, middle, 1, LIST_CONTEXT);
   if (shown.length === 0) return desk.print(`The source ends at line ${lines.length}.`);
   current.listedTo = first + shown.length - 1;
-  desk.print(renderWindow({ first, lines: shown, current: frame.line, column: frame.column }, canvas));
+  const shownWindow = { first, lines: shown, current: frame.line, column: frame.column };
+  desk.print(renderWindow(shownWindow, canvas, frame.file));
 }
