@@ -1,15 +1,19 @@
 """
 Runs a Python program under Tandem:
 
-    python debug_launcher.py [--ipc TRANSPORT …] -- program.py [ARGUMENT …]
-    python debug_launcher.py [--ipc TRANSPORT …] -- -m module [ARGUMENT …]
-    python debug_launcher.py [--ipc TRANSPORT …] -- -c code [ARGUMENT …]
+    python debug_launcher.py [--ipc TRANSPORT ...] -- program.py [ARGUMENT ...]
+    python debug_launcher.py [--ipc TRANSPORT ...] -- -m module [ARGUMENT ...]
+    python debug_launcher.py [--ipc TRANSPORT ...] -- -c code [ARGUMENT ...]
 
 Standard library only, CPython 3.9 and later. This file stays short: Python compiles the script that it is given anew each
 time, and keeps the bytecode only of what is imported.
 """
 
 import sys
+
+if sys.version_info < (3, 9):
+    # In words that any Python can read.
+    sys.exit("Tandem debugs Python 3.9 and later.")
 
 
 def _launch():

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import type { Environment } from '../environment.ts';
-import { findExecutable, withoutPathEntry } from '../search-path.ts';
+import { findExecutable } from '../search-path.ts';
 import { PROJECT_TOOLS, projectEnvironments } from './project-environments.ts';
-import { behindShim, interpreterOfPyenv, isShim, versionOfProject } from './pyenv.ts';
+import { inPath, interpreterOfPyenv, versionOfProject } from './pyenv.ts';
 import { interpreterIn, isFile, upwards, whatIsAt } from './python-environments.ts';
 import { interpreterOfVersion } from './python-version.ts';
 
@@ -26,7 +26,7 @@ export interface PythonQuestion {
 
 const VIRTUAL_ENVIRONMENTS = ['.venv', 'venv', 'env'];
 const NAMES = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python'];
-const VERSION = /^3(\.\d+){1,2}$/;
+const VERSION = /^(?:python)?(3(?:\.\d+){1,2})$/;
 
 /** The interpreter of a program: what was asked for, or the first that is found. Throws `launch.python*`. */
 export function findPython(question: PythonQuestion): string {
@@ -46,7 +46,8 @@ export function findPython(question: PythonQuestion): string {
 
 /** A path, a name in the PATH, the directory of an environment, or a version. */
 function named(asked: string, { cwd, env }: PythonQuestion): string | undefined {
-  if (VERSION.test(asked)) return interpreterOfVersion(asked, cwd, env);
+  const [, version] = VERSION.exec(asked) ?? [];
+  if (version !== undefined) return interpreterOfVersion(version, cwd, env);
   const path = fromHome(asked);
   return inPath(path, cwd, env) ?? interpreterIn(resolve(cwd, path));
 }
@@ -109,10 +110,3 @@ function places({ cwd, home, env }: PythonQuestion): Place[] {
 
 /** What Windows has in the PATH may only open its shop. */
 const mayBeOffer = (path: string): boolean => /[\\/]WindowsApps[\\/]/i.test(path);
-
-/** A program in the PATH. Scripts of pyenv, which take as long to find their Python as it takes to start, are looked through. */
-function inPath(name: string, cwd: string, env: Environment): string | undefined {
-  const path = findExecutable(name, cwd, env);
-  if (path === undefined || !isShim(path, env)) return path;
-  return behindShim(path, cwd, env) ?? findExecutable(name, cwd, withoutPathEntry(env, dirname(path)));
-}

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { findExecutable, withoutPathEntry } from '../search-path.ts';
 import { interpreterIn, isFile, upwards } from './python-environments.ts';
 
 /** Where pyenv keeps what it has installed. */
@@ -50,12 +51,11 @@ export function interpreterOfPyenv(version: string, env: Environment): string | 
   return directory && interpreterIn(directory);
 }
 
-/** What is found in the PATH may stand for something else: pyenv's scripts find out each time what to run. */
-export const isShim = (path: string, env: Environment): boolean =>
-  dirname(path) === join(rootOf(env), 'shims');
+/** Pyenv puts scripts into the PATH, which find out each time what to run. */
+const isShim = (path: string, env: Environment): boolean => dirname(path) === join(rootOf(env), 'shims');
 
 /** What pyenv would run in a directory for one of its scripts; undefined where that is none of its own. */
-export function behindShim(path: string, cwd: string, env: Environment): string | undefined {
+function behindShim(path: string, cwd: string, env: Environment): string | undefined {
   const version =
     env.PYENV_VERSION?.split(':')[0] || versionOfProject(cwd) || versionIn(join(rootOf(env), 'version'));
   const directory = version && installed(version, env);
@@ -65,4 +65,11 @@ export function behindShim(path: string, cwd: string, env: Environment): string 
       ? [`Scripts/${parse(path).name}.exe`, `${parse(path).name}.exe`]
       : [`bin/${basename(path)}`];
   return names.map((name) => join(directory, name)).find(isFile);
+}
+
+/** A program in the PATH. Scripts of pyenv, which take longer than it takes to start a Python, are looked through. */
+export function inPath(name: string, cwd: string, env: Environment): string | undefined {
+  const path = findExecutable(name, cwd, env);
+  if (path === undefined || !isShim(path, env)) return path;
+  return behindShim(path, cwd, env) ?? findExecutable(name, cwd, withoutPathEntry(env, dirname(path)));
 }

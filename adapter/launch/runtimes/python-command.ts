@@ -4,8 +4,7 @@ import { errors } from '../../../protocol/errors.ts';
 import { splitArguments } from '../arguments.ts';
 import type { LaunchConfiguration } from '../configuration.ts';
 import { mergeEnvironment } from '../environment.ts';
-import { findExecutable } from '../search-path.ts';
-import { behindShim, isShim } from './pyenv.ts';
+import { inPath } from './pyenv.ts';
 import { isFile } from './python-environments.ts';
 
 const SOURCES = /\.(py|pyw|pyz)$/i;
@@ -88,9 +87,7 @@ export function interpreterOf(script: string): string | undefined {
 /** The Python script that a command such as `pytest` is. */
 function scriptOf(command: string, { cwd = '.', env }: LaunchConfiguration): string | undefined {
   const environment = mergeEnvironment([process.env, env]);
-  const found = findExecutable(command, cwd, environment);
-  if (found === undefined) return undefined;
-  const script = isShim(found, environment) ? behindShim(found, cwd, environment) : found;
+  const script = inPath(command, cwd, environment);
   return script !== undefined && interpreterOf(script) !== undefined ? script : undefined;
 }
 

@@ -3,13 +3,12 @@ import type { TandemError } from '../../../protocol/errors.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Environment } from '../environment.ts';
 import { isAtLeast } from '../runtime.ts';
-import { findExecutable } from '../search-path.ts';
-import { interpreterOfPyenv } from './pyenv.ts';
+import { inPath, interpreterOfPyenv } from './pyenv.ts';
 
 /** The oldest CPython whose programs are debugged: the oldest that is tested. */
 export const OLDEST_PYTHON = '3.9.0';
 const VERSION_LIMIT_MS = 5000;
-const NEWER = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'];
+const NEWEST_FIRST = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'];
 
 /** The version of an interpreter, or undefined when it does not say. Asking means starting it, some tens of milliseconds. */
 export function pythonVersion(path: string, options: readonly string[] = []): Promise<string | undefined> {
@@ -23,7 +22,11 @@ export function pythonVersion(path: string, options: readonly string[] = []): Pr
 
 /** The interpreter of a version such as `3.12`, if it is in the PATH or pyenv has it. */
 export const interpreterOfVersion = (version: string, cwd: string, env: Environment): string | undefined =>
-  findExecutable(`python${version}`, cwd, env) ?? interpreterOfPyenv(version, env);
+  inPath(`python${version}`, cwd, env) ?? interpreterOfPyenv(version, env);
+
+/** The versions that there are, as `interpreterOfVersion` finds them. */
+export const newestFirst = (cwd: string, env: Environment): string[] =>
+  NEWEST_FIRST.filter((version) => interpreterOfVersion(version, cwd, env) !== undefined);
 
 /** That an interpreter is too old, if it is, with one that is not. */
 export function tooOld(
@@ -33,6 +36,6 @@ export function tooOld(
   env: Environment,
 ): TandemError | undefined {
   if (isAtLeast(version, OLDEST_PYTHON)) return undefined;
-  const newer = NEWER.map((it) => interpreterOfVersion(it, cwd, env)).find((it) => it !== undefined);
-  return errors.pythonTooOld(path, version, OLDEST_PYTHON, newer);
+  const [newest] = newestFirst(cwd, env);
+  return errors.pythonTooOld(path, version, OLDEST_PYTHON, newest && interpreterOfVersion(newest, cwd, env));
 }

@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { mergeEnvironment } from '../../../adapter/launch/environment.ts';
-import { findLauncher } from '../../../adapter/launch/launcher-files.ts';
+import { findLauncher, findPythonLauncher } from '../../../adapter/launch/launcher-files.ts';
 import { findRuntime, isAtLeast, nodeVersion, OLDEST_NODE } from '../../../adapter/launch/runtime.ts';
+import { findPython } from '../../../adapter/launch/runtimes/find-python.ts';
+import { newestFirst, pythonVersion, tooOld } from '../../../adapter/launch/runtimes/python-version.ts';
 import { findExecutable } from '../../../adapter/launch/search-path.ts';
+import { errors, TandemError } from '../../../protocol/errors.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 
 /** Whatever runs Tandem, and whatever it runs. */
 export const runtimeChecks: readonly Check[] = [
   { name: 'Node.js', look: async () => ageOf(`this is ${process.versions.node}`, process.versions.node) },
   { name: 'node for programs', look: nodeForPrograms },
+  { name: 'Python for programs', look: pythonForPrograms },
   { name: 'tandem in PATH', look: tandemInPath },
   { name: 'parts of Tandem', look: launcherFiles },
   { name: 'NODE_OPTIONS', look: nodeOptions },
@@ -29,6 +33,24 @@ async function nodeForPrograms(): Promise<Finding> {
   return ageOf(`${runtime.path} is ${version}`, version);
 }
 
+/** What "tandem debug app.py" would run here. That there is none keeps nobody from debugging JavaScript. */
+async function pythonForPrograms(): Promise<Finding> {
+  const [cwd, env] = [process.cwd(), mergeEnvironment([process.env])];
+  let path: string;
+  try {
+    path = findPython({ asked: undefined, cwd, home: cwd, env });
+  } catch (thrown) {
+    const { code, message, hint } = TandemError.from(thrown);
+    return code === errors.pythonNotFound([]).code ? note(message, hint) : problem(message, hint);
+  }
+  const version = await pythonVersion(path);
+  if (version === undefined) return problem(`${path} does not say its version`, 'Check that it is Python.');
+  const old = tooOld(path, version, cwd, env);
+  if (old) return note(`${path} is ${version}, which is too old`, old.hint);
+  const others = newestFirst(cwd, env).filter((other) => !version.startsWith(`${other}.`));
+  return ok(`${path} is ${version}${others.length > 0 ? `; there are ${others.join(', ')} as well` : ''}`);
+}
+
 async function tandemInPath(): Promise<Finding> {
   const found = findExecutable('tandem', process.cwd(), process.env);
   if (found !== undefined) return ok(found);
@@ -37,7 +59,8 @@ async function tandemInPath(): Promise<Finding> {
 
 /** An installation that lost some of its files fails in ways that nobody understands. */
 async function launcherFiles(): Promise<Finding> {
-  const missing = Object.values(findLauncher()).filter((file: string) => !existsSync(file));
+  const parts = [...Object.values(findLauncher()), findPythonLauncher()];
+  const missing = parts.filter((file: string) => !existsSync(file));
   if (missing.length === 0) return ok('all there');
   return problem(`missing: ${missing.join(', ')}`, 'Install Tandem again.');
 }

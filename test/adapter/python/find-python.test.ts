@@ -135,6 +135,7 @@ describe.skipIf(process.platform === 'win32')('the interpreter', () => {
   it('is what a script of pyenv stands for', () => {
     const root = tree(
       'shims/python3',
+      'shims/python3.9',
       'version',
       'versions/3.9.18/bin/python3',
       'versions/3.12.9/bin/python3',
@@ -152,7 +153,8 @@ describe.skipIf(process.platform === 'win32')('the interpreter', () => {
     writeFileSync(join(project, '.python-version'), '# ours\n3.12\n');
     expect(find(join(project, 'src'), { env })).toBe(of('3.12.10'));
     expect(find(join(project, 'src'), { env: { PYENV_ROOT: root } })).toBe(of('3.12.10'));
-    expect(find(project, { env, asked: '3.9' })).toBe(of('3.9.18'));
+    for (const asked of ['3.9', 'python3.9', '3.9.18'])
+      expect(find(project, { env, asked })).toBe(of('3.9.18'));
 
     writeFileSync(join(root, 'version'), 'system\n');
     const system = tree('bin/python3');
