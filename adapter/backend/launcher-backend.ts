@@ -18,6 +18,7 @@ import { type Peer, PeerBackend, type Trace } from './peer-backend.ts';
 export abstract class LauncherBackend extends PeerBackend {
   readonly #log: (line: string) => void;
   readonly #exit = deferred<number>();
+  #isReplaced = false;
   #beforeExit: () => Promise<void> = async () => {};
 
   constructor(log: (line: string) => void, trace?: Trace) {
@@ -28,6 +29,11 @@ export abstract class LauncherBackend extends PeerBackend {
   /** The exit code as the program's own launcher reports it, where it was asked to. May never settle. */
   get exitReport(): Promise<number> {
     return this.#exit.promise;
+  }
+
+  /** Its process is becoming another program: the end of this engine is not the end of that. */
+  get isReplaced(): boolean {
+    return this.#isReplaced;
   }
 
   /** What has to be done when the program is about to exit, while the engine can still be asked. */
@@ -42,7 +48,9 @@ export abstract class LauncherBackend extends PeerBackend {
   ): Promise<void> {
     const sender = new CommandSender(connection);
     sender.onEvent((message) => this.#receive(message));
-    connection.onClose((reason) => this.close(errors.backendLost(reason.message)));
+    connection.onClose((reason) =>
+      this.close(this.#isReplaced ? errors.programReplaced() : errors.backendLost(reason.message)),
+    );
     tellOfLosses(connection, (text) =>
       this.emit({ event: 'output', body: { category: 'important', output: `${text}\n` } }),
     );
@@ -61,6 +69,7 @@ export abstract class LauncherBackend extends PeerBackend {
     if (channel !== 'debug' && channel !== 'output')
       this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
     else if (event === 'exited') this.#exit.resolve((body as { exitCode: number }).exitCode);
+    else if (event === 'replacing') this.#isReplaced = (body as { replacing: boolean }).replacing;
     else if (event === 'exiting') void this.#letExit();
     else this.emit({ event, body } as EngineEvent);
   }

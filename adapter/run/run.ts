@@ -199,6 +199,7 @@ export class Run {
   async #watchLoss(onLost: (reason: TandemError) => void): Promise<void> {
     const reason = await this.backend.closed;
     const ended = await settlesWithin(this.program.exited, LOSS_LIMIT_MS);
+    if (!ended && reason.code === 'backend.programReplaced') return this.#notify(reason.text);
     if (!ended && !this.#stopping && !this.#released) onLost(reason);
   }
 }

@@ -1,5 +1,6 @@
 import { AttachedProcess } from '../children/attached-process.ts';
 import type { ChildProcess } from '../children/child-process.ts';
+import { capabilitiesOf } from '../launch/runtimes/runtimes.ts';
 import type { Starter } from './start.ts';
 
 /** A process that runs already, held before its first line: it has come to us by itself. */
@@ -10,6 +11,7 @@ export const attachTo =
     return {
       program: new AttachedProcess(child),
       backend,
+      capabilities: capabilitiesOf(child.hello),
       opened: backend.open({ ...engine, stopOnEntry: false }),
     };
   };

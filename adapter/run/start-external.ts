@@ -27,7 +27,7 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
   const alone = {
     program,
     backend,
-    firstIsProgram: () => backend.pid === program.pid,
+    firstIsProgram: () => backend.pid === program.pid && !backend.isReplaced,
     lastWords: () => backend.drained(),
   };
   return { ...withChildren(alone, children, scope), opened: backend.open(engine) };

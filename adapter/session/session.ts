@@ -14,7 +14,6 @@ import type { Client, ClientTraits, SendEvent } from './client.ts';
 import { awaitComeback } from './comeback.ts';
 import { ConfigurationGate } from './configuration-gate.ts';
 import { Lifecycle, type SessionState } from './lifecycle.ts';
-import { ProgressReports } from './progress-reports.ts';
 import { runContext } from './run-context.ts';
 import { Threads } from './threads.ts';
 
@@ -40,7 +39,6 @@ const startOf = (raw: object): SessionState =>
 export class Session {
   readonly configuration = new ConfigurationGate();
   readonly breakpoints: Breakpoints;
-  readonly progress: ProgressReports;
   /** Undefined before `initialize`. */
   traits: ClientTraits | undefined;
   readonly #client: Client;
@@ -71,8 +69,6 @@ export class Session {
       if (this.state !== 'terminated') client.send(event, body);
     };
     this.breakpoints = new Breakpoints(this.#send);
-    const showsProgress = () => this.traits?.supportsProgress ?? false;
-    this.progress = new ProgressReports(this.#send, showsProgress, this.#over.signal);
   }
 
   get state(): SessionState {
@@ -155,7 +151,14 @@ export class Session {
   async #takeOver({ child, plan }: Claim): Promise<void> {
     // Those that live on when the program ends are let go of.
     void child.released.then(() => this.end('release'));
-    const run = await this.#start({ ...plan, startMethod: 'attach', start: attachTo(child), warnings: [] });
+    const run = await this.#start({
+      ...plan,
+      startMethod: 'attach',
+      start: attachTo(child),
+      // It need not run in what the program does.
+      capabilities: undefined,
+      warnings: [],
+    });
     if (run.capabilities) this.#send('capabilities', { capabilities: run.capabilities });
     this.#send('initialized', undefined);
     await run.begin(() => this.configuration.passed());
@@ -183,7 +186,6 @@ export class Session {
       sessionsOfOneProcess: this.#options.sessionsOfOneProcess ?? true,
       log: this.#log,
       notify: (text) => this.#notify(text),
-      progress: this.progress.show,
       signal: this.#over.signal,
       onLost: (reason) => {
         const left = this.ending === 'release' ? 'The program is left to itself.' : 'The program is ended.';

@@ -11,6 +11,11 @@ export const backendErrors = {
     message: `The debugger lost the program: ${reason}`,
     audience: 'expected',
   })),
+  programReplaced: define('backend.programReplaced', () => ({
+    message: 'The program has become another one (exec), which runs on without the debugger.',
+    hint: 'Remove "autoAttachChildProcesses": false to have it followed.',
+    audience: 'expected',
+  })),
   tooManyProcesses: define('backend.tooManyProcesses', (limit: number) => ({
     message: `The program has more than ${limit} processes at a time; this one is not debugged.`,
     hint: 'Set "autoAttachChildProcesses" to false to debug the first one only.',

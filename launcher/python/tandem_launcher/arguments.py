@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .failures import launcher_arguments
+from .failures import Failure, launcher_arguments
 from .json_text import loads
 
 TYPE_CHECKING = False
@@ -19,6 +19,10 @@ ARGS = "TANDEM_LAUNCHER_ARGS"
 TOKEN = "TANDEM_TOKEN"
 REPORT_EXIT = "TANDEM_REPORT_EXIT"
 OUTPUT = "TANDEM_OUTPUT"
+PRELOAD = "TANDEM_PRELOAD"
+"""What stands before the user's own in NODE_OPTIONS, to bring Node along."""
+PYTHONPATH = "TANDEM_PYTHONPATH"
+"""What stands before the user's own in PYTHONPATH, to bring Python along."""
 NOTES = "TANDEM_NOTES"
 """A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging."""
 FOLLOW = "TANDEM_FOLLOW"
@@ -29,7 +33,7 @@ LISTEN = "TANDEM_LISTEN"
 WAIT = "TANDEM_WAIT"
 QUIET = "TANDEM_QUIET"
 ALLOW_NON_LOOPBACK = "TANDEM_ALLOW_NON_LOOPBACK"
-_OTHERS = ("TANDEM_PRELOAD",)
+_OTHERS = (PRELOAD, PYTHONPATH)
 
 
 class Endpoint:
@@ -65,7 +69,16 @@ class Arguments:
         elif not own and told:
             own = loads(told)
         self.way_home = own
-        self.endpoint = _read(own) if own else None
+        self.endpoint = self._endpoint(own) if own else None
+
+    def _endpoint(self, own: list[str]) -> Endpoint | None:
+        """None where what the program has started cannot get there: it is to run all the same."""
+        try:
+            return _read(own)
+        except Failure:
+            if self.parent is None:
+                raise
+            return None
 
     def _wish(self, own: list[str], is_told: bool) -> Wish | None:
         """What is asked of a program that waits for debuggers: on the command line, or in the environment."""

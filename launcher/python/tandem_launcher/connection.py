@@ -48,7 +48,17 @@ _SIGNS_OF_LIFE = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 6}
 """Seconds of silence, then between two questions, and how many of those may get no answer."""
 
 
-class Connection:
+class Nowhere:
+    """Of a process that nobody wants to look at, but perhaps at what it forks off."""
+
+    def emit(self, event: str, body: Any = None, channel: str | None = None) -> None: ...
+
+    def close(self) -> None: ...
+
+    def forget(self) -> None: ...
+
+
+class Connection(Nowhere):
     """Says things from any thread, in one numbering; is read by one."""
 
     def __init__(

@@ -1,141 +1,95 @@
 """
-Has the processes that the program starts come to the debugger as well: a command line that runs Python is given to the
-system with the launcher in it. The program sees nothing of that, neither in its environment nor in what it starts.
+The places where a program hands a process to the system: each is asked for what it takes to come to the debugger. The
+program sees nothing of that in its own environment.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from _thread import get_ident
+
+from .os_functions import put
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from typing import Any
 
-_LAUNCHER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "debug_launcher.py")
-
-# Python's own helpers, which would only be in the way of whoever looks at the program.
-_HELPERS = ("from multiprocessing.resource_tracker", "from multiprocessing.forkserver")
-
-_FLAGS = frozenset("bBdEIOPqRsSuvx")
-_WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")
+    from .children import Children
 
 _ENVIRONMENT, _START_NEW_SESSION = 5, 15
 """Places among the arguments of `_posixsubprocess.fork_exec`."""
 
 
-class Following:
-    """`way_home` are the launcher's arguments, `is_wanted` says whether the debugger is there yet."""
+def follow(children: Children) -> None:
+    """To be called once, before the program runs. Does nothing where processes are started in another way (Windows)."""
+    try:
+        import _posixsubprocess
+    except ImportError:
+        return
+    _follow_forks(_posixsubprocess, children)
+    for name in ("posix_spawn", "posix_spawnp"):
+        if hasattr(os, name):
+            _follow_spawns(name, children)
+    _follow_system(children)
 
-    def __init__(
-        self, way_home: Sequence[str], token: str, is_apart: bool, is_wanted: Callable[[], bool]
-    ) -> None:
-        self._way_home = way_home
-        self._token = token
-        self._is_apart = is_apart
-        self._is_wanted = is_wanted
 
-    def begin(self) -> None:
-        """To be called once, before the program runs. Does nothing where processes are started in another way (Windows)."""
+def _follow_forks(posix: Any, children: Children) -> None:
+    """What `subprocess` and `multiprocessing` come down to."""
+    start = posix.fork_exec
+
+    def fork_exec(*arguments: Any) -> int:
+        words, executables = arguments[:2]
+        own = arguments[_ENVIRONMENT]
+        # The first that is there is the one that the system takes.
+        executable = next((it for it in executables if os.access(it, os.X_OK)), executables[0])
+        environment = None if own is None else dict(pair.split(b"=", 1) for pair in own)
+        prepared = children.prepared(executable, words, environment, bool(arguments[_START_NEW_SESSION]))
+        told = list(arguments)
+        if prepared is not None:
+            told[0], pairs = list(prepared[0]), prepared[1].items()
+            told[_ENVIRONMENT] = [os.fsencode(f"{name}={value}") for name, value in pairs]
+        children.starting.add(get_ident())
         try:
-            import _posixsubprocess
-        except ImportError:
-            return
-        self._follow_forks(_posixsubprocess)
-        for name in ("posix_spawn", "posix_spawnp"):
-            if hasattr(os, name):
-                self._follow_spawns(name)
+            return start(*told)
+        finally:
+            children.starting.discard(get_ident())
 
-    def _follow_forks(self, posix: Any) -> None:
-        """What `subprocess` and `multiprocessing` come down to."""
-        start = posix.fork_exec
+    posix.fork_exec = fork_exec
+    subprocess = sys.modules.get("subprocess")
+    if subprocess is not None and hasattr(subprocess, "_fork_exec"):
+        subprocess._fork_exec = fork_exec
 
-        def fork_exec(*arguments: Any) -> int:
-            words, executables = arguments[:2]
-            told = self._told(executables[0], words)
-            if told is None:
-                return start(*arguments)
-            prepared = list(arguments)
-            prepared[0] = told
-            own = arguments[_ENVIRONMENT]
-            if own is None:
-                own = [os.fsencode(f"{name}={value}") for name, value in os.environ.items()]
-            added = self._added(bool(arguments[_START_NEW_SESSION]))
-            prepared[_ENVIRONMENT] = [
-                *own,
-                *(os.fsencode(f"{name}={value}") for name, value in added.items()),
-            ]
-            return start(*prepared)
 
-        posix.fork_exec = fork_exec
-        subprocess = sys.modules.get("subprocess")
-        if subprocess is not None and hasattr(subprocess, "_fork_exec"):
-            subprocess._fork_exec = fork_exec
+def _follow_spawns(name: str, children: Children) -> None:
+    """What `subprocess` uses instead where nothing speaks against it."""
+    start = getattr(os, name)
 
-    def _follow_spawns(self, name: str) -> None:
-        """What `subprocess` uses instead where nothing speaks against it."""
-        start = getattr(os, name)
+    def spawn(path: Any, words: Any, env: Any, /, **how: Any) -> int:
+        prepared = children.prepared(path, words, env, bool(how.get("setsid")))
+        return start(path, *(prepared or (words, env)), **how)
 
-        def spawn(path: Any, words: Any, env: Any, **how: Any) -> int:
-            told = self._told(path, words)
-            if told is None:
-                return start(path, words, env, **how)
-            own = os.environ if env is None else env
-            return start(path, told, {**own, **self._added(bool(how.get("setsid")))}, **how)
+    put(name, spawn)
 
-        setattr(os, name, spawn)
 
-    def _told(self, executable: Any, words: Sequence[Any]) -> list[str] | None:
-        """The command with the launcher in it; None where it is to stay as it is."""
+def _follow_system(children: Children) -> None:
+    """It takes the environment that the system knows of this process, which need not be the one that the program sees."""
+    start = os.system
+
+    def system(command: Any) -> int:
+        prepared = children.prepared("/bin/sh", ())
+        if prepared is None:
+            return start(command)
+        added = {name: value for name, value in prepared[1].items() if os.environ.get(name) != value}
+        for name, value in added.items():
+            os.putenv(name, value)
         try:
-            if not self._is_wanted() or not _is_python(os.fsdecode(executable)):
-                return None
-            return self._rewritten([os.fsdecode(word) for word in words])
-        except TypeError:
-            # What is wrong with the command is for Python to say.
-            return None
+            return start(command)
+        finally:
+            for name in added:
+                if name in os.environ:
+                    os.putenv(name, os.environ[name])
+                else:
+                    os.unsetenv(name)
 
-    def _added(self, starts_session: bool) -> dict[str, str]:
-        """To the environment of a process."""
-        added = {"TANDEM_TOKEN": self._token, "TANDEM_FOLLOW": "1", "TANDEM_PARENT": str(os.getpid())}
-        return {**added, "TANDEM_APART": "1"} if self._is_apart or starts_session else added
-
-    def _rewritten(self, words: list[str]) -> list[str] | None:
-        cut = split_command(words)
-        if cut is None:
-            return None
-        options, program = cut
-        if program[0] == "-c" and program[1:] and program[1].startswith(_HELPERS):
-            return None
-        return [words[0], *options, _LAUNCHER, *self._way_home, "--", *program]
-
-
-def _is_python(executable: str) -> bool:
-    name = os.path.basename(executable).lower().removesuffix(".exe")
-    return name.rstrip("0123456789.").removesuffix("w") in ("python", "pypy")
-
-
-def split_command(words: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    """The options of an interpreter, and what it runs. None where it runs no program, or one of ours."""
-    options: list[str] = []
-    at = 1
-    while at < len(words):
-        word = words[at]
-        if not word.startswith("-"):
-            return None if word == _LAUNCHER else (options, list(words[at:]))
-        if word in _WITH_VALUE:
-            options += words[at : at + 2]
-            at += 2
-            continue
-        for kind in ("c", "m"):
-            before, found, behind = word[1:].partition(kind)
-            if found and _FLAGS.issuperset(before) and not word.startswith("--"):
-                text = [behind] if behind else []
-                return options + ([f"-{before}"] if before else []), [f"-{kind}", *text, *words[at + 1 :]]
-        if word.startswith(_WITH_VALUE) or _FLAGS.issuperset(word[1:]) and word != "-":
-            options.append(word)
-            at += 1
-            continue
-        return None
-    return None
+    put("system", system)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
+from .command_line import FORK_SERVER
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +44,10 @@ class Program:
         self.file = None if words[0] in ("-m", "-c") else words[0]
         self.argv = [words[0], *words[2:]] if self.file is None else words
         self._code: CodeType | None = None
+
+    @property
+    def is_fork_server(self) -> bool:
+        return self.text is not None and self.text.startswith(FORK_SERVER)
 
     @property
     def is_plain_file(self) -> bool:

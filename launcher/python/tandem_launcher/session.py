@@ -13,6 +13,7 @@ from .failures import Failure
 from .forks import spare_warnings
 from .introduction import introduction
 from .streams import output
+from .sudden_ends import follow_exit, follow_replacement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .arguments import Arguments
-    from .connection import Connection
+    from .children import Children
+    from .connection import Connection, Nowhere
     from .program import Program
 
 _FLUSH_LIMIT = 0.5
@@ -31,14 +33,18 @@ _KILL_AFTER = 5.0
 
 
 class Session:
-    def __init__(self, connection: Connection, program: Program, arguments: Arguments) -> None:
+    def __init__(self, connection: Nowhere, program: Program, arguments: Arguments) -> None:
         self.exit_code = 0
         self._connection = connection
         self._program = program
         self._arguments = arguments
         self._parent = arguments.parent
+        self._reports_exit = arguments.reports_exit
         self._engine = Engine(connection.emit, program)
+        self._children: Children | None = None
         self._is_over = False
+        self._is_traced = False
+        """Long before it was forked off, perhaps: what traces is inherited."""
         self._is_wanted = False
         """The adapter has said something."""
         self._may_exit = allocate_lock()
@@ -54,27 +60,35 @@ class Session:
             spare_warnings(self._engine.threads_are_few)
         if "PYTHONBREAKPOINT" not in os.environ:
             sys.breakpointhook = breakpoint_hook(self._engine)
+        if self._arguments.follows:
+            self._follow_children()
+        follow_replacement(self._children, self._replaced)
+        follow_exit(self._left)
+
+    def _follow_children(self) -> None:
+        from .children import Children
+        from .following import follow
+
         told = self._arguments
-        if told.follows:
-            from .following import Following
+        self._children = Children(told.way_home, told.token, told.is_apart, lambda: not self._is_over)
+        follow(self._children)
 
-            Following(told.way_home, told.token, told.is_apart, lambda: not self._is_over).begin()
-        self._introduce()
-
-    def _introduce(self) -> None:
+    def introduce(self, connection: Connection) -> None:
+        """To the adapter, which is heard from now on."""
         hello = introduction(self._program, self._arguments.token)
         if self._parent is not None:
             hello["parentPid"] = self._parent
         if self._arguments.is_apart:
             hello["apart"] = True
-        self._connection.emit("hello", hello)
-        start_new_thread(self._read, ())
+        connection.emit("hello", hello)
+        start_new_thread(self._read, (connection,))
 
     def hold(self) -> None:
         """Returns when the program may run."""
         if self._program.is_plain_file:
             self._compile()
         self._prepared.release()
+        self._is_traced = True
         self._engine.hold()
 
     def uncaught(self, thrown: BaseException) -> None:
@@ -91,13 +105,13 @@ class Session:
             # What is wrong with it is told when it is to run.
             pass
 
-    def _read(self) -> None:
+    def _read(self, connection: Connection) -> None:
         self._engine.threads.ours.add(get_ident())
         self._prepared.acquire()
         try:
-            for message in self._connection.commands():
+            for message in connection.commands():
                 if "command" in message:
-                    self._answer(message)
+                    self._answer(connection, message)
         except Failure:
             # Nobody is there who could be told that he cannot be understood.
             pass
@@ -114,15 +128,15 @@ class Session:
         else:
             self._abandoned()
 
-    def _answer(self, message: dict[str, Any]) -> None:
+    def _answer(self, connection: Connection, message: dict[str, Any]) -> None:
         number = message["seq"]
         self._is_wanted = True
 
         def respond(body: Any) -> None:
-            self._connection.answer(number, body)
+            connection.answer(number, body)
 
         def refuse(thrown: BaseException) -> None:
-            self._connection.refuse(number, thrown)
+            connection.refuse(number, thrown)
 
         try:
             if message["command"] == "exit":
@@ -150,22 +164,48 @@ class Session:
 
     def _farewell(self) -> None:
         self._engine.tracer.end()
-        if output.told_places and not self._is_over:
+        if not self._is_over:
             # Only we know where its last output was written.
             output.flush()
-            self._connection.emit("exiting")
-            self._may_exit.acquire(True, _FLUSH_LIMIT)
+        self._say_goodbye()
+
+    def _say_goodbye(self) -> None:
+        if not self._is_over:
+            self._let_output_be_read()
         self._is_over = True
-        if self._arguments.reports_exit:
-            output.flush()
+        if self._reports_exit:
             self._connection.emit("exited", {"exitCode": self.exit_code})
         self._connection.close()
+
+    def _let_output_be_read(self) -> None:
+        """While the engine can still be asked where it was written."""
+        if output.told_places:
+            self._connection.emit("exiting")
+            self._may_exit.acquire(True, _FLUSH_LIMIT)
+
+    def _left(self, exit_code: int) -> None:
+        """The program ends at once: what it has not written is lost, as it is without us."""
+        if self._is_over or self._is_becoming_another():
+            return
+        self.exit_code = exit_code & 0xFF
+        self._say_goodbye()
+
+    def _replaced(self, leaving: bool) -> None:
+        """This process becomes another program, or has stayed what it was. Its end is not that of the program then."""
+        if self._is_over or self._is_becoming_another():
+            return
+        if leaving:
+            self._let_output_be_read()
+        self._connection.emit("replacing", {"replacing": leaving})
+
+    def _is_becoming_another(self) -> bool:
+        return self._children is not None and get_ident() in self._children.starting
 
     def _forked(self) -> None:
         """In a process that the program has forked off. It is debugged if that is wanted, and held until it is."""
         output.stop_framing()
         self._connection.forget()
-        if self._is_over or not self._arguments.follows or not self._comes_along():
+        if self._is_over or self._is_becoming_another() or not self._comes_along():
             self._is_over = True
             atexit.unregister(self._farewell)
             self._engine.forget()
@@ -173,16 +213,24 @@ class Session:
     def _comes_along(self) -> bool:
         from .connection import connect
 
+        if self._children is None:
+            return False
         assert self._arguments.endpoint is not None
         try:
-            self._connection = connect(self._arguments.endpoint)
+            connection = connect(self._arguments.endpoint)
         except OSError:
             return False
+        self._connection = connection
         self._parent = os.getppid()
+        self._reports_exit = True
         self._is_wanted = False
-        self._engine.forked(self._connection.emit)
+        self._engine.forked(connection.emit)
         # It has been prepared when it was one with its parent.
         self._prepared = allocate_lock()
-        self._introduce()
-        self._engine.wait()
+        self.introduce(connection)
+        if self._is_traced:
+            self._engine.wait()
+        else:
+            self._engine.hold()
+            self._is_traced = True
         return not self._is_over

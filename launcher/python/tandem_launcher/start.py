@@ -32,7 +32,8 @@ def main() -> None:
     if arguments.parent is None:
         # What others start may be read by others, as they like it.
         output.prepare(arguments.output, session.site_of)
-    session.hold()
+    if not program.is_fork_server:
+        session.hold()
     _run(program, session)
 
 
@@ -60,10 +61,14 @@ def _run_waiting(program: Program, wish: Wish) -> None:
 
 def _begin(arguments: Arguments, program: Program) -> Session | None:
     """None for a process that the program has started, and that nobody waits for any more."""
-    from .connection import connect
+    from .connection import Nowhere, connect
     from .session import Session
 
     assert arguments.endpoint is not None
+    if program.is_fork_server:
+        session = Session(Nowhere(), program, arguments)
+        session.begin()
+        return session
     try:
         connection = connect(arguments.endpoint)
     except OSError as error:
@@ -72,6 +77,7 @@ def _begin(arguments: Arguments, program: Program) -> Session | None:
         raise SystemExit(f"Tandem could not reach its debug adapter: {error}") from None
     session = Session(connection, program, arguments)
     session.begin()
+    session.introduce(connection)
     return session
 
 
