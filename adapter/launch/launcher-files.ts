@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
 
 /** The parts of the launcher that are loaded by path, into a runtime of their own. */
@@ -27,6 +27,10 @@ export function findPythonLauncher(directory?: string): string {
   if (!file) throw errors.launcherMissing(files[0]!);
   return file;
 }
+
+/** What brings Python along, as a directory for PYTHONPATH. */
+export const findPythonFollower = (directory?: string): string =>
+  join(dirname(findPythonLauncher(directory)), 'follow');
 
 export function findLauncher(directory?: string): LauncherFiles {
   const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import type { LaunchPlan } from './plan.ts';
 
 /** `path` as one word of NODE_OPTIONS: Node knows double quotes there, and the backslash within them. */
@@ -14,6 +15,15 @@ export function preloadEnvironment(preload: string, own: string | undefined): Re
   const options = preloadOptions(preload);
   return { NODE_OPTIONS: own ? `${options} ${own}` : options, TANDEM_PRELOAD: options };
 }
+
+/**
+ * The variables that bring whatever Python a command starts to the debugger, by `directory`; the user's own PYTHONPATH
+ * stays in force behind it.
+ */
+export const pythonEnvironment = (directory: string, own: string | undefined): Record<string, string> => ({
+  PYTHONPATH: own ? `${directory}${delimiter}${own}` : directory,
+  TANDEM_PYTHONPATH: directory,
+});
 
 /** Under Node's permission model a preload may be refused, and the program with it. */
 const PERMISSIONS = /--(experimental-)?permission\b/;

@@ -9,6 +9,9 @@ export interface ClientEvents extends Events {
   process: DebugProtocol.ProcessEvent['body'];
   exited: DebugProtocol.ExitedEvent['body'];
   terminated: undefined;
+  progressStart: DebugProtocol.ProgressStartEvent['body'];
+  progressUpdate: DebugProtocol.ProgressUpdateEvent['body'];
+  progressEnd: DebugProtocol.ProgressEndEvent['body'];
 }
 
 export type SendEvent = <E extends keyof ClientEvents>(event: E, body: ClientEvents[E]) => void;
@@ -19,6 +22,7 @@ export interface ClientTraits {
   readonly columnsStartAt1: boolean;
   readonly supportsRunInTerminal: boolean;
   readonly supportsInvalidated: boolean;
+  readonly supportsProgress: boolean;
   /** It can begin further sessions when it is asked to. */
   readonly supportsStartDebugging: boolean;
   /** What it calls debuggers of our kind: the `type` of its configurations. */

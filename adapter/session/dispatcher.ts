@@ -68,7 +68,8 @@ export class Dispatcher {
 
   /** Lets the client go on without the answer, and gives up what was begun. */
   #cancel(answer: Answer): void {
-    const { requestId } = (answer.request.arguments ?? {}) as DebugProtocol.CancelArguments;
+    const { requestId, progressId } = (answer.request.arguments ?? {}) as DebugProtocol.CancelArguments;
+    if (progressId !== undefined) this.#session.progress.cancel(progressId);
     const pending = requestId === undefined ? undefined : this.#responder.find(requestId);
     const controller = pending && this.#cancellable.get(pending);
     if (pending && controller) {

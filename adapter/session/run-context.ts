@@ -3,6 +3,7 @@ import { offerTo, type StartDebugging } from '../children/offers.ts';
 import type { RunContext } from '../run/run.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import { sourceMapSettings } from '../settings/debug-settings.ts';
+import type { ShowProgress } from '../util/progress.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Client, ClientTraits, SendEvent } from './client.ts';
 import type { Threads } from './threads.ts';
@@ -19,6 +20,7 @@ export interface SessionParts {
   readonly sessionsOfOneProcess: boolean;
   readonly log: (line: string) => void;
   readonly notify: (text: string) => void;
+  readonly progress: ShowProgress;
   /** Aborted when the session ends. */
   readonly signal: AbortSignal;
   readonly onLost: (reason: TandemError) => void;
@@ -26,8 +28,7 @@ export interface SessionParts {
 
 /** Connects a program that is about to be started with the client of its session. */
 export function runContext(plan: RunPlan, session: SessionParts): RunContext {
-  const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, signal, onLost } =
-    session;
+  const { client, traits, send, breakpoints, threads, launcherDirectory, log, notify, onLost } = session;
   const {
     skipFiles,
     smartStep,
@@ -70,7 +71,8 @@ export function runContext(plan: RunPlan, session: SessionParts): RunContext {
     },
     onLost,
     notify,
-    signal,
+    progress: session.progress,
+    signal: session.signal,
     log,
     trace: trace ? log : undefined,
   };

@@ -14,6 +14,7 @@ import type { Client, ClientTraits, SendEvent } from './client.ts';
 import { awaitComeback } from './comeback.ts';
 import { ConfigurationGate } from './configuration-gate.ts';
 import { Lifecycle, type SessionState } from './lifecycle.ts';
+import { ProgressReports } from './progress-reports.ts';
 import { runContext } from './run-context.ts';
 import { Threads } from './threads.ts';
 
@@ -39,6 +40,7 @@ const startOf = (raw: object): SessionState =>
 export class Session {
   readonly configuration = new ConfigurationGate();
   readonly breakpoints: Breakpoints;
+  readonly progress: ProgressReports;
   /** Undefined before `initialize`. */
   traits: ClientTraits | undefined;
   readonly #client: Client;
@@ -69,6 +71,8 @@ export class Session {
       if (this.state !== 'terminated') client.send(event, body);
     };
     this.breakpoints = new Breakpoints(this.#send);
+    const showsProgress = () => this.traits?.supportsProgress ?? false;
+    this.progress = new ProgressReports(this.#send, showsProgress, this.#over.signal);
   }
 
   get state(): SessionState {
@@ -186,6 +190,7 @@ export class Session {
       sessionsOfOneProcess: this.#options.sessionsOfOneProcess ?? true,
       log: this.#log,
       notify: (text) => this.#notify(text),
+      progress: this.progress.show,
       signal: this.#over.signal,
       onLost: (reason) => {
         const left = this.ending === 'release' ? 'The program is left to itself.' : 'The program is ended.';

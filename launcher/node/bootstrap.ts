@@ -1,7 +1,7 @@
 import { Module } from 'node:module';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { comingTo, type Following, hidePreload } from './child-environment.ts';
+import { comingTo, type Following, hidePreload, hidePython } from './child-environment.ts';
 import { Control, holdUntilReleased, newControlBlock } from './engine/control-block.ts';
 import { Env, take } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
@@ -11,6 +11,7 @@ import { listen, takeListening } from './listen.ts';
 import { recordConsole } from './output/console-records.ts';
 import { prepareStreams } from './output/program-streams.ts';
 import { announceReading } from './output/reading.ts';
+import { pythonFollower } from './python-children.ts';
 import { isNewEnough, startThread } from './start-thread.ts';
 import type { ThreadSetup } from './thread-setup.ts';
 
@@ -64,19 +65,23 @@ function takeSettings(): Settings | undefined {
   const launcherArgs = take(Env.launcherArgs);
   const token = take(Env.token);
   const preload = take(Env.preload);
+  const python = take(Env.pythonPath);
   const reportExit = take(Env.reportExit) === '1';
   const follow = take(Env.follow) === '1';
   const parent = take(Env.parent);
   const apart = take(Env.apart) === '1';
   if (launcherArgs === undefined || token === undefined || preload === undefined) return undefined;
   hidePreload(preload);
+  if (python !== undefined) hidePython(python);
   const endpoint = { launcherArgs: JSON.parse(launcherArgs) as string[], token };
   return {
     ...endpoint,
     reportExit,
     parent: parent === undefined ? undefined : Number(parent),
     apart,
-    following: follow ? { variables: comingTo(endpoint.launcherArgs, token), preload, apart } : undefined,
+    following: follow
+      ? { variables: comingTo(endpoint.launcherArgs, token), preload, python: pythonFollower(), apart }
+      : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Env } from './environment.ts';
 
 /** What a process has to know for its children to be debugged as well. */
@@ -6,6 +7,8 @@ export interface Following {
   readonly variables: Readonly<Record<string, string>>;
   /** The words of NODE_OPTIONS that load the bootstrap. */
   readonly preload: string;
+  /** The directory that brings Python along; undefined where it cannot be debugged. */
+  readonly python: string | undefined;
   /** Whether this process is outside of the process group that the debugger can signal. */
   readonly apart: boolean;
 }
@@ -33,41 +36,49 @@ export interface ChildToStart {
  */
 export function debuggedEnvironment(
   { envPairs = [], detached = false }: ChildToStart,
-  { variables, preload, apart }: Following,
+  { variables, preload, python, apart }: Following,
 ): readonly string[] {
   if (envPairs.some((pair) => nameOf(pair) === Env.token || nameOf(pair) === Env.listen)) return envPairs;
-  const own = envPairs.find((pair) => nameOf(pair) === NODE_OPTIONS)?.slice(NODE_OPTIONS.length + 1);
-  const added = {
-    [NODE_OPTIONS]: own ? `${preload} ${own}` : preload,
+  const before = (ours: string, name: string, separator: string): string => {
+    const own = envPairs.find((pair) => nameOf(pair) === name)?.slice(name.length + 1);
+    return own ? `${ours}${separator}${own}` : ours;
+  };
+  const added: Readonly<Record<string, string>> = {
+    [NODE_OPTIONS]: before(preload, NODE_OPTIONS, ' '),
+    ...(python && { [PYTHONPATH]: before(python, PYTHONPATH, path.delimiter), [Env.pythonPath]: python }),
     ...variables,
     [Env.preload]: preload,
     [Env.parent]: String(process.pid),
     ...((apart || detached) && { [Env.apart]: '1' }),
   };
   return [
-    ...envPairs.filter((pair) => nameOf(pair) !== NODE_OPTIONS),
+    ...envPairs.filter((pair) => !(nameOf(pair) in added)),
     ...Object.entries(added).map(([name, value]) => `${name}=${value}`),
   ];
 }
 
 const NODE_OPTIONS = 'NODE_OPTIONS';
+const PYTHONPATH = 'PYTHONPATH';
 
 function nameOf(pair: string): string {
   const name = pair.slice(0, pair.indexOf('=', 1));
   return process.platform === 'win32' ? name.toUpperCase() : name;
 }
 
-/** NODE_OPTIONS as they are without the words that load the bootstrap; undefined when nothing is left. */
-function withoutPreload(options: string, preload: string): string | undefined {
-  const start = options.indexOf(preload);
-  if (start < 0) return options;
-  const rest = options.slice(0, start) + options.slice(start + preload.length).replace(/^ /, '');
-  return rest === '' ? undefined : rest;
-}
+/** Takes the words that load the bootstrap out of the NODE_OPTIONS of this process. */
+export const hidePreload = (preload: string): void => takeBack(NODE_OPTIONS, preload, ' ');
 
-/** Takes them out of the environment of this process. */
-export function hidePreload(preload: string): void {
-  const options = withoutPreload(process.env.NODE_OPTIONS ?? '', preload);
-  if (options === undefined) delete process.env.NODE_OPTIONS;
-  else process.env.NODE_OPTIONS = options;
+/** The same for what brings Python along. */
+export const hidePython = (python: string): void => takeBack(PYTHONPATH, python, path.delimiter);
+
+/** Leaves of a variable what is the user's own. */
+function takeBack(name: string, ours: string, separator: string): void {
+  const value = process.env[name] ?? '';
+  const start = value.indexOf(ours);
+  if (start < 0) return;
+  const behind = value.slice(start + ours.length);
+  const rest =
+    value.slice(0, start) + (behind.startsWith(separator) ? behind.slice(separator.length) : behind);
+  if (rest === '') delete process.env[name];
+  else process.env[name] = rest;
 }

@@ -10,6 +10,8 @@ export const Env = {
   token: 'TANDEM_TOKEN',
   /** The words of NODE_OPTIONS that load the bootstrap; what else stands there is the user's own. */
   preload: 'TANDEM_PRELOAD',
+  /** The directory in PYTHONPATH that brings Python along; what else stands there is the user's own. */
+  pythonPath: 'TANDEM_PYTHONPATH',
   /** `1`: report the exit code over the wire. */
   reportExit: 'TANDEM_REPORT_EXIT',
   /** `1`: what the program starts is debugged too. */

@@ -44,6 +44,8 @@ export function listen(
   const following: Following = {
     preload: preload ?? `--require ${JSON.stringify(__filename)}`,
     apart: false,
+    // It has no way to wait for debuggers.
+    python: undefined,
     // Each has a place of its own: two cannot listen in one.
     variables: {
       [Env.listen]: 'auto',

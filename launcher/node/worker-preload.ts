@@ -6,6 +6,7 @@ import { followChildren, followChildrenOfWorker } from './follow-children.ts';
 import { recordConsole } from './output/console-records.ts';
 import { PortOutput } from './output/port-output.ts';
 import { announceReading } from './output/reading.ts';
+import { pythonFollower } from './python-children.ts';
 import { beforeSelfKill } from './self-kill.ts';
 
 interface Meeting {
@@ -52,6 +53,7 @@ function preload(port: MessagePort): void {
 
 const followingTo = ({ launcherArgs, token, preload, apart }: Meeting): Following => ({
   preload,
+  python: pythonFollower(),
   apart,
   variables: comingTo(launcherArgs, token),
 });

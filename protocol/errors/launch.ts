@@ -63,8 +63,8 @@ export const launchErrors = {
     audience: 'user',
   })),
   neverConnected: define('launch.neverConnected', (status: string, lastWords: string) => ({
-    message: `The program ran and ended (${status}), but no Node.js process of it came to the debugger.${lastWords && ` Its last words: ${lastWords}`}`,
-    hint: 'If a script in between sets NODE_OPTIONS or clears the environment, Tandem cannot follow it: let it add to NODE_OPTIONS="… $NODE_OPTIONS" instead.',
+    message: `The program ran and ended (${status}), but no Node.js or Python of it came to the debugger.${lastWords && ` Its last words: ${lastWords}`}`,
+    hint: 'If a script in between sets NODE_OPTIONS or clears the environment, Tandem cannot follow it: let it add to NODE_OPTIONS="… $NODE_OPTIONS" instead. The same goes for PYTHONPATH.',
     audience: 'user',
   })),
   noHandshake: define('launch.noHandshake', (seconds: number) => ({

@@ -2,8 +2,8 @@ import { basename, resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import { findProgram } from '../files.ts';
 import { checkInProcess } from '../in-process-limits.ts';
-import { findLauncher } from '../launcher-files.ts';
-import { plainEnvironment, preloadEnvironment } from '../node-options.ts';
+import { findLauncher, findPythonFollower } from '../launcher-files.ts';
+import { plainEnvironment, preloadEnvironment, pythonEnvironment } from '../node-options.ts';
 import type { LaunchPlan } from '../plan.ts';
 import { findRuntime, isAtLeast, nodeVersion, OLDEST_NODE } from '../runtime.ts';
 import { typescriptOptions } from '../typescript.ts';
@@ -15,6 +15,10 @@ const commandOf = ({ runtimeArgs, program, args }: LaunchPlan): readonly string[
   ...(program ? [program.path] : []),
   ...args,
 ];
+
+/** A command may come to Python: `pytest`, `poetry run`. One process alone is debugged where more are not wanted: that is Node's. */
+const mayRunPython = ({ runtime, configuration }: LaunchPlan): boolean =>
+  !runtime?.isNode && configuration.autoAttachChildProcesses && process.platform !== 'win32';
 
 /** Node, and whatever starts it: the launcher is a preload, which finds its way through wrappers. */
 export const NODE: RuntimeKind = {
@@ -50,7 +54,12 @@ export const NODE: RuntimeKind = {
     const { bootstrap } = findLauncher(launcherDirectory);
     return {
       args: commandOf(plan),
-      env: { ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS), ...environment },
+      env: {
+        ...preloadEnvironment(bootstrap, plan.env.NODE_OPTIONS),
+        ...(mayRunPython(plan) &&
+          pythonEnvironment(findPythonFollower(launcherDirectory), plan.env.PYTHONPATH)),
+        ...environment,
+      },
     };
   },
 
