@@ -153,6 +153,200 @@ print("end")  # end
     ]);
   });
 
+  it('stays in one of many coroutines of the same function', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio
+
+async def work(number):
+    await asyncio.sleep(0.01 / number)  # sleep
+    result = number  # result
+    await asyncio.sleep(0)  # again
+    return result  # return
+
+async def main():
+    await asyncio.gather(*(work(number) for number in range(1, 5)))  # gather
+    print("done")  # done
+
+asyncio.run(main())  # run
+print("end")  # end
+`,
+      stops: { sleep: { condition: 'number == 1' } },
+    });
+    await script.stop();
+    await script.setBreakpoints();
+    const places = [];
+    for (const kind of ['next', 'next', 'next'] as const)
+      places.push(`${await script.step(kind)} ${await script.evaluate('number')}`);
+    expect(places).toEqual(['work: result 1', 'work: again 1', 'work: return 1']);
+    expect(await script.steps('next', 'next')).toEqual(['main: done', '<module>: end']);
+  });
+
+  it('leads from the end of a task to the one that awaits it, whatever runs in between', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio
+
+async def busy():
+    while True:
+        await asyncio.sleep(0)  # busy
+
+async def answer():
+    await asyncio.sleep(0.01)  # wait
+    return 42  # answer
+
+async def other():
+    await asyncio.sleep(0.02)
+    return 1
+
+async def ask():
+    task = asyncio.ensure_future(answer())
+    value = await task  # ask
+    return value + 1  # asked
+
+async def fails():
+    await asyncio.sleep(0)
+    raise KeyError("no")  # raise
+
+async def main():
+    noise = asyncio.ensure_future(busy())
+    asked = asyncio.ensure_future(ask())
+    values = await asyncio.gather(asked, other())  # gather
+    try:
+        await asyncio.ensure_future(fails())  # try
+    except KeyError:  # except
+        noise.cancel()  # cancel
+
+asyncio.run(main())  # run
+print("end")  # end
+`,
+      stops: { answer: {}, raise: {} },
+    });
+    await script.stop();
+    await script.setBreakpoints('raise');
+    expect(await script.steps('stepOut', 'next')).toEqual(['ask: asked', 'main: try:']);
+    await script.debuggee.continue();
+    expect(await script.stop()).toBe('breakpoint fails: raise');
+    expect(await script.steps('next', 'next', 'next')).toEqual([
+      'main: except',
+      'main: cancel',
+      '<module>: end',
+    ]);
+  });
+
+  it('leads through what is asynchronous: loops, blocks, generators, comprehensions', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio
+
+class Block:
+    async def __aenter__(self):
+        await asyncio.sleep(0)
+        return 1  # enter
+    async def __aexit__(self, *thrown):
+        await asyncio.sleep(0)  # exit
+
+async def numbers(count):
+    for number in range(count):  # range
+        await asyncio.sleep(0)  # between
+        yield number  # yield
+
+async def noise():
+    while True:
+        await asyncio.sleep(0)
+
+async def main():
+    other = asyncio.ensure_future(noise())
+    async for number in numbers(2):  # for
+        print(number)  # body
+    async with Block() as block:  # with
+        print(block)  # inside
+    found = [it async for it in numbers(3) if await asyncio.sleep(0, True)]  # comprehension
+    print(found)  # found
+    source = numbers(2)  # source
+    async for number in source:  # again
+        break  # break
+    await source.aclose()  # close
+    other.cancel()  # cancel
+
+asyncio.run(main())  # run
+print("end")  # end
+`,
+      stops: { for: {} },
+    });
+    await script.stop();
+    await script.setBreakpoints();
+    const places: string[] = [];
+    while (!places.at(-1)?.endsWith(': end')) places.push(await script.step('next'));
+    expect(places.map((place) => place.replace('main: ', '').replace('<module>: ', ''))).toEqual([
+      'body',
+      'for',
+      'body',
+      'for',
+      'with',
+      'inside',
+      // Python 3.9 does not tell of it.
+      ...(python.version[1] > 9 ? ['with'] : []),
+      'comprehension',
+      'found',
+      'source',
+      'again',
+      'break',
+      'close',
+      'cancel',
+      'end',
+    ]);
+    expect(script.client.output('stdout')).toBe('0\n1\n1\n[0, 1, 2]\n');
+  });
+
+  it('goes into what is asynchronous, and out again', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio
+
+class Block:
+    async def __aenter__(self):
+        await asyncio.sleep(0)  # enter
+        return 1
+    async def __aexit__(self, *thrown):
+        await asyncio.sleep(0)  # exit
+
+async def numbers():
+    await asyncio.sleep(0)  # first
+    yield 1  # yield
+    await asyncio.sleep(0)  # second
+
+async def noise():
+    while True:
+        await asyncio.sleep(0)
+
+async def main():
+    other = asyncio.ensure_future(noise())
+    async for number in numbers():  # for
+        print(number)  # body
+    async with Block() as block:  # with
+        print(block)  # inside
+    other.cancel()  # cancel
+
+asyncio.run(main())
+`,
+      stops: { for: {} },
+    });
+    await script.stop();
+    await script.setBreakpoints();
+    expect(await script.steps('stepIn', 'next', 'next', 'next')).toEqual([
+      'numbers: first',
+      'numbers: yield',
+      'main: body',
+      'main: for',
+    ]);
+    expect(await script.steps('stepIn', 'stepOut', 'stepIn')).toEqual(
+      ['numbers: second', 'main: with', '__aenter__: enter'].map((place) =>
+        python.version[1] >= 11 ? place.replace('__aenter__', 'Block.__aenter__') : place,
+      ),
+    );
+    expect(await script.steps('stepOut', 'next')).toEqual([
+      'main: inside',
+      python.version[1] > 9 ? 'main: with' : 'main: cancel',
+    ]);
+  });
+
   it('passes over comprehensions, and what is installed', async () => {
     const script = await Script.start(python, {
       source: `import json

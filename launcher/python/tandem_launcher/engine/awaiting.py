@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 
+from .loops import current_task, running_loop
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
+    from collections.abc import Callable, Iterator
+    from types import CodeType, FrameType
     from typing import Any
 
 _FRAME_AND_AWAITED = (
@@ -67,6 +69,23 @@ def awaiters_of(task: Any) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     _collect(task, "await", found, {id(task)})
     return found
+
+
+def awaiting_frame(frame: FrameType, is_user: Callable[[CodeType], bool]) -> FrameType | None:
+    """The user's call that goes on when the task of this thread ends whose outermost call `frame` is, if there is one."""
+    task = current_task(running_loop())
+    if not is_task(task) or getattr(task._coro, "cr_frame", None) is not frame:
+        return None
+    tasks = [task]
+    for task in tasks:
+        for _, awaiter in awaiters_of(task):
+            users = [call.frame for call in calls_of(awaiter._coro) if is_user(call.frame.f_code)]
+            if users:
+                return users[-1]
+            if len(tasks) < _WIDEST and all(awaiter is not known for known in tasks):
+                # One that a library has made, for another.
+                tasks.append(awaiter)
+    return None
 
 
 def _collect(future: Any, word: str, found: list[tuple[str, Any]], seen: set[int]) -> None:

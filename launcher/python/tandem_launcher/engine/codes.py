@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
 
 _COROUTINES = 0x80 | 0x100 | 0x200
+_COROUTINE = 0x80
 _ASYNC_GENERATOR = 0x200
 _GENERATORS = 0x20 | 0x200
 _OPTIMIZED = 0x1
@@ -57,6 +58,10 @@ def suspends(code: CodeType, value: object) -> bool:
 
 def is_generator(code: CodeType) -> bool:
     return bool(code.co_flags & _GENERATORS)
+
+
+def is_coroutine(code: CodeType) -> bool:
+    return bool(code.co_flags & _COROUTINE)
 
 
 def is_class_body(code: CodeType) -> bool:
@@ -135,6 +140,19 @@ def span(frame: FrameType) -> tuple[int, int] | None:
     return None
 
 
+def ends_waiting(frame: FrameType) -> bool:
+    """
+    Whether a line is met only because something awaited has ended by an exception: before 3.10 the end of an `async for`,
+    which is on the last line of what is in it, and in 3.13 the line of an `await` that raises.
+    """
+    if not frame.f_code.co_flags & _COROUTINES:
+        return False
+    from opcode import opmap
+
+    name = "CLEANUP_THROW" if sys.version_info >= (3, 10) else "END_ASYNC_FOR"
+    return frame.f_code.co_code[frame.f_lasti] == opmap.get(name)
+
+
 def is_tail(frame: FrameType) -> bool:
     """
     Whether a line is met once more because the statement that begins on it is over several lines: Python goes back to the
@@ -145,7 +163,8 @@ def is_tail(frame: FrameType) -> bool:
     if known is None or known[0] is not code:
         known = _tails[id(code), at] = (
             code,
-            _is_behind_first(frame) and (span(frame) is not None or _comes_back(frame)),
+            ends_waiting(frame)
+            or (_is_behind_first(frame) and (span(frame) is not None or _comes_back(frame))),
         )
     return known[1]
 

@@ -5,7 +5,7 @@ trace, by `sys.monitoring` and by `sys.settrace`, ask it about each line, call a
 
 from __future__ import annotations
 
-from .codes import goes_on, span, suspends
+from .codes import ends_waiting, goes_on, is_coroutine, span, suspends
 from .files import is_ours
 
 TYPE_CHECKING = False
@@ -76,11 +76,13 @@ class Move:
             # Whatever else runs meanwhile is not what the user looks at.
             self.enters = False
             return None
-        caller = self._caller(frame)
-        self.frame, self._leaves, self._line = caller, False, 0
-        self.enters = caller is None or caller is not frame.f_back
         if how == "return":
             self.returned = (frame.f_code.co_name, value)
+        caller, awaiter = self._caller(frame), self._awaiter(frame)
+        self.frame, self._leaves, self._line = awaiter or caller, False, 0
+        self.enters = awaiter is None and (caller is None or caller is not frame.f_back)
+        if awaiter is not None:
+            return None
         if how != "unwind" and caller is not None and not self.enters and goes_on(caller):
             return caller
         return None
@@ -91,9 +93,19 @@ class Move:
             caller = caller.f_back
         return caller
 
+    def _awaiter(self, frame: FrameType) -> FrameType | None:
+        """What goes on when a task has ended is a call that waits for it, and not what its loop runs next."""
+        if not is_coroutine(frame.f_code) or (frame.f_back and self._files.is_user(frame.f_back.f_code)):
+            return None
+        from .awaiting import awaiting_frame
+
+        return awaiting_frame(frame, self._files.is_user)
+
     def _is_tail(self, frame: FrameType) -> bool:
         """Whether a line is met once more because the statement on it goes on behind what stands on the next ones."""
         line, self._line = self._line, frame.f_lineno
+        if ends_waiting(frame):
+            return True
         lines = span(frame)
         return lines is not None and lines[0] < line <= lines[1]
 
