@@ -326,4 +326,156 @@ thread.join()
     await script.client.waitFor('continued');
     await script.end();
   });
+
+  it('can be paused while it waits, and stepped on from there', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio
+
+async def server(requests):
+    while True:
+        request = await requests.get()  # get
+        print(request)  # print
+
+async def main():
+    global loop, requests
+    loop, requests = asyncio.get_running_loop(), asyncio.Queue()
+    print("up", flush=True)
+    await asyncio.ensure_future(server(requests))  # main
+
+asyncio.run(main())  # run
+`,
+    });
+    const { client } = script;
+    await client.waitFor('output', ({ output }) => output.includes('up'));
+    await client.request('pause', { threadId: 1 });
+    expect(await script.debuggee.stop()).toMatchObject({
+      reason: 'pause',
+      description: 'Paused while the event loop waits',
+    });
+    expect(await stack(script, 1)).toEqual(['<module>: run']);
+    expect([...(await tasks(script))]).toEqual([
+      [5001, 'Task-1: main() awaits Task-2'],
+      [5002, 'Task-2: server() awaits Queue.get()'],
+    ]);
+    expect(await stack(script, 5002)).toEqual(['server: get', '-- await in Task-1', 'main: main']);
+    await client.request('next', { threadId: 1 });
+    for (const id of [5001, 5002]) expect(await client.waitFor('continued')).toMatchObject({ threadId: id });
+    const expression = 'loop.call_soon_threadsafe(requests.put_nowait, 1)';
+    await client.request('evaluate', { expression, context: 'repl' });
+    expect(await script.stop()).toBe('step server: print');
+    expect(client.output('console')).toBe('');
+  });
+
+  it('stops at what nobody will know of: a task that nobody waits for, a callback', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, gc
+
+async def fails(number):
+    raise ValueError(number)  # raise
+
+def callback():
+    return {}["nothing"]  # callback
+
+async def main():
+    asyncio.ensure_future(fails(1))
+    asyncio.get_running_loop().call_soon(callback)
+    await asyncio.sleep(0.01)
+    gc.collect()
+    for awaited in await asyncio.gather(fails(2), return_exceptions=True):
+        print(repr(awaited))
+    cancelled = asyncio.ensure_future(asyncio.sleep(5))
+    await asyncio.sleep(0)
+    cancelled.cancel()
+
+asyncio.run(main())
+print("end")
+`,
+      exceptions: ['uncaught'],
+    });
+    const { client } = script;
+    const places = [];
+    for (let count = 0; count < 2; count += 1) {
+      const { reason, text } = await script.debuggee.stop();
+      const stack = await script.stack();
+      places.push([reason, text, stack.find((place) => !place.includes('('))]);
+      expect(await client.request('exceptionInfo', { threadId: 1 })).toMatchObject({
+        breakMode: 'unhandled',
+      });
+      await script.debuggee.continue();
+    }
+    expect(places.sort()).toEqual([
+      ['exception', "KeyError: 'nothing'", 'callback: callback'],
+      ['exception', 'ValueError: 1', 'fails: raise'],
+    ]);
+    await script.end();
+    expect(client.output('stdout')).toBe('ValueError(2)\nend\n');
+    expect(client.output('stderr')).toContain('Task exception was never retrieved');
+    expect(client.output('stderr')).not.toContain('tandem_launcher');
+  });
+
+  // uvloop has a build for each platform: what matters of it here is that its loop is none of asyncio's own.
+  it('is followed in loops that are not its own', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, gc, uvloop
+
+async def fails():
+    raise ValueError("no")  # raise
+
+async def idle():
+    await asyncio.Event().wait()  # idle
+
+async def main():
+    asyncio.ensure_future(fails())
+    other = asyncio.ensure_future(idle())
+    await asyncio.sleep(0)
+    gc.collect()
+
+asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+asyncio.run(main())
+`,
+      others: {
+        'uvloop.py': `import asyncio
+
+class Loop(asyncio.SelectorEventLoop):
+    def call_exception_handler(self, context):
+        print("handled", context["message"])
+
+class EventLoopPolicy(asyncio.DefaultEventLoopPolicy):
+    _loop_factory = Loop
+`,
+      },
+      exceptions: ['uncaught'],
+    });
+    expect(await script.stop()).toBe('exception fails: raise');
+    const names = [...(await tasks(script)).values()];
+    expect(names).toContain('Task-3: idle() has not begun');
+    await script.client.request('continue', { threadId: 1 });
+    for (const _ of names) await script.client.waitFor('continued');
+    await script.end();
+    expect(script.client.output('stdout')).toBe('handled Task exception was never retrieved\n');
+  });
+
+  it('is left by an interrupt as without a debugger', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, os, signal
+
+async def main():
+    asyncio.get_running_loop().call_later(0.01, os.kill, os.getpid(), signal.SIGINT)
+    try:
+        await asyncio.sleep(60)
+    except asyncio.CancelledError:
+        print("cancelled")
+        raise
+
+try:
+    asyncio.run(main())
+except KeyboardInterrupt:
+    print("interrupted")
+`,
+      exceptions: ['uncaught'],
+    });
+    await script.end();
+    expect(script.client.output('stdout')).toBe('cancelled\ninterrupted\n');
+    expect(script.client.events('stopped')).toEqual([]);
+  });
 });

@@ -99,6 +99,10 @@ class Engine:
             from .thread_ends import follow
 
             follow(self)
+        if "asyncio" in sys.modules:
+            from .loop_failures import follow as follow_loops
+
+            follow_loops(self)
 
     def stop_on_entry(self, ident: int) -> None:
         """For a thread that is about to begin with the program."""

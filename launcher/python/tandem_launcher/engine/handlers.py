@@ -184,12 +184,18 @@ def _continue(engine: Engine, thread: DebuggedThread, arguments: Arguments) -> A
     return {"allThreadsContinued": engine.stops_all and not arguments.get("singleThread")}
 
 
-def _frame_to_step(engine: Engine, thread: DebuggedThread, id: int) -> FrameType:
-    """A task is stepped in where it goes on some time."""
-    assert thread.stopped is not None
-    task = engine.threads.tasks.get(id)
+def _move(
+    engine: Engine, thread: DebuggedThread, id: int, kind: Callable[..., Move]
+) -> tuple[Move, list[FrameType]]:
+    """The move, and the calls that may be its end. A task is stepped in where it goes on some time."""
+    stop, task = thread.stopped, engine.threads.tasks.get(id)
+    assert stop is not None
     frame = engine.tasks.frame_to_step(task) if task is not None else None
-    return frame or thread.stopped.step_frame
+    if frame is None and stop.is_idle:
+        users = [frame for frame, _ in stop.frames if engine.files.is_user(frame.f_code)]
+        return Move.anywhere(engine.files, "step"), users
+    frame = frame or stop.step_frame
+    return kind(engine.files, frame), [frame]
 
 
 def _step(kind: Callable[..., Move]) -> Callable[[Engine, DebuggedThread, Arguments], Arguments]:
@@ -197,8 +203,7 @@ def _step(kind: Callable[..., Move]) -> Callable[[Engine, DebuggedThread, Argume
         assert thread.stopped is not None
         # An exception that got away has left no call to step in.
         if not thread.stopped.is_past:
-            frame = _frame_to_step(engine, thread, arguments["threadId"])
-            engine.stops.step(thread, kind(engine.files, frame), frame)
+            engine.stops.step(thread, *_move(engine, thread, arguments["threadId"], kind))
         return {}
 
     return step

@@ -52,10 +52,17 @@ class EngineListener:
         if engine.loaded.add(code):
             engine.breakpoints.loaded(code)
             engine.functions.loaded(code)
-        if code.co_name in _THREAD_CALLS and os.path.basename(code.co_filename) == "threading.py":
-            from .thread_ends import follow
+        if code.co_name in _FOLLOWED:
+            self._follow(os.path.basename(code.co_filename))
 
-            follow(engine)
+    def _follow(self, filename: str) -> None:
+        if filename == "threading.py":
+            from .thread_ends import follow
+        elif filename in ("base_events.py", "runners.py"):
+            from .loop_failures import follow
+        else:
+            return
+        follow(self._engine)
 
     @_guarded
     def line(self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False) -> None:
@@ -99,4 +106,5 @@ class EngineListener:
         return self._engine.threads.of(ident)
 
 
-_THREAD_CALLS = ("start", "__init__", "_bootstrap_inner")
+_FOLLOWED = ("start", "__init__", "_bootstrap_inner", "run", "_lazy_init")
+"""What is called first where threads, or event loops, are made."""

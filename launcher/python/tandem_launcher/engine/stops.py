@@ -85,18 +85,23 @@ class Stops:
             self._engine.tasks.forget(thread)
         thread.go_on()
 
-    def step(self, thread: DebuggedThread, move: Move, frame: FrameType) -> None:
+    def step(self, thread: DebuggedThread, move: Move, frames: list[FrameType]) -> None:
         if not self._engine.is_detached:
-            self._engine.tracer.move(thread.ident, move, [frame])
+            self._engine.tracer.move(thread.ident, move, frames)
 
     def pause(self, thread: DebuggedThread) -> Move | None:
         """Has a running thread stop at the next line of the program's that it comes to. None where it is stopped."""
         if thread.stopped is not None or self._engine.is_detached:
             return None
         files = self._engine.files
-        frames = [frame for frame in frames_of(frame_of(thread)) if files.is_user(frame.f_code)]
+        innermost = frame_of(thread)
+        frames = [frame for frame in frames_of(innermost) if files.is_user(frame.f_code)]
         move = Move.anywhere(files, "pause")
         self._engine.tracer.move(thread.ident, move, frames)
+        if "asyncio" in sys.modules:
+            from .idle_loops import wake
+
+            wake(self._engine, thread, move, innermost)
         return move
 
     def ended(self) -> None:

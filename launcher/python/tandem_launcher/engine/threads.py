@@ -38,6 +38,8 @@ class Stop:
         """The innermost call that has not ended; the first one unless set."""
         self.is_past = False
         """The calls have ended: they can be looked at, but not gone on with."""
+        self.is_idle = False
+        """The thread waits in none of the user's calls that could be stepped in."""
         self.loop: Any = None
         """The event loop of asyncio that runs in the thread."""
         self.tasks: list[TaskThread] | None = None
