@@ -5,7 +5,7 @@ from __future__ import annotations
 import _socket
 from _thread import allocate_lock
 
-from .failures import unexpected
+from .speaker import Speaker
 from .wire import COMMAND, EVENT, Decoder, encode
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ class Nowhere:
     def forget(self) -> None: ...
 
 
-class Connection(Nowhere):
+class Connection(Speaker, Nowhere):
     """Says things from any thread, in one numbering; is read by one."""
 
     def __init__(
@@ -74,18 +74,6 @@ class Connection(Nowhere):
         self._lock = allocate_lock()
         self._seq = 0
         self._open = True
-
-    def emit(self, event: str, body: Any = None, channel: str | None = None) -> None:
-        message = {"type": "event", "event": event, "body": {} if body is None else body}
-        if channel:
-            message["channel"] = channel
-        self._say(message)
-
-    def answer(self, request_seq: int, body: Any) -> None:
-        self._say({"type": "response", "requestSeq": request_seq, "body": body})
-
-    def refuse(self, request_seq: int, thrown: BaseException) -> None:
-        self._say({"type": "response", "requestSeq": request_seq, "error": unexpected(thrown).to_json()})
 
     def commands(self) -> Iterator[dict[str, Any]]:
         """Yields what the adapter says, until there is nothing more. Raises a Failure `frame.*` for a violation."""

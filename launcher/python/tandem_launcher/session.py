@@ -7,7 +7,9 @@ import os
 import sys
 from _thread import allocate_lock, get_ident, start_new_thread
 
+from .answering import answer, look_at
 from .breakpoint_hook import breakpoint_hook
+from .engine.beside import ThreadsBeside
 from .engine.engine import Engine
 from .failures import Failure
 from .forks import spare_warnings
@@ -40,7 +42,8 @@ class Session:
         self._arguments = arguments
         self._parent = arguments.parent
         self._reports_exit = arguments.reports_exit
-        self._engine = Engine(connection.emit, program)
+        self._beside = ThreadsBeside()
+        self._engine = Engine(connection.emit, program, self._beside)
         self._children: Children | None = None
         self._is_over = False
         self._is_traced = False
@@ -85,8 +88,7 @@ class Session:
 
     def hold(self) -> None:
         """Returns when the program may run."""
-        if self._program.is_plain_file:
-            self._compile()
+        look_at(self._engine, self._program)
         self._prepared.release()
         self._is_traced = True
         self._engine.hold()
@@ -97,16 +99,8 @@ class Session:
     def site_of(self, frame: FrameType | None) -> str:
         return self._engine.console.site_of(frame)
 
-    def _compile(self) -> None:
-        """Before anything is answered: so a breakpoint in the program itself is bound, or is not, at once."""
-        try:
-            self._engine.listener.code(self._program.code())
-        except Exception:
-            # What is wrong with it is told when it is to run.
-            pass
-
     def _read(self, connection: Connection) -> None:
-        self._engine.threads.ours.add(get_ident())
+        self._beside.ours.add(get_ident())
         self._prepared.acquire()
         try:
             for message in connection.commands():
@@ -129,24 +123,13 @@ class Session:
             self._abandoned()
 
     def _answer(self, connection: Connection, message: dict[str, Any]) -> None:
-        number = message["seq"]
         self._is_wanted = True
-
-        def respond(body: Any) -> None:
-            connection.answer(number, body)
-
-        def refuse(thrown: BaseException) -> None:
-            connection.refuse(number, thrown)
-
-        try:
-            if message["command"] == "exit":
-                self._may_exit.release()
-            if message["command"] == "detach":
-                # Whoever lets go hears nothing more, and is not missed.
-                self._is_over = True
-            self._engine.request(message["command"], message.get("arguments") or {}, respond, refuse)
-        except Exception as thrown:
-            refuse(thrown)
+        if message["command"] == "exit":
+            self._may_exit.release()
+        if message["command"] == "detach":
+            # Whoever lets go hears nothing more, and is not missed.
+            self._is_over = True
+        answer(self._engine, connection, message)
 
     def _abandoned(self) -> None:
         """

@@ -7,6 +7,7 @@ import sys
 from _thread import allocate_lock
 
 from .breakpoint_hook import breakpoint_hook
+from .engine.beside import ThreadsBeside
 from .engine.engine import Engine
 from .failures import Failure
 from .introduction import introduction
@@ -44,7 +45,7 @@ class Visit:
         self._main = main
         self._ready = ready
         self._is_held = is_held
-        self._engine = Engine(connection.emit, program, main, ours)
+        self._engine = Engine(connection.emit, program, ThreadsBeside(ours), main)
 
     def run(self, token: str = "") -> None:
         """From its `hello` to its end, in a thread that is not the program's."""

@@ -6,7 +6,7 @@ that reads (`handlers.py`); whether to stop is decided in the program's own thre
 from __future__ import annotations
 
 import sys
-from _thread import allocate_lock, get_ident
+from _thread import get_ident
 
 from . import handlers
 from .breakpoints import Breakpoints
@@ -30,26 +30,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..program import Runs
+    from .beside import Beside
     from .tasks import Tasks
 
 
 class Engine:
     """
     `emit` says an event: its name, its body, and its channel, if that is not the usual one. `main` is the thread that the
-    program has begun with, if not this one, and `ours` are those that are not its own.
+    program has begun with, if not this one.
     """
 
     def __init__(
-        self,
-        emit: Callable[..., None],
-        program: Runs,
-        main: int | None = None,
-        ours: set[int] | None = None,
+        self, emit: Callable[..., None], program: Runs, beside: Beside, main: int | None = None
     ) -> None:
         self.emit = emit
         self.program = program
+        self.beside = beside
         self.references = References()
-        self.threads = Threads(self.references, main, ours)
+        self.threads = Threads(self.references, beside, main)
         self.loaded = LoadedCode()
         self.files = Files()
         self.console = Console(self)
@@ -61,7 +59,7 @@ class Engine:
         self.functions = FunctionBreakpoints(
             self.loaded, self.tracer.watch_calls, self._changed, self._new_id
         )
-        self.watchdog = Watchdog(self.threads)
+        self.watchdog = Watchdog(beside)
         self.first_line = 1
         self.shows_types = True
         self.stops_all = False
@@ -69,8 +67,7 @@ class Engine:
         self._tasks: Tasks | None = None
         self._stops_on_entry = False
         self._last_id = 0
-        self._held = allocate_lock()
-        self._held.acquire()
+        self._released = beside.queue()
         self._undo: list[Callable[[], None]] = []
 
     def request(self, command: str, arguments: dict[str, Any], respond: Callable, refuse: Callable) -> None:
@@ -93,7 +90,7 @@ class Engine:
         self.tracer.begin()
         for filename, codes in running_code().items():
             self.loaded.found(filename, codes)
-        if not self.tracer.begin_all(self.threads.ours):
+        if not self.tracer.begin_all(self.beside.ours):
             self.console.tell(_UNTRACED, "important")
         if "threading" in sys.modules:
             from .thread_ends import follow
@@ -119,11 +116,10 @@ class Engine:
 
     def wait(self) -> None:
         """Returns when the program may run."""
-        self._held.acquire()
+        self._released.get()
 
     def release(self) -> None:
-        if self._held.locked():
-            self._held.release()
+        self._released.put(None)
 
     def configure(self, arguments: dict[str, Any]) -> None:
         numbers = arguments.get("numbers")
@@ -161,11 +157,11 @@ class Engine:
         self.functions.clear()
         self.stops.clear()
         self.references = References()
-        self.threads = Threads(self.references)
-        self.watchdog = Watchdog(self.threads)
+        self.beside.ours.clear()
+        self.threads = Threads(self.references, self.beside)
+        self.watchdog = Watchdog(self.beside)
         self._tasks = None
-        self._held = allocate_lock()
-        self._held.acquire()
+        self._released = self.beside.queue()
 
     def forget(self) -> None:
         """In a process that was forked off: nobody is there to tell anything to."""
@@ -190,7 +186,7 @@ class Engine:
 
     def threads_are_few(self) -> bool:
         """Whether the program has no other thread than the one that asks."""
-        return all(ident in self.threads.ours or ident == get_ident() for ident in sys._current_frames())
+        return all(ident in self.beside.ours or ident == get_ident() for ident in sys._current_frames())
 
     def shown(self, breakpoint: dict[str, Any]) -> dict[str, Any]:
         """A breakpoint as the client counts lines."""

@@ -7,7 +7,7 @@ import sys
 from ..failures import evaluation_failed
 from .conditions import defines_functions
 from .exceptions import type_name
-from .jobs import Interrupted
+from .beside import Interrupted
 from .preview import LINE
 from .scopes import is_module
 from .variables import View

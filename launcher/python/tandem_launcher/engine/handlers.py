@@ -43,7 +43,7 @@ def handle(engine: Engine, command: str, arguments: Arguments, respond: Callable
         def work() -> Any:
             return getattr(_module(module), function)(engine, arguments)
 
-        job = Job(work, respond, refuse)
+        job = Job(work, respond, refuse, engine.beside)
         job.ticket, job.limit = arguments.get("ticket"), limit
         _give(engine, _thread_of(engine, arguments), job)
     else:
@@ -56,7 +56,7 @@ def _give(engine: Engine, thread: DebuggedThread | None, job: Job) -> None:
         thread.jobs.put(job)
         return
     # What is about no thread that is stopped must not keep others from being answered.
-    engine.threads.begin_own(job.run)
+    engine.beside.begin(job.run)
 
 
 def _thread_of(engine: Engine, arguments: Arguments) -> DebuggedThread | None:
@@ -156,7 +156,7 @@ def _pause(engine: Engine, arguments: Arguments) -> Arguments:
     thread = engine.threads.by_id(arguments.get("threadId"))
     move = engine.stops.pause(thread)
     if move is not None:
-        engine.threads.begin_own(lambda: _tell_if_waiting(engine, thread, move))
+        engine.beside.later(_SILENCE, lambda: _tell_if_waiting(engine, thread, move))
     return {}
 
 
@@ -165,9 +165,6 @@ _SILENCE = 0.4
 
 
 def _tell_if_waiting(engine: Engine, thread: DebuggedThread, move: Move) -> None:
-    from time import sleep
-
-    sleep(_SILENCE)
     if not engine.tracer.is_moving(thread.ident, move):
         return
     frames = frames_of(frame_of(thread))

@@ -5,19 +5,18 @@ connection, a window, a context variable) may be looked at.
 
 from __future__ import annotations
 
-from _thread import allocate_lock, get_ident
+from _thread import get_ident
 from time import monotonic
 
 from ..failures import evaluation_ended
+from .beside import Interrupted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-
-class Interrupted(BaseException):
-    """Raised in the middle of a job that is to end."""
+    from .beside import Beside
 
 
 class Job:
@@ -27,7 +26,11 @@ class Job:
     """
 
     def __init__(
-        self, work: Callable[[], Any], answer: Callable[[Any], None], refuse: Callable[[BaseException], None]
+        self,
+        work: Callable[[], Any],
+        answer: Callable[[Any], None],
+        refuse: Callable[[BaseException], None],
+        beside: Beside,
     ) -> None:
         self.ticket: int | None = None
         self.limit: float | None = None
@@ -37,7 +40,8 @@ class Job:
         self._work = work
         self._answer = answer
         self._refuse = refuse
-        self._lock = allocate_lock()
+        self._beside = beside
+        self._lock = beside.lock()
         self._ident: int | None = None
         self._reason: BaseException | None = None
         self._raised = False
@@ -62,7 +66,7 @@ class Job:
         with self._lock:
             self._reason = reason or evaluation_ended()
             if self._ident is not None and not self._raised:
-                self._raised = _raise_in(self._ident)
+                self._raised = self._beside.interrupt(self._ident)
 
     def _interruptible(self) -> Any:
         try:
@@ -73,21 +77,4 @@ class Job:
                 self._ident, self.is_over = None, True
                 raised = self._raised
             if raised:
-                _let_it_come()
-
-
-def _raise_in(ident: int) -> bool:
-    try:
-        import ctypes
-    except ImportError:
-        return False
-    set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    return set_exception(ctypes.c_ulong(ident), ctypes.py_object(Interrupted)) == 1
-
-
-def _let_it_come() -> None:
-    try:
-        for _ in range(1000):
-            pass
-    except Interrupted:
-        pass
+                self._beside.be_interrupted()

@@ -100,7 +100,7 @@ class EngineListener:
         return self._engine.files.is_user(code)
 
     def follows(self, ident: int, frame: FrameType) -> bool:
-        return ident not in self._engine.threads.ours and not is_ours(frame.f_code.co_filename)
+        return ident not in self._engine.beside.ours and not is_ours(frame.f_code.co_filename)
 
     def thread_state(self, ident: int) -> DebuggedThread:
         return self._engine.threads.of(ident)

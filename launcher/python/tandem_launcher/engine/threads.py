@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
-from _thread import get_ident, start_new_thread
+from _thread import get_ident
 
 from ..failures import thread_running, thread_unknown
 from ..streams import output
 from .references import References
-
-try:
-    from _queue import SimpleQueue
-except ImportError:
-    from queue import SimpleQueue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +15,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-    from .jobs import Job
+    from .beside import Beside, Queue
     from .tasks import TaskThread
 
 
@@ -52,7 +47,7 @@ class Stop:
 
 
 class DebuggedThread:
-    def __init__(self, number: int, ident: int, references: References) -> None:
+    def __init__(self, number: int, ident: int, references: References, jobs: Queue) -> None:
         self.id = number
         self.ident = ident
         self.stopped: Stop | None = None
@@ -60,7 +55,8 @@ class DebuggedThread:
         """The exception that it has stopped at last: it is not told twice."""
         self.unwinding: tuple[FrameType, int, BaseException] | None = None
         """The exception that was told of last, and where: see `settrace.py`."""
-        self.jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self.jobs = jobs
+        """Each a `Job`; None lets it go."""
         self._references = references
 
     @property
@@ -95,10 +91,9 @@ class DebuggedThread:
 
 
 class Threads:
-    def __init__(
-        self, references: References, main: int | None = None, ours: set[int] | None = None
-    ) -> None:
+    def __init__(self, references: References, beside: Beside, main: int | None = None) -> None:
         self._references = references
+        self._beside = beside
         self._main = get_ident() if main is None else main
         self._by_ident: dict[int, DebuggedThread] = {}
         self._last_id = 0
@@ -106,8 +101,6 @@ class Threads:
         """All ids come after this one."""
         self.tasks: dict[int, TaskThread] = {}
         """Tasks of threads that are stopped, by the ids that they have as threads."""
-        self.ours: set[int] = set() if ours is None else ours
-        """Idents of threads that are not the program's."""
         self.count_from(0)
 
     def count_from(self, base: int) -> None:
@@ -123,26 +116,15 @@ class Threads:
         thread = self._by_ident.get(ident)
         if thread is None:
             self._last_id += 1
-            thread = self._by_ident.setdefault(ident, DebuggedThread(self._last_id, ident, self._references))
+            new = DebuggedThread(self._last_id, ident, self._references, self._beside.queue())
+            thread = self._by_ident.setdefault(ident, new)
         return thread
-
-    def begin_own(self, work: Callable[[], Any]) -> None:
-        """Does something in a thread that is not the program's."""
-
-        def run() -> None:
-            self.ours.add(get_ident())
-            try:
-                work()
-            finally:
-                self.ours.discard(get_ident())
-
-        start_new_thread(run, ())
 
     def ended(self, ident: int) -> DebuggedThread | None:
         return self._by_ident.pop(ident, None)
 
     def all(self) -> list[DebuggedThread]:
-        alive = [ident for ident in sys._current_frames() if ident not in self.ours]
+        alive = [ident for ident in sys._current_frames() if ident not in self._beside.ours]
         for ident in [ident for ident in self._by_ident if ident not in alive]:
             del self._by_ident[ident]
         # The oldest first: the system's idents have no order.

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from _thread import allocate_lock
 from time import monotonic
 
 from ..failures import evaluation_timed_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .beside import Beside
     from .jobs import Job
-    from .threads import Threads
 
 
 class Watchdog:
-    def __init__(self, threads: Threads) -> None:
-        self._threads = threads
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
         self._jobs: list[Job] = []
         self._looks = False
-        self._woken = allocate_lock()
-        self._woken.acquire()
 
     def watch(self, job: Job) -> None:
         self._jobs = [it for it in self._jobs if not it.is_over]
         self._jobs.append(job)
         if job.limit is not None and not self._looks:
             self._looks = True
-            self._threads.begin_own(self._look)
+            self._beside.later(_INTERVAL, self._look)
 
     def end(self, ticket: object) -> None:
         for job in list(self._jobs):
@@ -41,16 +38,14 @@ class Watchdog:
 
     def _look(self) -> None:
         """For as long as there is something that may take too long. Most work is over long before the first look."""
-        while True:
-            self._woken.acquire(True, _INTERVAL)
-            now = monotonic()
-            limited = [job for job in self._jobs if job.limit is not None and not job.is_over]
-            for job in limited:
-                if job.began is not None and job.limit is not None and now - job.began > job.limit:
-                    job.end(evaluation_timed_out(job.limit))
-            if not limited:
-                self._looks = False
-                return
+        now = monotonic()
+        limited = [job for job in self._jobs if job.limit is not None and not job.is_over]
+        for job in limited:
+            if job.began is not None and job.limit is not None and now - job.began > job.limit:
+                job.end(evaluation_timed_out(job.limit))
+        self._looks = bool(limited)
+        if limited:
+            self._beside.later(_INTERVAL, self._look)
 
 
 _INTERVAL = 0.5
