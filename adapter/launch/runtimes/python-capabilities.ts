@@ -7,7 +7,6 @@ const CONDITION = {
 
 /** What is different in a Python program. */
 export const PYTHON_CAPABILITIES: DebugProtocol.Capabilities = {
-  supportsDataBreakpoints: false,
   supportsSteppingGranularity: false,
   supportsStepInTargetsRequest: false,
   supportsRestartFrame: false,

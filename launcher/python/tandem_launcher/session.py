@@ -146,7 +146,7 @@ class Session:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def _farewell(self) -> None:
-        self._engine.tracer.end()
+        self._engine.end()
         if not self._is_over:
             # Only we know where its last output was written.
             output.flush()

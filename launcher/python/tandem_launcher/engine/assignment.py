@@ -20,7 +20,7 @@ def set_variable(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     number = arguments["variablesReference"]
     container = engine.references.container(number)
     name = arguments["name"]
-    member = _member(container, name)
+    member = member_of(container, name)
     if member is None or member.assign is None:
         raise not_writable(name)
     value = _place(engine, container).value_of(arguments["value"])
@@ -41,7 +41,7 @@ def set_expression(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     return place.view().value(value, arguments["expression"])
 
 
-def _member(container: Container, name: str) -> Member | None:
+def member_of(container: Container, name: str) -> Member | None:
     if isinstance(container, Value) and name.isdecimal():
         from .members import element_count, elements
 
@@ -51,7 +51,7 @@ def _member(container: Container, name: str) -> Member | None:
 
 
 def _again(container: Container, name: str, value: Any) -> Member | None:
-    found = _member(container, name)
+    found = member_of(container, name)
     return found if found is not None and found.get is None else None
 
 

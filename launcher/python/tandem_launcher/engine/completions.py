@@ -61,7 +61,7 @@ def _names(engine: Engine, arguments: dict[str, Any]) -> list[tuple[str, str, in
 def _members(engine: Engine, arguments: dict[str, Any], expression: str) -> list[tuple[str, str, int]]:
     from .evaluate import place_of
 
-    if not expression or not _is_plain(expression):
+    if not expression or not is_plain(expression):
         return []
     try:
         value = place_of(engine, arguments).value_of(expression)
@@ -85,7 +85,7 @@ def _kind(value: Any, otherwise: str) -> str:
     return "function" if callable(value) else otherwise
 
 
-def _is_plain(expression: str) -> bool:
+def is_plain(expression: str) -> bool:
     """Names, members and elements: nothing is called while somebody types."""
     import ast
 

@@ -11,6 +11,7 @@ from _thread import get_ident
 from . import handlers
 from .breakpoints import Breakpoints
 from .console import Console
+from .data_breakpoints import DataBreakpoints
 from .exception_stops import ExceptionStops
 from .files import Files
 from .function_breakpoints import FunctionBreakpoints
@@ -55,10 +56,11 @@ class Engine:
         self.exceptions = ExceptionStops(self)
         self.listener = EngineListener(self)
         self.tracer = new_tracer(self.listener)
-        self.breakpoints = Breakpoints(self.loaded, self.tracer.watch_lines, self._changed, self._new_id)
+        self.breakpoints = Breakpoints(self.loaded, self.tracer.watch_lines, self.changed, self.new_id)
         self.functions = FunctionBreakpoints(
-            self.loaded, self.tracer.watch_calls, self._changed, self._new_id
+            self.loaded, self.tracer.watch_calls, self.changed, self.new_id
         )
+        self.data = DataBreakpoints(self)
         self.watchdog = Watchdog(beside)
         self.first_line = 1
         self.shows_types = True
@@ -140,6 +142,7 @@ class Engine:
         self.is_detached = True
         self.breakpoints.clear()
         self.functions.clear()
+        self.data.clear()
         self.exceptions.clear()
         self.tracer.end()
         self.undo()
@@ -155,6 +158,7 @@ class Engine:
             self.tracer.stay(thread.ident)
         self.breakpoints.clear()
         self.functions.clear()
+        self.data.clear()
         self.stops.clear()
         self.references = References()
         self.beside.ours.clear()
@@ -163,11 +167,16 @@ class Engine:
         self._tasks = None
         self._released = self.beside.queue()
 
+    def end(self) -> None:
+        """The program is about to exit: nothing of it is stopped any more."""
+        self.data.clear()
+        self.tracer.end()
+
     def forget(self) -> None:
         """In a process that was forked off: nobody is there to tell anything to."""
         self.is_detached = True
         self.emit = lambda *said: None
-        self.tracer.end()
+        self.end()
 
     @property
     def tasks(self) -> Tasks:
@@ -194,10 +203,10 @@ class Engine:
             return breakpoint
         return {**breakpoint, "line": breakpoint["line"] + self.first_line - 1}
 
-    def _changed(self, breakpoint: dict[str, Any]) -> None:
+    def changed(self, breakpoint: dict[str, Any]) -> None:
         self.emit("breakpoint", {"reason": "changed", "breakpoint": self.shown(breakpoint)})
 
-    def _new_id(self) -> int:
+    def new_id(self) -> int:
         self._last_id += 1
         return self._last_id
 

@@ -62,7 +62,7 @@ def _give(engine: Engine, thread: DebuggedThread | None, job: Job) -> None:
 def _thread_of(engine: Engine, arguments: Arguments) -> DebuggedThread | None:
     if arguments.get("frameId") is not None:
         return engine.references.frame(arguments["frameId"]).thread
-    if "variablesReference" in arguments:
+    if arguments.get("variablesReference"):
         thread = engine.references.container(arguments["variablesReference"]).thread
         return thread if thread is not None and thread.stopped is not None else None
     if "threadId" in arguments:
@@ -121,6 +121,10 @@ def _set_function_breakpoints(engine: Engine, arguments: Arguments) -> Arguments
 
 def _set_exception_breakpoints(engine: Engine, arguments: Arguments) -> Arguments:
     return {"breakpoints": engine.exceptions.set(arguments)}
+
+
+def _set_data_breakpoints(engine: Engine, arguments: Arguments) -> Arguments:
+    return {"breakpoints": engine.data.set(arguments["breakpoints"])}
 
 
 def _breakpoint_locations(engine: Engine, arguments: Arguments) -> Arguments:
@@ -215,6 +219,7 @@ _AT_ONCE: dict[str, Callable[[Engine, Arguments], Arguments]] = {
     "detach": _detach,
     "setBreakpoints": _set_breakpoints,
     "setFunctionBreakpoints": _set_function_breakpoints,
+    "setDataBreakpoints": _set_data_breakpoints,
     "setExceptionBreakpoints": _set_exception_breakpoints,
     "breakpointLocations": _breakpoint_locations,
     "locations": _locations,
@@ -240,6 +245,7 @@ _IN_THREAD: dict[str, tuple[str, str, float | None]] = {
     "setVariable": ("assignment", "set_variable", _SHORT),
     "setExpression": ("assignment", "set_expression", _SHORT),
     "evaluate": ("evaluate", "evaluate", None),
+    "dataBreakpointInfo": ("data_breakpoint_info", "data_breakpoint_info", _SHORT),
     "completions": ("completions", "completions", _SHORT),
     "gotoTargets": ("goto", "goto_targets", None),
     "goto": ("goto", "goto", None),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
+    from .data_places import Change
     from .engine import Engine
     from .steps import Move
     from .threads import DebuggedThread
@@ -52,6 +53,7 @@ class EngineListener:
         if engine.loaded.add(code):
             engine.breakpoints.loaded(code)
             engine.functions.loaded(code)
+        engine.data.loaded(code)
         if code.co_name in _FOLLOWED:
             self._follow(os.path.basename(code.co_filename))
 
@@ -65,15 +67,26 @@ class EngineListener:
         follow(self._engine)
 
     @_guarded
-    def line(self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False) -> None:
+    def line(
+        self,
+        frame: FrameType,
+        found: Sequence[Any],
+        move: Move | None,
+        holds: bool = False,
+        changes: Sequence[Change] = (),
+    ) -> None:
         thread, stops = self.thread_state(get_ident()), self._engine.stops
         if thread.stopped is not None:
             return
         called = stops.began(frame)
         meant = found if found and not is_tail(frame) else ()
-        hits = [it for it in meant if it.asked.stops(frame, self.tell, holds)]
-        if hits:
-            stops.stop(thread, frame, Stop("breakpoint", [], hitBreakpointIds=[it.id for it in hits]), move)
+        hits = [it.id for it in meant if it.asked.stops(frame, self.tell, holds)]
+        changed = self._engine.data.stop_at(frame, changes) if changes else None
+        if changed is not None:
+            changed.body["hitBreakpointIds"] += hits
+            stops.stop(thread, frame, changed, move)
+        elif hits:
+            stops.stop(thread, frame, Stop("breakpoint", [], hitBreakpointIds=hits), move)
         elif called:
             ids = [it.id for it in called]
             stops.stop(thread, frame, Stop("function breakpoint", [], hitBreakpointIds=ids), move)
@@ -87,6 +100,20 @@ class EngineListener:
         hits = [it for it in functions if it.asked.stops(frame, self.tell)]
         if hits:
             self._engine.stops.at_first_line(frame, hits)
+
+    @_guarded
+    def used(self, frame: FrameType, changes: Sequence[Change]) -> None:
+        """Something is done with an attribute that is watched, in the middle of a line."""
+        thread = self.thread_state(get_ident())
+        if thread.stopped is not None or thread.ident in self._engine.beside.ours:
+            return
+        stop = self._engine.data.stop_at(frame, changes)
+        if stop is not None:
+            self._engine.stops.stop(thread, frame, stop)
+
+    @_guarded
+    def left(self, frame: FrameType) -> None:
+        self._engine.data.left(frame)
 
     @_guarded
     def raised(self, frame: FrameType, thrown: BaseException) -> None:

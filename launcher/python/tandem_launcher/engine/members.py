@@ -7,6 +7,7 @@ from _collections import deque
 from itertools import islice
 
 from .preview import list_of, preview
+from .watched_attribute import original_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Member:
         assign: Callable[[Any], None] | None = None,
         get: Callable[[], Any] | None = None,
         members: Callable[[], list[Member]] | None = None,
+        home: tuple[str, Any, Any] | None = None,
     ) -> None:
         self.name = name
         self.value = value
@@ -55,6 +57,8 @@ class Member:
         """Runs the program's own code, so only on request."""
         self.members = members
         """A group of others."""
+        self.home = home
+        """Where it is: `item` or `attribute`, of what, and under which key or name."""
 
 
 def has_members(value: Any) -> bool:
@@ -95,7 +99,7 @@ def elements(value: Any, first: int, count: int) -> list[Member]:
         found = [value[at] for at in range(first, min(first + count, len(value)))]
     is_fixed = isinstance(value, tuple)
     return [
-        Member(str(at), it, f"[{at}]", None if is_fixed else _item_setter(value, at))
+        Member(str(at), it, f"[{at}]", None if is_fixed else _item_setter(value, at), home=("item", value, at))
         for at, it in enumerate(found, first)
     ]
 
@@ -112,7 +116,7 @@ def named_members(value: Any) -> list[Member]:
 def _entries(value: dict[Any, Any]) -> Iterator[Member]:
     for key, it in list_of(dict.items(value)):
         path = f"[{key!r}]" if is_literal(key) else None
-        yield Member(preview(key), it, path, _item_setter(value, key))
+        yield Member(preview(key), it, path, _item_setter(value, key), home=("item", value, key))
 
 
 def is_literal(key: Any) -> bool:
@@ -133,14 +137,18 @@ def _attribute_setter(value: Any, name: str) -> Callable[[Any], None]:
 
 
 def _attribute(value: Any, name: str, it: Any) -> Member:
-    return Member(name, it, f".{name}" if name.isidentifier() else None, _attribute_setter(value, name))
+    path = f".{name}" if name.isidentifier() else None
+    return Member(name, it, path, _attribute_setter(value, name), home=("attribute", value, name))
 
 
 def _of_object(value: Any) -> list[Member]:
     if isinstance(value, (type, ModuleType)):
-        return _grouped(value, [_attribute(value, name, it) for name, it in list(vars(value).items())])
+        return _grouped(value, [_attribute(value, name, it) for name, it in _of_class(value)])
     members = [_attribute(value, name, it) for name, it in _attributes(value).items()]
-    members += [Member(name, path=f".{name}", get=_getter(value, name)) for name in _properties(value)]
+    members += [
+        Member(name, path=f".{name}", get=_getter(value, name), home=("attribute", value, name))
+        for name in _properties(value)
+    ]
     if isinstance(value, BaseException):
         members += [
             _attribute(value, name, getattr(value, name))
@@ -178,11 +186,16 @@ def _grouped(value: Any, members: list[Member]) -> list[Member]:
     return plain
 
 
+def _of_class(kind: Any) -> list[tuple[str, Any]]:
+    """What a class, or a module, has itself: as it is, though somebody may watch it."""
+    return [(name, original_of(it)) for name, it in list(vars(kind).items())]
+
+
 def _attributes(value: Any) -> dict[str, Any]:
     """Those of the instance: in its dictionary, in slots, and what types written in C have. Runs none of the program's code."""
     found: dict[str, Any] = {}
     for kind in type(value).__mro__:
-        for name, descriptor in list(vars(kind).items()):
+        for name, descriptor in _of_class(kind):
             if name.startswith("__") or name in found:
                 continue
             if type(descriptor) in (MemberDescriptorType, GetSetDescriptorType):
@@ -208,7 +221,7 @@ def _attributes(value: Any) -> dict[str, Any]:
 def _properties(value: Any) -> list[str]:
     names: list[str] = []
     for kind in type(value).__mro__:
-        for name, descriptor in list(vars(kind).items()):
+        for name, descriptor in _of_class(kind):
             is_one = isinstance(descriptor, property) or type(descriptor).__name__ == "cached_property"
             if is_one and name not in names and not name.startswith("__"):
                 names.append(name)

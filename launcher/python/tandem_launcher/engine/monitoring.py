@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .breakpoint import Place
+    from .data_places import Look
     from .steps import Move
     from .tracing import Listener
 
@@ -29,6 +30,7 @@ class Watch:
         self.code = code
         self.lines: dict[int, Place] = {}
         self.functions: list[Any] = []
+        self.look: Look | None = None
         self.moves = 0
         """How many moves it may be the end of."""
 
@@ -41,6 +43,7 @@ class MonitoringTracer:
         self._watches: dict[int, Watch] = {}
         self._moves: dict[int, Move] = {}
         self._armed: dict[int, list[Watch]] = {}
+        self._looks: set[int] = set()
         self._raised = False
         self._unwound = False
 
@@ -106,6 +109,17 @@ class MonitoringTracer:
         if functions:
             self._restart()
 
+    def watch_values(self, code: CodeType, look: Look | None) -> None:
+        """`look` is called at each line of the code, and where a call of it ends: it yields what has changed."""
+        watch = self._watch(code)
+        watch.look = look
+        self._update(watch)
+        self._looks.discard(id(code))
+        if look is not None:
+            self._looks.add(id(code))
+            self._restart()
+        self._set_events()
+
     def watch_exceptions(self, raised: bool, unwound: bool) -> None:
         self._raised, self._unwound = raised, unwound
         self._set_events()
@@ -142,7 +156,7 @@ class MonitoringTracer:
         wanted = 0
         if watch.lines:
             wanted |= events.LINE
-        if watch.moves:
+        if watch.moves or watch.look:
             wanted |= events.LINE | events.PY_RETURN | events.PY_YIELD
         self._monitoring.set_local_events(self._tool, watch.code, wanted)
         if not (wanted or watch.functions):
@@ -169,7 +183,7 @@ class MonitoringTracer:
         wanted = events.PY_START | events.PY_RESUME
         if self._raised:
             wanted |= events.RAISE
-        if self._unwound or self._moves:
+        if self._unwound or self._moves or self._looks:
             wanted |= events.PY_UNWIND
         if wanted != self._monitoring.get_events(self._tool):
             self._monitoring.set_events(self._tool, wanted)
@@ -187,11 +201,23 @@ class MonitoringTracer:
             self._monitoring.DISABLE,
         )
 
+        def looked(look: Look, frame: FrameType, place: Place | None) -> None:
+            changes = look(frame)
+            if place is None and not changes and not moves:
+                return
+            move = moves.get(get_ident())
+            ended = move if move is not None and move.ends_at(frame) else None
+            if changes or place is not None or ended is not None:
+                listener.line(frame, () if place is None else place.breakpoints, ended, False, changes)
+
         def line(code: CodeType, number: int) -> Any:
             watch = watches.get(id(code))
             if watch is None:
                 return disable
             place = watch.lines.get(number)
+            if watch.look is not None:
+                looked(watch.look, _getframe(1), place)
+                return None
             if place is None:
                 if not watch.moves:
                     return disable
@@ -250,8 +276,10 @@ class MonitoringTracer:
 
     def _left(self, code: CodeType, value: Any, how: str) -> Any:
         watch = self._watches.get(id(code))
-        if watch is None or not watch.moves:
+        if watch is None or not (watch.moves or watch.look):
             return self._monitoring.DISABLE
+        if watch.look is not None:
+            self._look_behind(watch.look, _getframe(2), how)
         ident = get_ident()
         move = self._moves.get(ident)
         if move is not None:
@@ -259,12 +287,23 @@ class MonitoringTracer:
         return None
 
     def _unwind(self, code: CodeType, offset: int, thrown: BaseException) -> None:
+        watch = self._watches.get(id(code)) if self._looks else None
+        if watch is not None and watch.look is not None:
+            self._look_behind(watch.look, _getframe(1), "unwind")
         ident = get_ident()
         move = self._moves.get(ident)
         if move is not None and move.frame is not None:
             self._follow(ident, move, _getframe(1), None, "unwind")
         if self._unwound:
             self._listener.unwound(_getframe(1), thrown)
+
+    def _look_behind(self, look: Look, frame: FrameType, how: str) -> None:
+        """The last line of a call may have changed something as well."""
+        changes = look(frame)
+        if changes:
+            self._listener.line(frame, (), None, False, changes)
+        if how != "yield":
+            self._listener.left(frame)
 
     def _raise(self, code: CodeType, offset: int, thrown: BaseException) -> None:
         self._listener.raised(_getframe(1), thrown)

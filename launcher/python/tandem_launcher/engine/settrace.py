@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .breakpoint import Place
+    from .data_places import Look
     from .steps import Move
     from .tracing import Listener
 
@@ -27,6 +28,7 @@ class SetTracer:
         self._lines: dict[int, tuple[CodeType, dict[int, Place]]] = {}
         """What is waited for in each code object that is followed."""
         self._functions: dict[int, list[Any]] = {}
+        self._looks: dict[int, tuple[CodeType, Look]] = {}
         self._seen: dict[int, CodeType] = {}
         self._moves: dict[int, Move] = {}
         self._raised = False
@@ -67,6 +69,7 @@ class SetTracer:
         self._moves.clear()
         self._lines.clear()
         self._functions.clear()
+        self._looks.clear()
         self._raised = self._unwound = False
         for frame in sys._current_frames().values():
             while frame is not None:
@@ -86,6 +89,14 @@ class SetTracer:
             self._functions[id(code)] = functions
         else:
             self._functions.pop(id(code), None)
+
+    def watch_values(self, code: CodeType, look: Look | None) -> None:
+        """`look` is called at each line of the code, and where a call of it ends: it yields what has changed."""
+        if look is not None:
+            self._looks[id(code)] = (code, look)
+            self._follow_running(code)
+        else:
+            self._looks.pop(id(code), None)
 
     def watch_exceptions(self, raised: bool, unwound: bool) -> None:
         self._raised, self._unwound = raised, unwound
@@ -158,13 +169,19 @@ class SetTracer:
 
     def _call_callback(self) -> Callable[[FrameType, str, Any], Any]:
         """Called for each call of the program: it costs what is written in it."""
-        seen, lines, functions, moves = self._seen, self._lines, self._functions, self._moves
+        seen, lines, looks, functions, moves = (
+            self._seen,
+            self._lines,
+            self._looks,
+            self._functions,
+            self._moves,
+        )
 
         def call(frame: FrameType, event: str, _: Any) -> Any:
             code = frame.f_code
             number = id(code)
             if number in seen:
-                if number in lines:
+                if number in lines or number in looks:
                     return self._local
                 if not (moves or functions or self._follows_all):
                     return None
@@ -182,7 +199,7 @@ class SetTracer:
         functions = self._functions.get(number)
         if functions is not None and not (is_generator(code) and frame.f_lasti > _FIRST):
             self._listener.call(frame, functions)
-        if number in self._lines:
+        if number in self._lines or number in self._looks:
             return self._local
         if self._moves:
             move = self._moves.get(get_ident())
@@ -194,20 +211,24 @@ class SetTracer:
 
     def _local_callback(self) -> Callable[[FrameType, str, Any], Any]:
         """Called for each line of a call that is followed: it costs what is written in it."""
-        lines, moves, listener = self._lines, self._moves, self._listener
+        lines, looks, moves, listener = self._lines, self._looks, self._moves, self._listener
 
         def local(frame: FrameType, event: str, argument: Any) -> Any:
             if event == "line":
                 watched = lines.get(id(frame.f_code))
                 place = watched[1].get(frame.f_lineno) if watched is not None else None
-                if place is None and not moves:
+                changes = ()
+                if looks:
+                    looking = looks.get(id(frame.f_code))
+                    changes = looking[1](frame) if looking is not None else ()
+                if place is None and not moves and not changes:
                     return local
-                if moves or place is None or place.code is None:
+                if moves or changes or place is None or place.code is None:
                     move = moves.get(get_ident())
                     ended = move is not None and move.ends_at(frame)
-                    if place is not None or ended:
+                    if place is not None or ended or changes:
                         found = place.breakpoints if place is not None else ()
-                        listener.line(frame, found, move if ended else None)
+                        listener.line(frame, found, move if ended else None, False, changes)
                     return local
                 try:
                     if not eval(place.code, frame.f_globals, frame.f_locals):
@@ -226,6 +247,8 @@ class SetTracer:
 
     def _left(self, frame: FrameType, value: Any) -> None:
         thrown = self._unwinding(frame, value)
+        if self._looks:
+            self._look_behind(frame, thrown)
         move = self._moves.get(get_ident()) if self._moves else None
         if move is not None and move.frame is frame:
             how = "unwind" if thrown is not None else "yield" if _is_yielding(frame) else "return"
@@ -236,6 +259,17 @@ class SetTracer:
                 move.frame.f_trace = self._local
         if thrown is not None and self._unwound:
             self._listener.unwound(frame, thrown)
+
+    def _look_behind(self, frame: FrameType, thrown: BaseException | None) -> None:
+        """The last line of a call may have changed something as well."""
+        looking = self._looks.get(id(frame.f_code))
+        if looking is None:
+            return
+        changes = looking[1](frame)
+        if changes:
+            self._listener.line(frame, (), None, False, changes)
+        if thrown is not None or not _is_yielding(frame):
+            self._listener.left(frame)
 
     def _exception(self, frame: FrameType, thrown: BaseException, traceback: Any) -> None:
         if not isinstance(thrown, BaseException):

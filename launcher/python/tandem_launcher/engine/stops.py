@@ -53,6 +53,7 @@ class Stops:
                 self._stop_others(thread)
 
         thread.stop(stop, tell)
+        self._engine.data.resumed()
 
     def at_first_line(self, frame: FrameType, breakpoints: list[Any]) -> None:
         """The call that begins is to be stopped at its first line, which is when its arguments are in place."""

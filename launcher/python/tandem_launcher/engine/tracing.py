@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any, Protocol
 
+    from .data_places import Change
     from .monitoring import MonitoringTracer
     from .settrace import SetTracer
     from .steps import Move
@@ -24,9 +25,20 @@ if TYPE_CHECKING:
             """Code runs for the first time, or again after a while."""
 
         def line(
-            self, frame: FrameType, found: Sequence[Any], move: Move | None, holds: bool = False
+            self,
+            frame: FrameType,
+            found: Sequence[Any],
+            move: Move | None,
+            holds: bool = False,
+            changes: Sequence[Change] = (),
         ) -> None:
-            """A line begins that has breakpoints, or is the end of a move. With `holds`, the condition of the one does."""
+            """
+            A line begins that has breakpoints, or is the end of a move, or finds values changed. With `holds`, the
+            condition of the one breakpoint does.
+            """
+
+        def left(self, frame: FrameType) -> None:
+            """A call has ended in which values are looked at."""
 
         def tell(self, text: str, category: str, frame: FrameType | None = None) -> None: ...
 
