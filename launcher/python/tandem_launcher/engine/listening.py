@@ -90,7 +90,8 @@ class EngineListener:
         elif called:
             ids = [it.id for it in called]
             stops.stop(thread, frame, Stop("function breakpoint", [], hitBreakpointIds=ids), move)
-        elif move is not None:
+        elif move is not None and self._engine.tracer.is_moving(thread.ident, move):
+            # It may have been called off since this thread has looked.
             stops.stop(thread, frame, Stop(move.reason, []), move)
 
     @_guarded

@@ -29,6 +29,7 @@ class Stops:
     def stop(self, thread: DebuggedThread, frame: FrameType, stop: Stop, move: Move | None = None) -> None:
         """Called by the thread itself: returns when it may run on."""
         self._engine.tracer.stay(thread.ident)
+        comes_along = thread.ident in self._along
         self._along.discard(thread.ident)
         self._calling.pop(thread.ident, None)
         thread.told = None
@@ -49,8 +50,8 @@ class Stops:
                     **stop.body,
                 },
             )
-            if stops_all:
-                self._stop_others(thread)
+            if stops_all and not comes_along:
+                self._stop_others(thread, stop)
 
         thread.stop(stop, tell)
         self._engine.data.resumed()
@@ -117,8 +118,11 @@ class Stops:
         self._calling.clear()
         self._along.clear()
 
-    def _stop_others(self, thread: DebuggedThread) -> None:
+    def _stop_others(self, thread: DebuggedThread, stop: Stop) -> None:
         for other in self._engine.threads.all():
+            if thread.stopped is not stop:
+                # Whoever heard of the stop has let all go on again.
+                return
             if other is not thread and other.stopped is None:
                 if not self._engine.tracer.is_moving(other.ident):
                     self._along.add(other.ident)
