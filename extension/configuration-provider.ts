@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { resolvePaths } from '../adapter/launch/configuration-paths.ts';
 import { configurationFor } from './current-file.ts';
+import { withPyodideSettings } from './pyodide-settings.ts';
 import { withChosenPython } from './python-interpreter.ts';
 
 /** Completes launch configurations. What is wrong with one is the adapter's to say, to every client alike. */
@@ -21,6 +22,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration> {
-    return withChosenPython(resolvePaths(configuration, folder?.uri.fsPath), folder);
+    const complete = withPyodideSettings(configuration, folder);
+    return withChosenPython(resolvePaths(complete, folder?.uri.fsPath), folder);
   }
 }

@@ -7,6 +7,9 @@ type Settings = Readonly<Record<string, unknown>>;
 /** Settings that name a file, and may do so from `cwd`. */
 const FILES = ['program', 'envFile'] as const;
 
+/** The same, but they may be addresses as well. */
+const PLACES = ['pyodide', 'pyodidePackages'] as const;
+
 /** Makes the paths of a configuration absolute: to the adapter alone they would start where its process happens to be. */
 export const resolvePaths = <S extends Settings>(configuration: S, folder: string | undefined): S =>
   isFar(configuration) ? resolveFarPaths(configuration, folder) : resolveNearPaths(configuration, folder);
@@ -25,6 +28,10 @@ function resolveNearPaths<S extends Settings>(configuration: S, folder: string |
   for (const name of FILES) {
     const path = configuration[name];
     if (isPath(path)) resolved[name] = resolve(start, path);
+  }
+  for (const name of PLACES) {
+    const place = configuration[name];
+    if (isPath(place) && !/^[a-z]+:\/\//i.test(place)) resolved[name] = resolve(start, place);
   }
   return { ...configuration, ...resolved };
 }

@@ -23,6 +23,8 @@ const makeSchema = () =>
     python: z.optional(z.nullable(z.union([text(), list()]))),
     pythonPath: z.optional(z.nullable(text())),
     pythonArgs: z._default(list(), []),
+    pyodide: z.optional(text()),
+    pyodidePackages: z.optional(z.union([text(), z.boolean()])),
     console: z._default(
       z.enum(['internalConsole', 'integratedTerminal', 'externalTerminal']),
       'internalConsole',
@@ -59,6 +61,8 @@ const MUST_BE: MustBe<SettingName> = {
   python: 'the path of a Python interpreter, or a list of that and its options',
   pythonPath: 'the path of a Python interpreter',
   pythonArgs: 'a list of strings',
+  pyodide: 'the path of a directory or a tarball, or the address of a tarball',
+  pyodidePackages: 'true, false, the path of a directory or its address',
   console: '"internalConsole", "integratedTerminal" or "externalTerminal"',
   inProcess: 'true or false',
   noDebug: 'true or false',

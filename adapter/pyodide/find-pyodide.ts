@@ -9,7 +9,7 @@ import { fetchPyodide } from './fetch-pyodide.ts';
 import { PINNED, type Pinned, tarballOf } from './pinned.ts';
 
 export interface PyodideQuestion {
-  /** What the configuration says: a directory, npm's tarball, or the address of that. */
+  /** A directory, npm's tarball, or the address of that; what the configuration does not say, TANDEM_PYODIDE may. */
   readonly asked: string | undefined;
   /** Where its paths start. */
   readonly cwd: string;
@@ -26,7 +26,7 @@ export interface PyodideQuestion {
  * progress that was cancelled.
  */
 export async function findPyodide({
-  asked,
+  asked = process.env.TANDEM_PYODIDE,
   cwd,
   progress,
   notify,
