@@ -7,6 +7,7 @@ import { download } from './download.ts';
 import { isIntact } from './integrity.ts';
 import { inMegabytes } from './megabytes.ts';
 import type { Pinned } from './pinned.ts';
+import { isAddress } from './places.ts';
 import { putDirectory } from './put-in-place.ts';
 import { filesIn } from './tarball.ts';
 
@@ -27,7 +28,7 @@ export interface Fetching {
 export async function fetchPyodide({ pinned, tarball, cache, directory, progress }: Fetching): Promise<void> {
   openCache(cache);
   await progress('Fetching Python', async (tell, signal) => {
-    const bytes = /^https?:/i.test(tarball)
+    const bytes = isAddress(tarball)
       ? await fromNetwork(tarball, signal, (done, total) => tell(inMegabytes(done, total)))
       : await readFile(tarball);
     if (!isIntact(bytes, pinned.integrity)) throw errors.pyodideWrong(tarball, pinned.version);

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
 import type { ShowProgress } from '../util/progress.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { lacks } from './distribution.ts';
 import { fetchPyodide } from './fetch-pyodide.ts';
 import { PINNED, type Pinned, tarballOf } from './pinned.ts';
+import { isAddress, pathFrom } from './places.ts';
 
 export interface PyodideQuestion {
   /** A directory, npm's tarball, or the address of that; what the configuration does not say, TANDEM_PYODIDE may. */
@@ -48,8 +48,8 @@ export async function findPyodide({
 
 /** What a setting stands for. Throws `pyodide.missing` when there is nothing, or not all of it. */
 function namedBy(asked: string, cwd: string): { readonly directory?: string; readonly tarball?: string } {
-  if (/^https?:\/\//i.test(asked)) return { tarball: asked };
-  const path = asked.startsWith('file:') ? fileURLToPath(asked) : resolve(cwd, asked);
+  if (isAddress(asked)) return { tarball: asked };
+  const path = pathFrom(asked, cwd);
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw errors.pyodideMissing(path, 'does not exist');
   if (found.isFile()) return { tarball: path };

@@ -31,4 +31,30 @@ export const pyodideFileErrors = {
     hint: 'Install its npm packages ("npm ci"), or build it ("npm run build").',
     audience: 'user',
   })),
+  pyodidePackagesOff: define('pyodide.packagesOff', (name: string) => ({
+    message: `The package "${name}" is not on this machine, and "pyodidePackages": false says that nothing is fetched.`,
+    hint: 'Remove the setting, or set it to a directory that has the package.',
+    audience: 'user',
+  })),
+  pyodidePackageMissing: define(
+    'pyodide.packageMissing',
+    (name: string, directory: string, file: string) => ({
+      message: `The package "${name}" is not in "${directory}", where "pyodidePackages" says that packages are.`,
+      hint: `Put "${file}" there, which is in Pyodide's distribution, or remove the setting.`,
+      audience: 'user',
+    }),
+  ),
+  pyodidePackageUnreachable: define(
+    'pyodide.packageUnreachable',
+    (name: string, address: string, reason: string) => ({
+      message: `The package "${name}" could not be fetched from ${address}: ${reason}.`,
+      hint: 'It is needed once. Where the network is closed, set "pyodidePackages" to a directory of Pyodide\'s packages, or to a mirror; or run the program in a Python of this machine, without "inProcess".',
+      audience: 'user',
+    }),
+  ),
+  pyodidePackageWrong: define('pyodide.packageWrong', (name: string, address: string) => ({
+    message: `What was found at ${address} is not the package "${name}" of this Pyodide: its checksum is another one. It was not used.`,
+    hint: 'It may have been cut off or exchanged on the way: try again.',
+    audience: 'user',
+  })),
 } as const;

@@ -1,0 +1,99 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { TandemError } from '../../protocol/errors.ts';
+import type { ShowProgress } from '../util/progress.ts';
+import { cacheDirectory } from './cache-directory.ts';
+import { type Package, PackageList } from './package-list.ts';
+import { PackageStore } from './package-store.ts';
+import type { PackageAnswer, PackageCounter, PackageQuestion } from './package-words.ts';
+import { isAddress, pathFrom } from './places.ts';
+
+export interface PackageDeskOptions {
+  /** Pyodide's. */
+  readonly directory: string;
+  /** What the configuration says; TANDEM_PYODIDE_PACKAGES where it says nothing. */
+  readonly asked: string | boolean | undefined;
+  /** Where its paths start. */
+  readonly cwd: string;
+  readonly progress: ShowProgress;
+  /** A line for the user's eyes. */
+  readonly notify: (text: string) => void;
+  readonly cache?: string;
+}
+
+/** Gives one program the packages that it imports, and gets those that are not here. */
+export class PackageDesk implements Disposable {
+  /** For the worker, to which the port has to be transferred. */
+  readonly counter: PackageCounter<MessagePort>;
+  readonly #options: PackageDeskOptions;
+  readonly #port: MessagePort;
+  readonly #given = new Set<string>();
+  /** By module: what was tried once in vain is not tried again at each import. */
+  readonly #problems = new Map<string, string>();
+  #list: PackageList | undefined;
+  #store: PackageStore | undefined;
+
+  constructor(options: PackageDeskOptions) {
+    const { port1, port2 } = new MessageChannel();
+    this.#options = options;
+    this.#port = port1;
+    this.counter = { port: port2, bell: new Int32Array(new SharedArrayBuffer(4)) };
+    port1.on('message', (question: PackageQuestion) => void this.#serve(question));
+    port1.unref();
+  }
+
+  [Symbol.dispose](): void {
+    this.#port.close();
+  }
+
+  async #serve(question: PackageQuestion): Promise<void> {
+    const { bell } = this.counter;
+    this.#port.postMessage(await this.#answer(question));
+    Atomics.add(bell, 0, 1);
+    Atomics.notify(bell, 0);
+  }
+
+  async #answer({ module, version }: PackageQuestion): Promise<PackageAnswer> {
+    const tried = this.#problems.get(module);
+    if (tried !== undefined) return { files: [], problem: tried };
+    try {
+      return { files: await this.#bring(module, version) };
+    } catch (error) {
+      const problem = TandemError.from(error).text;
+      this.#problems.set(module, problem);
+      return { files: [], problem };
+    }
+  }
+
+  async #bring(module: string, version: string): Promise<PackageAnswer['files']> {
+    this.#list ??= new PackageList(this.#options.directory);
+    const needed = this.#list.neededFor(module).filter(({ name }) => !this.#given.has(name));
+    if (needed.length === 0) return [];
+    this.#store ??= this.#openStore(version);
+    const paths = await this.#pathsOf(this.#store, needed);
+    for (const { name } of needed) this.#given.add(name);
+    return needed.map(({ isLibrary }, index) => ({ path: paths[index]!, isLibrary }));
+  }
+
+  async #pathsOf(store: PackageStore, needed: readonly Package[]): Promise<readonly string[]> {
+    const paths = await Promise.all(needed.map((it) => store.find(it)));
+    const lacking = needed.filter((_, index) => paths[index] === undefined);
+    if (lacking.length === 0) return paths as string[];
+    const names = lacking.map(({ name }) => name).join(', ');
+    const fetched = await this.#options.progress(`Fetching ${names}`, (tell, signal) =>
+      store.fetch(lacking, tell, signal),
+    );
+    this.#options.notify(`The program imports ${names}: fetched from ${store.source}, and kept.`);
+    return paths.map((path, index) => path ?? fetched.get(needed[index]!)!);
+  }
+
+  #openStore(version: string): PackageStore {
+    const { directory, asked = process.env.TANDEM_PYODIDE_PACKAGES, cwd, cache } = this.#options;
+    const published = `https://cdn.jsdelivr.net/pyodide/v${version}/full/`;
+    const source = typeof asked !== 'string' || asked === '' ? published : asked;
+    return new PackageStore({
+      directory,
+      cache: cache ?? cacheDirectory(),
+      source: asked === false ? undefined : isAddress(source) ? source : pathFrom(source, cwd),
+    });
+  }
+}
