@@ -41,6 +41,7 @@ export async function startProgram(
     pathFormat: 'path',
     'tandem.plainOutput': true,
     supportsVariableType: true,
+    supportsProgressReporting: true,
   });
   const configured = client.next('initialized').then(async () => {
     await setBreakpoints();

@@ -6,6 +6,7 @@ import { isAttended } from '../attended.ts';
 import { configurationOf } from '../launch/launch-options.ts';
 import { placeIn } from '../launch/program.ts';
 import { PromptSession } from '../prompt/prompt-session.ts';
+import { showProgress } from '../render/progress-line.ts';
 import type { DebugRequest } from './debug-options.ts';
 import { reporterFor } from './reporters.ts';
 import { Timing } from './timing.ts';
@@ -17,6 +18,7 @@ export async function runDebug(request: DebugRequest): Promise<number> {
   // A program in this process has its working directory, which is nobody else's here: it can be had.
   if (request.inProcess) process.chdir(checkDirectory(request.cwd));
   const client = inlineClient();
+  showProgress(client, process.stderr);
   if (isInteractive(request)) return new PromptSession(client).run(start);
   const timing = request.timing === undefined ? undefined : new Timing();
   const exitCode = await new UnattendedRun(client, reporterFor(request), timing).run(start);
