@@ -59,6 +59,9 @@ export function frameHeader(start: string, record: OutputRecord, bytes: number, 
   return `${start}${bytes};${seq};${NUMBERS[kind]};${entry};${indent};${site}${FRAME_END}`;
 }
 
+/** The kind that a number on the wire stands for. */
+export const recordKind = (number: number): RecordKind | undefined => RECORD_KINDS[number];
+
 export interface Frame {
   readonly record: OutputRecord;
   readonly bytes: number;
@@ -68,7 +71,7 @@ export interface Frame {
 /** Reads what is between `frameStart` and `FRAME_END`; undefined when it is no header after all. */
 export function parseHeader(header: string): Frame | undefined {
   const match = /^(\d+);(\d+);(\d+);(\d+);(\d+);(.*)$/s.exec(header);
-  const kind = match && RECORD_KINDS[Number(match[3])];
+  const kind = match && recordKind(Number(match[3]));
   if (!match || !kind) return undefined;
   const [, bytes, seq, , entry, indent, site] = match;
   return {

@@ -153,6 +153,7 @@ export const adapterBundlesInto = (outdir) => [
       'visit',
       'joining-thread',
       'worker-preload',
+      'python-worker',
       'injected',
     ].map((name) => `launcher/node/${name}.ts`),
     outExtension: { '.js': '.cjs' },

@@ -9,7 +9,7 @@ import type { Trace } from './peer-backend.ts';
 export class ConnectedBackend extends LauncherBackend {
   readonly #connection: Connection;
 
-  constructor({ connection }: Accepted, log: (line: string) => void, trace?: Trace) {
+  constructor({ connection }: Pick<Accepted, 'connection'>, log: (line: string) => void, trace?: Trace) {
     super(log, trace);
     this.#connection = connection;
     // It may end while it still waits for somebody to debug it.

@@ -32,6 +32,14 @@ export function findPythonLauncher(directory?: string): string {
 export const findPythonFollower = (directory?: string): string =>
   join(dirname(findPythonLauncher(directory)), 'follow');
 
+/** What a worker of this process is given to run Python: its program, and where the launcher is that it is to load. */
+export function findPythonWorker(directory?: string): { readonly entry: string; readonly launcher: string } {
+  const launcher = dirname(findPythonLauncher(directory));
+  const entry = join(launcher, '../node/python-worker.cjs');
+  if (!existsSync(entry)) throw errors.launcherMissing(entry);
+  return { entry, launcher };
+}
+
 export function findLauncher(directory?: string): LauncherFiles {
   const places = directory ? [directory] : PLACES.map((place) => join(__dirname, place));
   const home = places.find((place) => existsSync(join(place, 'bootstrap.cjs')));

@@ -1,8 +1,7 @@
-import { inspect } from 'node:util';
 import { MessageChannel, type ResourceLimits, Worker } from 'node:worker_threads';
 import { errors } from '../../protocol/errors.ts';
-import { pollPhase } from '../util/time.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
+import { OUT_OF_MEMORY, watchWorker } from './worker-end.ts';
 import { WorkerOutput } from './worker-output.ts';
 
 /** As `launcher/node/worker-preload.ts` takes it. */
@@ -64,7 +63,7 @@ export class WorkerProgram implements Program {
     const setup = { control, debug, following, output: port2, unread };
     this.#worker.postMessage({ tandem: setup }, [port2]);
     this.#output = new WorkerOutput(port1, unread, options.onOutput);
-    this.exited = this.#watch();
+    this.exited = watchWorker(this.#worker, this.#output);
   }
 
   async flushOutput(): Promise<void> {
@@ -108,23 +107,6 @@ export class WorkerProgram implements Program {
   }
 
   release(): void {}
-
-  async #watch(): Promise<ExitStatus> {
-    const worker = this.#worker;
-    const output = this.#output;
-    // What does not pass through the preload's redirection, for example a warning of Node's own.
-    worker.stdout.on('data', (bytes: Buffer) => output.write('stdout', bytes));
-    worker.stderr.on('data', (bytes: Buffer) => output.write('stderr', bytes));
-    worker.on('error', (thrown: unknown) => {
-      output.drain();
-      output.write('stderr', Buffer.from(`${describe(thrown)}\n`));
-    });
-    worker.stdin?.on('error', () => {});
-    const exitCode = await new Promise<number>((resolve) => worker.once('exit', resolve));
-    await pollPhase();
-    output.end();
-    return { exitCode };
-  }
 }
 
 function startWorker({
@@ -154,17 +136,4 @@ function startWorker({
     const setting = message.includes('NODE_OPTIONS') ? 'env.NODE_OPTIONS' : 'runtimeArgs';
     throw errors.inProcessSetting(setting, `a worker refuses it (${message})`);
   }
-}
-
-const OUT_OF_MEMORY =
-  'The program has used up its memory and was ended. "resourceLimits" sets how much it may have.';
-
-/** An uncaught error as Node prints it; only the excerpt of the source is missing, which the worker does not hand over. */
-function describe(thrown: unknown): string {
-  const error = thrown as NodeJS.ErrnoException | undefined;
-  if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return OUT_OF_MEMORY;
-  }
-  if (thrown instanceof Error) return `Uncaught ${thrown.stack ?? String(thrown)}`;
-  return `Uncaught ${inspect(thrown)}`;
 }

@@ -136,7 +136,7 @@ export const launchErrors = {
     audience: 'user',
   })),
   pythonInProcess: define('launch.pythonInProcess', () => ({
-    message: '"inProcess" runs JavaScript only: a Python program needs a process of its own.',
+    message: 'On Windows, a Python program cannot be run in-process: it would see none of the files there.',
     hint: 'Remove "inProcess".',
     audience: 'user',
   })),

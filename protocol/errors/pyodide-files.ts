@@ -25,6 +25,11 @@ export const pyodideFileErrors = {
     hint: 'Make room there, and see that it is yours alone ("chmod 700"); or set XDG_CACHE_HOME, on Windows LOCALAPPDATA, to a directory that is.',
     audience: 'user',
   })),
+  pyodideNotLoaded: define('pyodide.notLoaded', (reason: string) => ({
+    message: `Python could not be loaded into this process: ${reason}.`,
+    hint: 'Remove "inProcess" to run the program in a Python of this machine.',
+    audience: 'user',
+  })),
   pyodideUnknown: define('pyodide.unknown', () => ({
     message:
       'There is no Pyodide beside Tandem, and a Tandem that was not built does not know which one to fetch.',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type Interpreter, interpreters } from '../python/interpreters.ts';
+import { inProcess as inPyodide, interpreters, type Python } from '../python/interpreters.ts';
 import { beginAttach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { inspected, running } from '../support/inspected.ts';
@@ -127,11 +127,11 @@ const intoPipe: Ride = {
   },
 };
 
-const python = (ride: Ride, { name, path }: Interpreter): Ride => ({
+const python = (ride: Ride, { name, settings: own }: Python): Ride => ({
   ...ride,
   name: `${ride.name} of ${name}`,
   language: PYTHON,
-  join: (program, settings) => ride.join(program, { python: path, ...settings }),
+  join: (program, settings) => ride.join(program, { ...own, ...settings }),
 });
 
 /** Every way of `docs/ATTACH.md` and every launch that has an engine. */
@@ -146,4 +146,5 @@ export const rides: readonly Ride[] = [
   overPipe,
   intoPipe,
   ...interpreters.flatMap((one) => [python(external, one), python(terminal, one), python(endpoint, one)]),
+  ...inPyodide.map((one) => python(inProcess, one)),
 ];

@@ -2,15 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Settings } from '../support/session.ts';
 
-export interface Interpreter {
+export interface Python {
   readonly name: string;
-  readonly path: string;
+  /** What a launch says to have a program run in it. */
+  readonly settings: Settings;
   /** Major and minor. */
   readonly version: readonly [number, number];
 }
 
-/** The versions that every test of Python runs with, as far as they are here; `TANDEM_TEST_PYTHON=3.10,3.12` names others. */
+export interface Interpreter extends Python {
+  readonly path: string;
+}
+
+/** The versions that every test of Python runs with, as far as they are here; `TANDEM_TEST_PYTHON=3.10,pyodide` names others. */
 const VERSIONS = process.env.TANDEM_TEST_PYTHON?.split(',') ?? ['3.9', '3.11', '3.12', '3.13', '3.14'];
 
 const home = process.env.PYENV_ROOT ?? join(homedir(), '.pyenv');
@@ -32,7 +38,7 @@ function pathOf(version: string): string | undefined {
 
 const named = (version: string, path: string): Interpreter => {
   const [major, minor] = version.split('.').map(Number);
-  return { name: `Python ${version}`, path, version: [major!, minor!] };
+  return { name: `Python ${version}`, path, settings: { python: path }, version: [major!, minor!] };
 };
 
 const found = VERSIONS.flatMap((version) => {
@@ -53,4 +59,16 @@ function anyOther(): Interpreter[] {
   }
 }
 
-export const interpreters: readonly Interpreter[] = found.length > 0 ? found : anyOther();
+export const interpreters: readonly Interpreter[] =
+  found.length > 0 || process.env.TANDEM_TEST_PYTHON === 'pyodide' ? found : anyOther();
+
+/** In a worker of the adapter's process. It has no threads, no processes and no sockets: tests of those are not for it. */
+export const PYODIDE: Python = { name: 'Pyodide', settings: { inProcess: true }, version: [3, 14] };
+
+const isMeant =
+  process.platform !== 'win32' && (process.env.TANDEM_TEST_PYTHON ?? 'pyodide').includes('pyodide');
+
+export const inProcess: readonly Python[] = isMeant ? [PYODIDE] : [];
+
+/** For what works the same wherever the program runs. */
+export const pythons: readonly Python[] = [...interpreters, ...inProcess];

@@ -4,7 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Debuggee } from '../engine/support.ts';
 import { files } from '../support/fixtures.ts';
 import type { Settings } from '../support/session.ts';
-import type { Interpreter } from './interpreters.ts';
+import type { Python } from './interpreters.ts';
 
 type Marked = Partial<DebugProtocol.SourceBreakpoint>;
 
@@ -37,7 +37,7 @@ export class Script {
   }
 
   static async start(
-    { path: python }: Interpreter,
+    python: Python,
     { source, stops = {}, others = {}, ...settings }: Setup,
     traits?: Parameters<typeof Debuggee.start>[1],
   ): Promise<Script> {
@@ -49,7 +49,7 @@ export class Script {
     const debuggee = await Debuggee.start(
       {
         program: path,
-        python,
+        ...python.settings,
         ...settings,
         breakpoints: breakpoints.length > 0 ? { [path]: breakpoints } : {},
       },

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import { findProgram } from '../files.ts';
-import { checkInProcess } from '../in-process-limits.ts';
+import { checkInProcess, NODE_LIMITS } from '../in-process-limits.ts';
 import { findLauncher, findPythonFollower } from '../launcher-files.ts';
 import { plainEnvironment, preloadEnvironment, pythonEnvironment } from '../node-options.ts';
 import type { LaunchPlan } from '../plan.ts';
@@ -23,6 +23,7 @@ const mayRunPython = ({ runtime, configuration }: LaunchPlan): boolean =>
 /** Node, and whatever starts it: the launcher is a preload, which finds its way through wrappers. */
 export const NODE: RuntimeKind = {
   name: 'Node.js',
+  inProcess: 'worker',
   framesOutput: true,
 
   isMeant: () => true,
@@ -35,7 +36,7 @@ export const NODE: RuntimeKind = {
 
   async find({ configuration, cwd, env }) {
     const { inProcess, runtimeExecutable, runtimeArgs } = configuration;
-    if (inProcess) checkInProcess(configuration);
+    if (inProcess) checkInProcess(configuration, NODE_LIMITS);
     const program = configuration.program === undefined ? undefined : findProgram(configuration.program, cwd);
     const runtime = inProcess ? undefined : findRuntime(runtimeExecutable, cwd, env);
     const options = [...runtimeArgs, env.NODE_OPTIONS ?? ''];

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { errors } from '../../../protocol/errors.ts';
 import type { LaunchConfiguration } from '../configuration.ts';
 import type { ProgramFile } from '../files.ts';
+import { checkInProcess, PYTHON_LIMITS } from '../in-process-limits.ts';
 import { findPythonLauncher } from '../launcher-files.ts';
 import type { LaunchPlan } from '../plan.ts';
 import { findPython } from './find-python.ts';
@@ -41,7 +42,7 @@ function findFile(program: string, cwd: string): ProgramFile {
 }
 
 /** The program as the launcher, and Python itself, is told of it. */
-function words({ configuration, program, args }: LaunchPlan): readonly string[] {
+export function pythonWords({ configuration, program, args }: LaunchPlan): readonly string[] {
   const { module, code } = configuration;
   if (module !== undefined) return ['-m', module, ...args];
   if (code !== undefined) return ['-c', typeof code === 'string' ? code : code.join('\n'), ...args];
@@ -53,12 +54,18 @@ const command = (plan: LaunchPlan, own: readonly string[], launcherDirectory: st
   findPythonLauncher(launcherDirectory),
   ...own,
   '--',
-  ...words(plan),
+  ...pythonWords(plan),
 ];
+
+function checkPythonInProcess(configuration: LaunchConfiguration): void {
+  if (process.platform === 'win32') throw errors.pythonInProcess();
+  checkInProcess(configuration, PYTHON_LIMITS);
+}
 
 /** CPython: the launcher is the script that it is given, and runs the program in its stead. */
 export const PYTHON: RuntimeKind = {
   name: 'Python',
+  inProcess: 'pyodide',
   capabilities: PYTHON_CAPABILITIES,
   framesOutput: true,
 
@@ -74,10 +81,12 @@ export const PYTHON: RuntimeKind = {
 
   async find({ configuration, cwd, env }) {
     const { inProcess, module, code, runtimeArgs, pythonArgs } = configuration;
-    if (inProcess) throw errors.pythonInProcess();
+    if (inProcess) checkPythonInProcess(configuration);
     if (named(configuration) > 1) throw errors.programAmbiguous();
     const program =
       module === undefined && code === undefined ? findFile(configuration.program!, cwd) : undefined;
+    const name = program?.path ?? (module === undefined ? resolve(cwd, '-c') : resolve(cwd, module));
+    if (inProcess) return { program, runtime: undefined, runtimeArgs: [], name };
     const [setting, [path, ...options]] = askedFor(configuration) ?? ['', []];
     const asked = path === undefined ? undefined : { setting, path };
     const home = program ? dirname(program.path) : cwd;
@@ -91,7 +100,7 @@ export const PYTHON: RuntimeKind = {
         isNode: false,
       },
       runtimeArgs: [...options, ...runtimeArgs, ...pythonArgs],
-      name: program?.path ?? (module === undefined ? resolve(cwd, '-c') : resolve(cwd, module)),
+      name,
     };
   },
 
@@ -112,7 +121,8 @@ export const PYTHON: RuntimeKind = {
   }),
 
   async explainEnd({ runtime, cwd, env }, { status, lastWords }) {
-    const { path } = runtime!;
+    if (!runtime) return errors.pyodideNotLoaded(lastWords || status);
+    const { path } = runtime;
     const version = await pythonVersion(path);
     const reason = version && tooOld(path, version, cwd, env);
     return reason || errors.pythonEndedEarly(path, status, lastWords);

@@ -46,6 +46,8 @@ export interface EarlyEnd {
 export interface RuntimeKind {
   /** As a user calls it. */
   readonly name: string;
+  /** What a program runs in when it is to run in this process. */
+  readonly inProcess: 'worker' | 'pyodide';
   /** What is different from what `initialize` is answered. */
   readonly capabilities?: DebugProtocol.Capabilities;
   /** Its launcher tells the order of what is written on both streams, and frames it for that. */

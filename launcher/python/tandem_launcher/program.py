@@ -119,6 +119,17 @@ class Program:
         return os.path.dirname(os.path.realpath(self.file)) if self.is_plain_file else self.file
 
 
+def exit_code(code: object, tells: bool = False) -> int:
+    """As the system gets it: `sys.exit("text")` is 1, and with `tells` the text is written as Python does at its end."""
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    if tells:
+        print(code, file=sys.stderr)
+    return 1
+
+
 def _words(program: Program) -> list[str]:
     if program.module is not None:
         return ["-m", program.module, *program.argv[1:]]

@@ -6,7 +6,7 @@ import os
 import sys
 
 from .arguments import Arguments
-from .program import Program
+from .program import Program, exit_code
 from .streams import output
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def _run(program: Program, watched: Session | Waiting) -> None:
     try:
         program.run(watched.uncaught)
     except SystemExit as leaving:
-        watched.exit_code = _exit_code(leaving.code)
+        watched.exit_code = exit_code(leaving.code)
         raise
     except KeyboardInterrupt:
         watched.exit_code = 130
@@ -94,7 +94,7 @@ def _run_alone(program: Program, notes: str | None, told: str | None) -> None:
     try:
         program.run(lambda thrown: None)
     except SystemExit as leaving:
-        code = _exit_code(leaving.code)
+        code = exit_code(leaving.code)
         raise
     except KeyboardInterrupt:
         code = 130
@@ -108,10 +108,3 @@ def _note(path: str, note: dict[str, int]) -> None:
 
     with open(path, "a", encoding="ascii") as file:
         file.write(f"{dumps(note)}\n")
-
-
-def _exit_code(code: object) -> int:
-    """As the system gets it: `sys.exit("text")` is 1."""
-    if code is None:
-        return 0
-    return code & 0xFF if isinstance(code, int) else 1

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     Locate = Callable[[FrameType | None], str]
+    Deliver = Callable[[int, bytes, int, bytes], None]
+    """The number of the stream, what is written, its kind, and the place in the program that it comes from."""
 
 _TEXT, _LOG, _LOG_POINT = 0, 1, 6
 _LONGEST_SITE = 4096
@@ -28,6 +30,7 @@ class Output:
     def __init__(self) -> None:
         self.is_framed = False
         self.told_places = False
+        self._deliver: Deliver = self._write_frame
         self._start = b""
         self._seq = 0
         # A signal's handler may print in the middle of it.
@@ -40,15 +43,25 @@ class Output:
     def prepare(self, told: str | None, locate: Locate | None = None) -> None:
         """`told` is what the adapter says: its process, and the key of the frames."""
         key = _key(told)
-        if key is not None:
-            self._start = f"\x1b_{key};".encode()
-            self._locate = locate
+        if key is None:
+            self._open(locate, lambda number: False)
+            return
+        self._start = f"\x1b_{key};".encode()
+        self._open(locate, _is_pipe)
+
+    def deliver(self, deliver: Deliver, locate: Locate | None = None) -> None:
+        """What is written is handed to `deliver`, instead of being framed."""
+        self._deliver = deliver
+        self._open(locate, lambda number: True)
+
+    def _open(self, locate: Locate | None, is_read: Callable[[int], bool]) -> None:
+        self._locate = locate
         for number, name in ((1, "stdout"), (2, "stderr")):
             stream: Any = getattr(sys, name)
             # Without a console (pythonw) there are none.
             if stream is None or stream.isatty():
                 continue
-            if key is not None and stream.fileno() == number and _is_pipe(number):
+            if stream.fileno() == number and is_read(number):
                 self._frame(name, number, stream)
             else:
                 stream.reconfigure(encoding="utf-8", errors=stream.errors, line_buffering=True)
@@ -85,10 +98,13 @@ class Output:
         if len(encoded) > _LONGEST_SITE:
             kind, encoded = _TEXT if kind == _LOG else kind, b""
         with self._lock:
-            self._seq += 1
             self.told_places = self.told_places or bool(encoded)
-            header = b"%s%d;%d;%d;0;0;%s\x1b\\" % (self._start, len(data), self._seq, kind, encoded)
-            _write_all(number, header + data)
+            self._deliver(number, data, kind, encoded)
+
+    def _write_frame(self, number: int, data: bytes, kind: int, site: bytes) -> None:
+        self._seq += 1
+        header = b"%s%d;%d;%d;0;0;%s\x1b\\" % (self._start, len(data), self._seq, kind, site)
+        _write_all(number, header + data)
 
     def _leads_home(self, number: int) -> bool:
         return self.is_framed and self._pipes.get(number) == _identity(number)

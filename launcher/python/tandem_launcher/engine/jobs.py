@@ -47,13 +47,6 @@ class Job:
         self._raised = False
 
     def run(self) -> None:
-        with self._lock:
-            self._ident = get_ident()
-            self.began = monotonic()
-            reason = self._reason
-        if reason is not None:
-            self._refuse(reason)
-            return
         try:
             body = self._interruptible()
         except BaseException as thrown:
@@ -70,6 +63,11 @@ class Job:
 
     def _interruptible(self) -> Any:
         try:
+            with self._lock:
+                if self._reason is not None:
+                    raise self._reason
+                self._ident = get_ident()
+                self.began = monotonic()
             return self._work()
         finally:
             # From here on nobody raises anything in this thread any more; what is on its way has to come now.

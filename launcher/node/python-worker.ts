@@ -1,0 +1,66 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { FromPython, PythonWorkerData } from '../../protocol/python-worker.ts';
+import { PortOutput } from './output/port-output.ts';
+import { Bridge } from './pyodide/bridge.ts';
+import { mountAt, mountFiles } from './pyodide/file-system.ts';
+import { loadPython } from './pyodide/load.ts';
+import type { Pyodide } from './pyodide/pyodide.ts';
+
+/** The number of "interrupted system call" in Pyodide: what has called hears signals, and calls again. */
+const EINTR = 27;
+/** Where the launcher is, for Python. */
+const LAUNCHER = '/lib/tandem';
+
+interface Setup {
+  readonly output: MessagePort;
+  readonly unread: Int32Array;
+}
+
+interface StartModule {
+  main(bridge: Bridge, told: string): void;
+}
+
+/** The worker that runs a Python program: it loads Python, and waits to be told what to run. */
+async function work(port: MessagePort): Promise<void> {
+  const { pyodide, launcher, snapshot, shared } = workerData as PythonWorkerData;
+  const { output, unread } = (receiveMessageOnPort(port) as { message: Setup }).message;
+  const bridge = new Bridge(port, shared, new PortOutput(output, unread));
+  const say = (message: FromPython): void => port.postMessage(message);
+  let start: StartModule;
+  try {
+    const python = await loadPython(pyodide, snapshot);
+    connect(python, bridge);
+    python.setInterruptBuffer(shared);
+    start = prepare(python, launcher);
+  } catch (thrown) {
+    say({ failed: thrown instanceof Error ? thrown.message : String(thrown) });
+    return;
+  }
+  say({ loaded: true });
+  start.main(bridge, JSON.stringify(bridge.start()));
+}
+
+function connect(python: Pyodide, bridge: Bridge): void {
+  const { ErrnoError } = python.FS;
+  const read = (buffer: Uint8Array): number => {
+    const count = bridge.read(buffer);
+    if (count === undefined) throw new ErrnoError(EINTR);
+    return count;
+  };
+  const write = (stream: 0 | 1) => (bytes: Uint8Array) => {
+    bridge.write(stream, bytes, 0, '');
+    return bytes.length;
+  };
+  python.setStdin({ read, isatty: false });
+  python.setStdout({ write: write(0), isatty: false });
+  python.setStderr({ write: write(1), isatty: false });
+  mountFiles(python);
+}
+
+function prepare(python: Pyodide, launcher: string): StartModule {
+  mountAt(python, launcher, LAUNCHER);
+  python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(LAUNCHER)})`);
+  return python.pyimport('tandem_launcher.in_process.start') as StartModule;
+}
+
+if (parentPort) void work(parentPort);
