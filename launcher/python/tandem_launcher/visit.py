@@ -10,6 +10,7 @@ from .breakpoint_hook import breakpoint_hook
 from .engine.beside import ThreadsBeside
 from .engine.engine import Engine
 from .failures import Failure
+from .heard_output import hear_output
 from .introduction import introduction
 
 TYPE_CHECKING = False
@@ -111,6 +112,7 @@ class Visit:
         engine = self._engine
         engine.configure(arguments)
         engine.join()
+        hear_output(engine)
         if "PYTHONBREAKPOINT" not in os.environ:
             former = sys.breakpointhook
             own = breakpoint_hook(engine)

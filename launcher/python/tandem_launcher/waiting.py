@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from .wire import Decoder
 
 
+_GRACE = 0.3
+"""Seconds in which a debugger is seen to have gone, if it has."""
+
+
 class Wish:
     """What the user wants of a program that waits for debuggers."""
 
@@ -150,10 +154,11 @@ class Waiting:
             connection = Connection(stream, decoder, said)
             with self._entering:
                 former = self._visit
-                if former is not None and not former.is_leaving:
-                    say_occupied(connection)
-                    return
-                if former is not None and former.over.acquire():
+                if former is not None:
+                    # One that has gone may not have been missed yet.
+                    if not former.over.acquire(True, -1 if former.is_leaving else _GRACE):
+                        say_occupied(connection)
+                        return
                     former.over.release()
                 visit = Visit(
                     connection, self._program, self._main, self._ours, self._release, self._held.locked

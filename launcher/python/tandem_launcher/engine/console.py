@@ -35,6 +35,17 @@ class Console:
             body["line"] = frame.f_lineno + self._engine.first_line - 1
         self._engine.emit("output", body, "output")
 
+    def heard(self, text: str, category: str, frame: FrameType | None) -> None:
+        """The program has written something, which somebody else has put where it belongs."""
+        body: dict[str, Any] = {"category": category, "output": text}
+        writer = self._writer(frame)
+        if writer is not None:
+            from .stack import source_of
+
+            body["source"] = source_of(writer.f_code.co_filename)
+            body["line"] = writer.f_lineno + self._engine.first_line - 1
+        self._engine.emit("output", body, "output")
+
     def failed(self, error: Exception) -> None:
         """Something went wrong where the program was looked at: it runs on. Said once."""
         if self._has_failed or isinstance(error, RecursionError):
@@ -45,14 +56,19 @@ class Console:
         self._engine.emit("output", body, "output")
 
     def site_of(self, frame: FrameType | None) -> str:
+        """Where that is who has called what writes."""
+        writer = self._writer(frame)
+        return _site(writer) if writer is not None else ""
+
+    def _writer(self, frame: FrameType | None) -> FrameType | None:
         """Who has called what writes, in the user's own code; nobody, where that is not near."""
         for _ in range(_NEAR):
             if frame is None:
                 break
             if self._engine.files.is_user(frame.f_code) and is_file(frame.f_code.co_filename):
-                return _site(frame)
+                return frame
             frame = frame.f_back
-        return ""
+        return None
 
 
 def _site(frame: FrameType) -> str:

@@ -229,7 +229,7 @@ class SetTracer:
                     if place is not None or ended or changes:
                         found = place.breakpoints if place is not None else ()
                         listener.line(frame, found, move if ended else None, False, changes)
-                    return local
+                    return None if self._over else local
                 try:
                     if not eval(place.code, frame.f_globals, frame.f_locals):
                         return local
@@ -241,7 +241,8 @@ class SetTracer:
                 self._left(frame, argument)
             elif event == "exception":
                 self._exception(frame, argument[1], argument[2])
-            return local
+            # The debugger may have left meanwhile.
+            return None if self._over else local
 
         return local
 
