@@ -17,6 +17,8 @@ export interface AttachedProgramOptions {
   readonly backend: LauncherBackend;
   /** Its process is one of this machine's, and what its id says is it. */
   readonly isLocal: boolean;
+  /** Its launcher is told how it ends: otherwise nobody is. */
+  readonly tellsExit?: boolean;
   /** What it has told this user's programs about itself, if anything. */
   readonly publication?: ProgramPublication | undefined;
 }
@@ -31,14 +33,14 @@ export class AttachedProgram extends UnpipedProgram {
   readonly #over = deferred<ExitStatus>();
   #released = false;
 
-  constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
+  constructor({ hello, backend, isLocal, publication, tellsExit = true }: AttachedProgramOptions) {
     super();
     this.name = hello.main ?? hello.runtime;
     this.isLocal = isLocal;
     this.pid = isLocal ? hello.pid : undefined;
     this.publication = publication;
     this.exited = this.#over.promise;
-    void this.#watch(backend);
+    void this.#watch(backend, tellsExit);
   }
 
   /** Only where the client has asked for just that. */
@@ -55,7 +57,7 @@ export class AttachedProgram extends UnpipedProgram {
   }
 
   /** One that has not exited, as far as can be told, was only lost. */
-  async #watch(backend: LauncherBackend): Promise<void> {
+  async #watch(backend: LauncherBackend, tellsExit: boolean): Promise<void> {
     const exitCode = await reportedExit(backend);
     if (exitCode !== undefined) return this.#over.resolve({ exitCode });
     if (this.pid === undefined) return;
@@ -65,7 +67,7 @@ export class AttachedProgram extends UnpipedProgram {
       const patience = performance.now() < limit ? LOOK_INTERVAL_MS : 10 * LOOK_INTERVAL_MS;
       await new Promise((resolve) => setTimeout(resolve, patience).unref());
     }
-    // A signal has ended it; which one only its parent knows.
-    this.#over.resolve({ exitCode: 1 });
+    // A signal has ended it, where it would have told; which one only its parent knows.
+    this.#over.resolve({ exitCode: tellsExit ? 1 : undefined });
   }
 }

@@ -7,7 +7,7 @@ import { unknownSettings } from '../settings/unknown-settings.ts';
 import { AttachedProgram } from './attached-program.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
 import { attachToPort } from './port.ts';
-import { joinProcess } from './process/join-process.ts';
+import { joinRunning } from './process/join-running.ts';
 import { atEndpoint, atPublished, atSuccessor } from './start-endpoint.ts';
 
 /** A way to a program that runs: over an endpoint, whatever answers at a port, a process, or the far end of a command. */
@@ -17,7 +17,7 @@ export type Way = 'endpoint' | 'port' | 'process' | 'pipe';
 const WAYS: Readonly<Record<Way, (configuration: AttachConfiguration) => Starter>> = {
   endpoint: atEndpoint,
   port: attachToPort,
-  process: (configuration) => atPublished(configuration) ?? joinProcess(configuration),
+  process: (configuration) => atPublished(configuration) ?? joinRunning(configuration),
   pipe: attachThere,
 };
 

@@ -160,6 +160,34 @@ export const attachErrors = {
     hint: 'The program runs on as before.',
     audience: 'user',
   })),
+  processPythonTooOld: define('attach.processPythonTooOld', (pid: number, version: string) => ({
+    message: `Process ${pid} is Python ${version}: only Python 3.14 and later let a debugger into a program that was not started for one.`,
+    hint: 'Start it with "tandem exec", as "tandem exec python app.py": it can then be joined at any time.',
+    audience: 'user',
+  })),
+  processPythonUnasked: define(
+    'attach.processPythonUnasked',
+    (pid: number, executable: string, reason: string) => ({
+      message: `Which Python process ${pid} is cannot be found out: "${executable}" cannot be run (${reason}).`,
+      hint: 'Start the program with "tandem exec": it can then be joined at any time.',
+      audience: 'user',
+    }),
+  ),
+  processPythonForbids: define('attach.processPythonForbids', (pid: number) => ({
+    message: `Process ${pid} lets no debugger in: its Python was built, or started, without remote debugging.`,
+    hint: 'Start it without PYTHON_DISABLE_REMOTE_DEBUG and "-X disable-remote-debug", or with "tandem exec".',
+    audience: 'user',
+  })),
+  processPythonGuarded: define('attach.processPythonGuarded', (pid: number, reason: string) => ({
+    message: `The system lets nobody write to the memory of process ${pid}, which is how a debugger is let in: ${reason}.`,
+    hint: 'Allow it ("sudo sysctl kernel.yama.ptrace_scope=0"; in a container, the capability SYS_PTRACE), attach as root, or start the program with "tandem exec".',
+    audience: 'user',
+  })),
+  processPythonSilent: define('attach.processPythonSilent', (pid: number, seconds: number) => ({
+    message: `Process ${pid} did not let the debugger in within ${seconds} s: its main thread waits in a call outside of Python.`,
+    hint: 'Try again when that has returned, or set a longer "timeout".',
+    audience: 'user',
+  })),
   processForbids: define('attach.processForbids', (pid: number) => ({
     message: `Process ${pid} was started with --permission, under which Node.js lets no debugger in.`,
     hint: 'Start it without, or, from Node.js 25 on, with --allow-inspector and --allow-worker.',

@@ -31,7 +31,7 @@ export async function checkProcess(pid: number, needed: readonly string[]): Prom
 }
 
 /** Asks the system, with a signal that is none. */
-function checkSignal(pid: number): void {
+export function checkSignal(pid: number): void {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -42,6 +42,16 @@ function checkSignal(pid: number): void {
 }
 
 async function checkLinux(pid: number, needed: readonly string[]): Promise<void> {
+  const status = await checkPlace(pid, needed);
+  const caught = BigInt(`0x${status.get('SigCgt') ?? '0'}`);
+  if (((caught >> BigInt(constants.signals.SIGUSR1 - 1)) & 1n) === 0n) throw errors.processDeaf(pid);
+}
+
+/** Whether a process is where this one is, and goes on. Resolves with what Linux says of its state. */
+export async function checkPlace(
+  pid: number,
+  needed: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const status = await procStatus(pid).catch(() => undefined);
   if (!status) throw errors.processUnknown(pid);
   const inner = status.get('NSpid')?.split(/\s+/).at(-1);
@@ -49,8 +59,7 @@ async function checkLinux(pid: number, needed: readonly string[]): Promise<void>
     (await differs(pid, 'net')) || needed.some((file) => !existsSync(`/proc/${pid}/root${file}`));
   if (isElsewhere) throw errors.processContained(pid, Number(inner ?? pid));
   if (/^[Tt]/.test(status.get('State') ?? '')) throw errors.processStopped(pid);
-  const caught = BigInt(`0x${status.get('SigCgt') ?? '0'}`);
-  if (((caught >> BigInt(constants.signals.SIGUSR1 - 1)) & 1n) === 0n) throw errors.processDeaf(pid);
+  return status;
 }
 
 /** Whether a process is in another namespace of the kind than this one. */

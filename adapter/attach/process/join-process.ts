@@ -1,7 +1,5 @@
-import type { TransportConfig } from '../../../ipc/transport-config.ts';
 import { ExternalProcessBackend } from '../../backend/external-process-backend.ts';
 import { findLauncher } from '../../launch/launcher-files.ts';
-import type { ProcessInfo } from '../../processes/process-info.ts';
 import type { Starter } from '../../run/start.ts';
 import { AttachedProgram } from '../attached-program.ts';
 import type { AttachConfiguration } from '../configuration.ts';
@@ -9,6 +7,7 @@ import { checkProcess } from './check.ts';
 import { inject } from './inject.ts';
 import { refuseOldNode } from './old-node.ts';
 import { openInspector } from './open-inspector.ts';
+import { transportFor } from './transport-for.ts';
 
 /** Joins a process by its id: has it open its inspector, starts our debugger thread in it, and closes the inspector. */
 export const joinProcess =
@@ -32,7 +31,3 @@ export const joinProcess =
     const program = new AttachedProgram({ hello, backend, isLocal: true });
     return { program, backend, opened };
   };
-
-/** A socket in a directory that is ours alone is out of reach for another user, whom root may debug. */
-const transportFor = ({ user }: ProcessInfo): TransportConfig =>
-  user === undefined || user === process.geteuid?.() ? { transport: 'auto' } : { transport: 'tcp' };

@@ -74,7 +74,7 @@ class Arguments:
     def _endpoint(self, own: list[str]) -> Endpoint | None:
         """None where what the program has started cannot get there: it is to run all the same."""
         try:
-            return _read(own)
+            return endpoint_of(own)
         except Failure:
             if self.parent is None:
                 raise
@@ -109,7 +109,7 @@ def _split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
     return list(argv[:at]), list(argv[at + 1 :])
 
 
-def _read(own: list[str]) -> Endpoint:
+def endpoint_of(own: list[str]) -> Endpoint:
     options = dict(zip(own[::2], own[1::2]))
     if len(own) % 2 or len(options) != len(own) // 2:
         raise launcher_arguments("they are not pairs of an option and its value")

@@ -70,10 +70,26 @@ class Visit:
         """To be called with what nothing in the program's first thread has caught."""
         self._engine.exceptions.uncaught(thrown)
 
-    def end(self, exit_code: int) -> None:
-        """To be called when the program is about to exit."""
+    def hear_uncaught(self) -> None:
+        """Has the program's own hook tell what nothing has caught, where nobody else does."""
+        former = sys.excepthook
+
+        def hook(kind: type, thrown: BaseException, traceback: Any) -> None:
+            self.uncaught(thrown)
+            former(kind, thrown, traceback)
+
+        def restore() -> None:
+            if sys.excepthook is hook:
+                sys.excepthook = former
+
+        sys.excepthook = hook
+        self._engine.at_end(restore)
+
+    def end(self, exit_code: int | None = None) -> None:
+        """To be called when the program is about to exit; None where nobody knows how."""
         self._engine.tracer.end()
-        self._connection.emit("exited", {"exitCode": exit_code})
+        if exit_code is not None:
+            self._connection.emit("exited", {"exitCode": exit_code})
         self._connection.close()
 
     def forget(self) -> None:
