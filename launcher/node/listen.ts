@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { type Following, hidePreload } from './child-environment.ts';
+import { type Following, hidePreload, hidePython } from './child-environment.ts';
 import { Control, holdUntilReleased, newControlBlock, raise } from './engine/control-block.ts';
 import { Env, take } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren } from './follow-children.ts';
+import { pythonFollower } from './python-children.ts';
 import { isNewEnough, startThread } from './start-thread.ts';
 import type { ListeningSetup } from './thread-setup.ts';
 
@@ -16,6 +17,8 @@ export interface Listening {
   readonly allowNonLoopback: boolean;
   /** The words of NODE_OPTIONS that load the bootstrap, where it was not the user who put them there. */
   readonly preload: string | undefined;
+  /** The directory in PYTHONPATH that brings Python along, where it was not the user who put it there. */
+  readonly python: string | undefined;
 }
 
 /** Removed from the environment that the program will see. */
@@ -26,15 +29,17 @@ export function takeListening(): Listening | undefined {
   const allowNonLoopback = take(Env.allowNonLoopback) === '1';
   // What else is there belongs to a debugger that has started this process.
   if (!place || process.env[Env.launcherArgs] !== undefined) return undefined;
-  return { place, wait, quiet, allowNonLoopback, token: take(Env.token), preload: take(Env.preload) };
+  const [preload, python] = [take(Env.preload), take(Env.pythonPath)];
+  return { place, wait, quiet, allowNonLoopback, token: take(Env.token), preload, python };
 }
 
 /** Lets the program run as it would, with a thread beside it that waits for debuggers. */
 export function listen(
-  { place, token, wait, quiet, allowNonLoopback, preload }: Listening,
+  { place, token, wait, quiet, allowNonLoopback, preload, python }: Listening,
   { main, isTestRunner }: { readonly main: string | undefined; readonly isTestRunner: boolean },
 ): void {
   if (preload !== undefined) hidePreload(preload);
+  if (python !== undefined) hidePython(python);
   if (!isNewEnough()) {
     if (!quiet) process.stderr.write(`Tandem cannot debug Node.js ${process.version}: it is too old.\n`);
     return;
@@ -44,8 +49,7 @@ export function listen(
   const following: Following = {
     preload: preload ?? `--require ${JSON.stringify(__filename)}`,
     apart: false,
-    // It has no way to wait for debuggers.
-    python: undefined,
+    python: pythonFollower(),
     // Each has a place of its own: two cannot listen in one.
     variables: {
       [Env.listen]: 'auto',

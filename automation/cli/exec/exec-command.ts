@@ -1,5 +1,5 @@
-import { findLauncher } from '../../../adapter/launch/launcher-files.ts';
-import { preloadEnvironment } from '../../../adapter/launch/node-options.ts';
+import { findLauncher, findPythonFollower } from '../../../adapter/launch/launcher-files.ts';
+import { preloadEnvironment, pythonEnvironment } from '../../../adapter/launch/node-options.ts';
 import { publications } from '../../../ipc/discovery.ts';
 import { defineCommand } from '../command.ts';
 import { type ExecRequest, execHelp, execOptions, parseExecRequest } from './exec-options.ts';
@@ -25,6 +25,8 @@ function waitingEnvironment({ listen, wait, quiet, allowNonLoopback }: ExecReque
   const { bootstrap } = findLauncher();
   return {
     ...preloadEnvironment(bootstrap, process.env.NODE_OPTIONS),
+    // Windows has no way to begin a process anew, which is how Python is brought along.
+    ...(process.platform !== 'win32' && pythonEnvironment(findPythonFollower(), process.env.PYTHONPATH)),
     TANDEM_LISTEN: listen,
     TANDEM_WAIT: wait ? '1' : '',
     TANDEM_QUIET: quiet ? '1' : '',

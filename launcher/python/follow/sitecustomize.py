@@ -7,7 +7,7 @@ launcher, or goes on without it, and finds the user's own in either case. Any ve
 import os
 import sys
 
-_OURS = ("ARGS", "TOKEN", "REPORT_EXIT", "FOLLOW", "PARENT", "APART")
+_OURS = ("ARGS", "TOKEN", "REPORT_EXIT", "FOLLOW", "PARENT", "APART", "LISTEN", "WAIT", "QUIET", "ALLOW_NON_LOOPBACK")
 
 
 def _begin():

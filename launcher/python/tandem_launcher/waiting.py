@@ -12,10 +12,13 @@ from _thread import allocate_lock, get_ident, start_new_thread
 from time import time
 
 from .door import Door, open_door
+from .following import follow
 from .forks import spare_warnings
 from .introduction import main_of
 from .publishing import new_path, private_directory, publish
+from .sudden_ends import follow_exit, follow_replacement
 from .version import VERSION
+from .waiting_children import WaitingChildren
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ class Waiting:
         self._door: Door | None = None
         self._files: list[str] = []
         self._visit: Visit | None = None
+        self._children = WaitingChildren(wish.wait, wish.quiet)
         self._entering = allocate_lock()
         self._held = allocate_lock()
 
@@ -74,7 +78,11 @@ class Waiting:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
             spare_warnings(self._is_alone)
-        self._listen()
+        follow(self._children)
+        follow_replacement(self._children, lambda leaving: None)
+        follow_exit(self._left)
+        if not getattr(self._program, "is_fork_server", False):
+            self._listen()
         if self._wish.wait and self._door is not None:
             self._held.acquire()
 
@@ -183,8 +191,14 @@ class Waiting:
                 os.unlink(file)
             except OSError:
                 pass
+        self._files = []
         if self._visit is not None and not self._visit.is_leaving:
             self._visit.end(self.exit_code)
+
+    def _left(self, exit_code: int) -> None:
+        """The program ends at once."""
+        self.exit_code = exit_code & 0xFF
+        self._farewell()
 
     def _forked(self) -> None:
         """A process that was forked off is another program, which waits at a place of its own."""
@@ -200,7 +214,9 @@ class Waiting:
         self._main = get_ident()
         self._wish = Wish("auto", None, False, self._wish.quiet)
         self._token = os.urandom(32).hex()
-        self._listen()
+        # What is forked off to become another program is that when it has.
+        if get_ident() not in self._children.starting:
+            self._listen()
 
 
 def _say(line: str) -> None:
