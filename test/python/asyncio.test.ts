@@ -413,6 +413,65 @@ print("end")
     expect(client.output('stderr')).not.toContain('tandem_launcher');
   });
 
+  it('can be awaited in the console', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, contextvars, threading
+
+user = contextvars.ContextVar("user", default="nobody")
+thread = threading.current_thread()
+
+async def fetch(number):
+    await asyncio.sleep(0.01)
+    assert threading.current_thread() is thread
+    return number * 2, user.get()
+
+async def numbers():
+    for number in range(3):
+        await asyncio.sleep(0)
+        yield number
+
+async def main():
+    user.set("somebody")
+    queue, lock = asyncio.Queue(), asyncio.Lock()
+    queue.put_nowait("first")
+    future = asyncio.get_running_loop().create_future()
+    task = asyncio.ensure_future(fetch(1))
+    local = 20
+    print("here")  # here
+    queue.put_nowait(await task)
+    print(local, await queue.get(), await asyncio.wait_for(queue.get(), 5))
+
+asyncio.run(main())
+`,
+      stops: { here: {} },
+    });
+    const { client, debuggee } = script;
+    await script.stop();
+    expect(await script.evaluate('await fetch(local)', 'watch')).toBe("(40, 'somebody')");
+    expect(await script.evaluate('local, _ = await fetch(local)')).toBe('');
+    expect(await script.evaluate('local')).toBe('40');
+    expect(await script.evaluate('[it * local async for it in numbers()]')).toBe('[0, 40, 80]');
+    expect(await script.evaluate('async with lock:\n    pass\nlock.locked()')).toBe('False');
+    expect(await script.evaluate('await asyncio.gather(fetch(1), fetch(2))')).toContain("(4, 'somebody')");
+    expect(await script.evaluate('await queue.get()')).toBe("'first'");
+    expect(await script.evaluate('asyncio.current_task().get_name()')).toBe("'Task-1'");
+    for (const bound of ['task', 'future'])
+      await expect(script.evaluate(`await ${bound}`)).rejects.toThrow(
+        /is the program's own.*does not go on while the program is stopped/s,
+      );
+    const { id: frameId } = await debuggee.frame();
+    const { nextSeq } = client;
+    const endless = client.request('evaluate', { expression: 'await queue.get()', frameId, context: 'repl' });
+    const refused = expect(endless).rejects.toThrow();
+    await client.send('cancel', { requestId: nextSeq });
+    await refused;
+    await script.evaluate('queue.put_nowait("second")');
+    await debuggee.continue();
+    await script.end();
+    expect(client.output('stdout')).toBe("here\n40 second (2, 'somebody')\n");
+    expect(client.output('stderr')).toBe('');
+  });
+
   // uvloop has a build for each platform: what matters of it here is that its loop is none of asyncio's own.
   it('is followed in loops that are not its own', async () => {
     const script = await Script.start(python, {

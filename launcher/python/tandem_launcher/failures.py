@@ -79,6 +79,14 @@ def evaluation_failed(thrown: str) -> Failure:
     return Failure("engine.evaluationFailed", thrown)
 
 
+def awaited_elsewhere(thrown: str) -> Failure:
+    return Failure(
+        "engine.evaluationFailed",
+        thrown,
+        "The program's event loop does not go on while the program is stopped: the console awaits in one of its own.",
+    )
+
+
 def evaluation_ended() -> Failure:
     return Failure("engine.evaluationEnded", "The evaluation was ended.")
 

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
             """Called by a thread that was interrupted and has nothing more to be ended: what is on its way comes now."""
 
 
-class Interrupted(BaseException):
-    """Raised in the middle of a job that is to end."""
+class Interrupted(KeyboardInterrupt):
+    """Raised in the middle of a job that is to end. asyncio takes nothing else for the end of all that it runs."""
 
 
 class ThreadsBeside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..failures import evaluation_failed
+from ..failures import Failure, evaluation_failed
 from .conditions import defines_functions
 from .exceptions import type_name
 from .beside import Interrupted
@@ -14,7 +14,7 @@ from .variables import View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Any
 
     from .engine import Engine
@@ -24,6 +24,9 @@ _NAME = "<console>"
 _ROOM = {"repl": 100_000, "clipboard": 10_000_000, "hover": 2000, "watch": 2000}
 _NOTHING = object()
 RETURNED = "_returned"
+
+_ALLOW_AWAIT = 0x2000
+_COROUTINE = 0x80
 
 
 def evaluate(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -62,6 +65,19 @@ def failed(error: BaseException) -> str:
     return f"{name}: {text}" if text else name
 
 
+def _compiled(source: Any, mode: str, flags: int = 0) -> Any:
+    return compile(source, _NAME, mode, flags=_ALLOW_AWAIT | flags, dont_inherit=True)
+
+
+def _run(code: CodeType, variables: dict[str, Any], local: Any) -> Any:
+    value = eval(code, variables, local)
+    if not code.co_flags & _COROUTINE:
+        return value
+    from . import console_await
+
+    return console_await.run(value)
+
+
 class Place:
     """A call, or the program as a whole."""
 
@@ -87,7 +103,7 @@ class Place:
         """The value of an expression; of statements, that of the last one, if it is an expression."""
         text = text.strip("\n")
         try:
-            code = compile(text.strip(), _NAME, "eval", dont_inherit=True)
+            code = _compiled(text.strip(), "eval")
         except (SyntaxError, ValueError) as error:
             if not statements:
                 raise evaluation_failed(failed(error)) from None
@@ -99,20 +115,20 @@ class Place:
         import ast
 
         try:
-            body = ast.parse(text, _NAME).body
+            body = _compiled(text, "exec", ast.PyCF_ONLY_AST).body
         except (SyntaxError, ValueError) as error:
             raise evaluation_failed(failed(error)) from None
         last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-        self._execute(compile(ast.Module(body, []), _NAME, "exec", dont_inherit=True))
+        self._execute(_compiled(ast.Module(body, []), "exec"))
         if last is None:
             return _NOTHING
-        value = self._evaluate(compile(ast.Expression(last.value), _NAME, "eval", dont_inherit=True))
+        value = self._evaluate(_compiled(ast.Expression(last.value), "eval"))
         return _NOTHING if value is None else value
 
     def _evaluate(self, code: Any) -> Any:
         try:
-            return eval(code, *self._namespaces(code))
-        except Interrupted:
+            return _run(code, *self._namespaces(code))
+        except (Interrupted, Failure):
             raise
         except BaseException as error:
             raise evaluation_failed(failed(error)) from None
@@ -129,22 +145,22 @@ class Place:
             local = _Local(frame, names)
             if defines_functions(code):
                 # What is defined here finds the variables of the call as if they were the module's.
-                exec(code, {**frame.f_globals, **local}, local)
+                _run(code, {**frame.f_globals, **local}, local)
             else:
-                exec(code, frame.f_globals, local)
+                _run(code, frame.f_globals, local)
             local.write_back()
-        except Interrupted:
+        except (Interrupted, Failure):
             raise
         except BaseException as error:
             raise evaluation_failed(failed(error)) from None
 
     def _in_module(self, code: Any, scope: dict[str, Any], names: dict[str, Any] | None) -> None:
         if not names:
-            exec(code, scope)
+            _run(code, scope, scope)
             return
         scope.update(names)
         try:
-            exec(code, scope)
+            _run(code, scope, scope)
         finally:
             for name in names:
                 scope.pop(name, None)
