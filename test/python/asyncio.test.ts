@@ -329,7 +329,7 @@ thread.join()
 
   it('can be paused while it waits, and stepped on from there', async () => {
     const script = await Script.start(python, {
-      source: `import asyncio
+      source: `import asyncio, functools
 
 async def server(requests):
     while True:
@@ -339,8 +339,9 @@ async def server(requests):
 async def main():
     global loop, requests
     loop, requests = asyncio.get_running_loop(), asyncio.Queue()
-    print("up", flush=True)
-    await asyncio.ensure_future(server(requests))  # main
+    task = asyncio.ensure_future(server(requests))
+    loop.call_soon(functools.partial(print, "up", flush=True))
+    await task  # main
 
 asyncio.run(main())  # run
 `,
