@@ -10,6 +10,7 @@ import type { Pinned } from './pinned.ts';
 import { isAddress } from './places.ts';
 import { putDirectory } from './put-in-place.ts';
 import { filesIn } from './tarball.ts';
+import { removeOld, UNUSED_AFTER_MS } from './tidy.ts';
 
 /** Several times what it is. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -27,6 +28,7 @@ export interface Fetching {
 /** Gets Pyodide onto this machine. Nothing of it is touched, not even unpacked, before it is known to be the right one. */
 export async function fetchPyodide({ pinned, tarball, cache, directory, progress }: Fetching): Promise<void> {
   openCache(cache);
+  await removeOld(cache, UNUSED_AFTER_MS, (name) => name.startsWith('pyodide-'));
   await progress('Fetching Python', async (tell, signal) => {
     const bytes = isAddress(tarball)
       ? await fromNetwork(tarball, signal, (done, total) => tell(inMegabytes(done, total)))

@@ -7,6 +7,7 @@ import { lacks } from './distribution.ts';
 import { fetchPyodide } from './fetch-pyodide.ts';
 import { PINNED, type Pinned, tarballOf } from './pinned.ts';
 import { isAddress, pathFrom } from './places.ts';
+import { markUsed } from './tidy.ts';
 
 export interface PyodideQuestion {
   /** A directory, npm's tarball, or the address of that; what the configuration does not say, TANDEM_PYODIDE may. */
@@ -39,7 +40,10 @@ export async function findPyodide({
   if (installed !== undefined) return installed;
   if (!pinned) throw errors.pyodideUnknown();
   const directory = join(cache, `pyodide-${pinned.version}`);
-  if (lacks(directory) === undefined) return directory;
+  if (lacks(directory) === undefined) {
+    await markUsed(directory);
+    return directory;
+  }
   const tarball = named?.tarball ?? tarballOf(pinned);
   notify(`Python for programs that run in-process is fetched, once: ${tarball}`);
   await fetchPyodide({ pinned, tarball, cache, directory, progress });

@@ -9,6 +9,7 @@ import { inMegabytes } from './megabytes.ts';
 import type { Package } from './package-list.ts';
 import { isAddress } from './places.ts';
 import { putFile } from './put-in-place.ts';
+import { markUsed, removeOld, UNUSED_AFTER_MS } from './tidy.ts';
 
 /** Several times the largest. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -40,7 +41,9 @@ export class PackageStore {
     for (const place of this.#near) {
       const path = join(place, basename(file));
       const bytes = await readFile(path).catch(() => undefined);
-      if (bytes && isIt(bytes, sha256)) return path;
+      if (!bytes || !isIt(bytes, sha256)) continue;
+      if (place === this.#kept) await markUsed(path);
+      return path;
     }
     return undefined;
   }
@@ -57,6 +60,7 @@ export class PackageStore {
     const source = this.#addressFor(packages);
     openCache(this.#cache);
     openCache(this.#kept);
+    await removeOld(this.#kept, UNUSED_AFTER_MS);
     const giveUp = new AbortController();
     const either = AbortSignal.any([signal, giveUp.signal]);
     const come = new Map<Package, Come>();

@@ -1,5 +1,6 @@
-import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { removeOld } from './tidy.ts';
 
 /** So old, in milliseconds, is no draft that somebody still writes. */
 const ABANDONED_AFTER_MS = 3_600_000;
@@ -30,6 +31,7 @@ export async function putDirectory(
 
 /** As {@link putDirectory}, for one file. */
 export async function putFile(path: string, bytes: Uint8Array): Promise<void> {
+  await sweep(path);
   const draft = await mkdtemp(`${path}.`);
   try {
     await writeThrough(join(draft, basename(path)), bytes);
@@ -62,13 +64,5 @@ async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Removes the drafts of those who were killed. */
-async function sweep(path: string): Promise<void> {
-  const around = dirname(path);
-  for (const name of await readdir(around)) {
-    if (!name.startsWith(`${basename(path)}.`)) continue;
-    const draft = join(around, name);
-    const found = await stat(draft).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS)
-      await rm(draft, { recursive: true, force: true });
-  }
-}
+const sweep = (path: string): Promise<void> =>
+  removeOld(dirname(path), ABANDONED_AFTER_MS, (name) => name.startsWith(`${basename(path)}.`));

@@ -186,6 +186,15 @@ it('puts right what somebody has broken, and removes the drafts of those who wer
   expectWhole();
 });
 
+it('forgets the Pyodide of an older Tandem that nobody uses any more', async () => {
+  const { address } = await tarballServer();
+  mkdirSync(cache, { recursive: true, mode: 0o700 });
+  for (const name of ['pyodide-0.0.0', 'pyodide-0.0.2', 'other']) mkdirSync(join(cache, name));
+  for (const name of ['pyodide-0.0.0', 'other']) utimesSync(join(cache, name), 0, 0);
+  await find(address);
+  expect(readdirSync(cache).sort()).toEqual(['other', 'pyodide-0.0.1', 'pyodide-0.0.2']);
+});
+
 it.skipIf(process.platform === 'win32')('does not execute what others can write to', async () => {
   const { address, asked } = await tarballServer();
   mkdirSync(cache, { recursive: true });
