@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
-import { directoryProblem } from '../../ipc/private-directory.ts';
+import { isAbsolute, join } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
 
 /** Where a program keeps what it can get again, by the customs of each system. */
@@ -16,15 +15,21 @@ export function cacheDirectory(
   return join(named && isAbsolute(named) ? named : join(homedir(), '.cache'), 'tandem');
 }
 
-/** Makes it, if need be. What is in it is executed: it has to be this user's alone, or `pyodide.cacheUnusable` is thrown. */
+/** Makes it, if need be. What is in it is executed: `pyodide.cacheUnusable` is thrown where others could put something there. */
 export function openCache(directory: string): void {
   let problem: string | undefined;
   try {
-    mkdirSync(dirname(directory), { recursive: true });
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    problem = directoryProblem(directory);
+    problem = strangersHand(statSync(directory));
   } catch (error) {
     problem = (error as Error).message;
   }
   if (problem !== undefined) throw errors.pyodideCacheUnusable(directory, problem);
+}
+
+/** On Windows a user's own directories are closed to others by themselves, and there are no modes. */
+function strangersHand({ uid, mode }: Stats): string | undefined {
+  if (process.getuid === undefined) return undefined;
+  if (uid !== process.getuid()) return 'it belongs to another user';
+  return (mode & 0o022) === 0 ? undefined : 'other users may write to it';
 }

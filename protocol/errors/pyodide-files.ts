@@ -22,7 +22,7 @@ export const pyodideFileErrors = {
   })),
   pyodideCacheUnusable: define('pyodide.cacheUnusable', (directory: string, problem: string) => ({
     message: `Python for programs that run in-process cannot be kept in "${directory}": ${problem}.`,
-    hint: 'Make room there, and see that it is yours alone ("chmod 700"); or set XDG_CACHE_HOME, on Windows LOCALAPPDATA, to a directory that is.',
+    hint: 'Make room there, and see that only you may write to it ("chmod go-w"); or set XDG_CACHE_HOME, on Windows LOCALAPPDATA, to a directory of yours.',
     audience: 'user',
   })),
   pyodideNotLoaded: define('pyodide.notLoaded', (reason: string) => ({
