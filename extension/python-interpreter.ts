@@ -24,7 +24,8 @@ export async function withChosenPython(
   folder: vscode.WorkspaceFolder | undefined,
 ): Promise<vscode.DebugConfiguration> {
   const { python, pythonPath, runtimeExecutable } = configuration;
-  if (!runsPython(configuration) || python || pythonPath || runtimeExecutable) return configuration;
+  if (!runsPython(configuration) || configuration.inProcess || python || pythonPath || runtimeExecutable)
+    return configuration;
   const chosen = await chosenPython(folder?.uri);
   return chosen ? { ...configuration, python: chosen } : configuration;
 }

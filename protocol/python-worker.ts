@@ -22,6 +22,28 @@ export interface PythonStart {
   readonly env: Readonly<Record<string, string>>;
   /** Whether there is an engine, which holds the program until it is `ready`. */
   readonly debug: boolean;
+  /** The directories of packages that are installed for it, in no Python of this kind. */
+  readonly environment: readonly string[];
+}
+
+/** Asked when the program imports a module that is not there; it waits for the answer. */
+export interface PackageQuestion {
+  readonly module: string;
+  /** Of Pyodide. */
+  readonly version: string;
+}
+
+export interface PackageFile {
+  readonly path: string;
+  /** A library that others are linked with, and no Python. */
+  readonly isLibrary: boolean;
+}
+
+export interface PackageAnswer {
+  /** What has to be unpacked, in this order; nothing for a module that no package has. */
+  readonly files: readonly PackageFile[];
+  /** Why a package that there is cannot be had, for the user's eyes. */
+  readonly problem?: string;
 }
 
 /** Posted to the worker. */
@@ -29,6 +51,7 @@ export type ToPython =
   | { readonly start: PythonStart }
   /** A message, or an alarm that was asked for, as JSON. */
   | { readonly said: string }
+  | { readonly packages: PackageAnswer }
   /** For its standard input; null is the end. */
   | { readonly input: Uint8Array | null };
 
@@ -39,6 +62,7 @@ export type FromPython =
   | { readonly failed: string }
   /** A message, as JSON. */
   | { readonly said: string }
+  | { readonly wanted: PackageQuestion }
   /** Asks for `{"alarm": number}` in so many milliseconds. */
   | { readonly alarm: number; readonly ms: number };
 

@@ -1,10 +1,9 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { TandemError } from '../../protocol/errors.ts';
+import type { PackageAnswer, PackageQuestion } from '../../protocol/python-worker.ts';
 import type { ShowProgress } from '../util/progress.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { type Package, PackageList } from './package-list.ts';
 import { PackageStore } from './package-store.ts';
-import type { PackageAnswer, PackageCounter, PackageQuestion } from './package-words.ts';
 import { isAddress, pathFrom } from './places.ts';
 
 export interface PackageDeskOptions {
@@ -21,11 +20,8 @@ export interface PackageDeskOptions {
 }
 
 /** Gives one program the packages that it imports, and gets those that are not here. */
-export class PackageDesk implements Disposable {
-  /** For the worker, to which the port has to be transferred. */
-  readonly counter: PackageCounter<MessagePort>;
+export class PackageDesk {
   readonly #options: PackageDeskOptions;
-  readonly #port: MessagePort;
   readonly #given = new Set<string>();
   /** By module: what was tried once in vain is not tried again at each import. */
   readonly #problems = new Map<string, string>();
@@ -33,26 +29,11 @@ export class PackageDesk implements Disposable {
   #store: PackageStore | undefined;
 
   constructor(options: PackageDeskOptions) {
-    const { port1, port2 } = new MessageChannel();
     this.#options = options;
-    this.#port = port1;
-    this.counter = { port: port2, bell: new Int32Array(new SharedArrayBuffer(4)) };
-    port1.on('message', (question: PackageQuestion) => void this.#serve(question));
-    port1.unref();
   }
 
-  [Symbol.dispose](): void {
-    this.#port.close();
-  }
-
-  async #serve(question: PackageQuestion): Promise<void> {
-    const { bell } = this.counter;
-    this.#port.postMessage(await this.#answer(question));
-    Atomics.add(bell, 0, 1);
-    Atomics.notify(bell, 0);
-  }
-
-  async #answer({ module, version }: PackageQuestion): Promise<PackageAnswer> {
+  /** Never rejects: what is wrong is told where the program imports the package. */
+  async answer({ module, version }: PackageQuestion): Promise<PackageAnswer> {
     const tried = this.#problems.get(module);
     if (tried !== undefined) return { files: [], problem: tried };
     try {

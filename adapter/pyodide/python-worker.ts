@@ -3,6 +3,8 @@ import { errors } from '../../protocol/errors.ts';
 import {
   COMMAND_SIGNAL,
   type FromPython,
+  type PackageAnswer,
+  type PackageQuestion,
   type PythonWorkerData,
   type ToPython,
   WORDS,
@@ -27,6 +29,7 @@ export class PythonWorker {
   readonly #loaded = deferred<void>();
   readonly #alarms = new Set<NodeJS.Timeout>();
   #hear: (said: string) => void = () => {};
+  #answer: (question: PackageQuestion) => Promise<PackageAnswer> = async () => ({ files: [] });
 
   constructor({ entry, ...files }: PythonFiles) {
     this.loaded = this.#loaded.promise;
@@ -54,6 +57,11 @@ export class PythonWorker {
     this.#hear = hear;
   }
 
+  /** How it gets the packages that the program imports. To be called before anything is posted. */
+  onWanted(answer: (question: PackageQuestion) => Promise<PackageAnswer>): void {
+    this.#answer = answer;
+  }
+
   post(message: ToPython): void {
     this.worker.postMessage(message);
     if ('said' in message) Atomics.store(this.#shared, Word.interrupt, COMMAND_SIGNAL);
@@ -67,6 +75,8 @@ export class PythonWorker {
 
   #receive(message: FromPython): void {
     if ('said' in message) this.#hear(message.said);
+    else if ('wanted' in message)
+      void this.#answer(message.wanted).then((packages) => this.post({ packages }));
     else if ('alarm' in message) this.#wakeLater(message.alarm, message.ms);
     else if ('failed' in message) this.#loaded.reject(errors.pyodideNotLoaded(message.failed));
     else this.#loaded.resolve();

@@ -3,9 +3,11 @@ import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import { findPythonWorker } from '../launch/launcher-files.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
 import { pythonWords } from '../launch/runtimes/python.ts';
+import { packagesFor } from '../launch/runtimes/python-packages.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { PythonWorkerProgram } from '../program/python-worker-program.ts';
 import { findPyodide } from '../pyodide/find-pyodide.ts';
+import { PackageDesk } from '../pyodide/package-desk.ts';
 import { PortConnection } from '../pyodide/port-connection.ts';
 import type { PythonFiles, PythonWorker } from '../pyodide/python-worker.ts';
 import { snapshotOf } from '../pyodide/snapshot.ts';
@@ -43,16 +45,17 @@ function startProgram(
   debug: boolean,
 ): PythonWorkerProgram {
   const { name, cwd, env } = plan;
-  const start = { words: pythonWords(plan), cwd, env: { ...env }, debug };
+  const environment = packagesFor(plan);
+  const start = { words: pythonWords(plan), cwd, env: { ...env }, debug, environment };
   const program = new PythonWorkerProgram(name, worker, start, onOutput);
   scope.use(killAtExit(() => program.kill()));
   return program;
 }
 
 async function loadedWorker(plan: LaunchPlan, context: StartContext): Promise<PythonWorker> {
-  const { cwd } = plan;
+  const { cwd, configuration } = plan;
   const { progress, notify, scope, launcherDirectory } = context;
-  const pyodide = await findPyodide({ asked: undefined, cwd, progress, notify });
+  const pyodide = await findPyodide({ asked: configuration.pyodide, cwd, progress, notify });
   const files: PythonFiles = {
     pyodide,
     ...findPythonWorker(launcherDirectory),
@@ -60,6 +63,9 @@ async function loadedWorker(plan: LaunchPlan, context: StartContext): Promise<Py
   };
   const worker = takeWorker(files);
   scope.add(() => worker.end());
+  const { pyodidePackages } = configuration;
+  const desk = new PackageDesk({ directory: pyodide, asked: pyodidePackages, cwd, progress, notify });
+  worker.onWanted((question) => desk.answer(question));
   await progress('Loading Python', async (_tell, signal) => {
     signal.addEventListener('abort', () => void worker.end());
     await worker.loaded;

@@ -4,6 +4,7 @@ import { PortOutput } from './output/port-output.ts';
 import { Bridge } from './pyodide/bridge.ts';
 import { mountAt, mountFiles } from './pyodide/file-system.ts';
 import { loadPython } from './pyodide/load.ts';
+import { type Bring, packageBringer } from './pyodide/packages.ts';
 import type { Pyodide } from './pyodide/pyodide.ts';
 
 /** The number of "interrupted system call" in Pyodide: what has called hears signals, and calls again. */
@@ -17,7 +18,7 @@ interface Setup {
 }
 
 interface StartModule {
-  main(bridge: Bridge, told: string): void;
+  main(bridge: Bridge, told: string, bring: Bring): void;
 }
 
 /** The worker that runs a Python program: it loads Python, and waits to be told what to run. */
@@ -27,17 +28,19 @@ async function work(port: MessagePort): Promise<void> {
   const bridge = new Bridge(port, shared, new PortOutput(output, unread));
   const say = (message: FromPython): void => port.postMessage(message);
   let start: StartModule;
+  let bring: Bring;
   try {
     const python = await loadPython(pyodide, snapshot);
     connect(python, bridge);
     python.setInterruptBuffer(shared);
     start = prepare(python, launcher);
+    bring = packageBringer(python, (question) => bridge.ask(question));
   } catch (thrown) {
     say({ failed: thrown instanceof Error ? thrown.message : String(thrown) });
     return;
   }
   say({ loaded: true });
-  start.main(bridge, JSON.stringify(bridge.start()));
+  start.main(bridge, JSON.stringify(bridge.start()), bring);
 }
 
 function connect(python: Pyodide, bridge: Bridge): void {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { PackageDesk } from '../../adapter/pyodide/package-desk.ts';
@@ -34,7 +34,7 @@ let environment: string;
 let titles: string[];
 let notes: string[];
 let cancels: boolean;
-let desks: PackageDesk[];
+let ports: MessagePort[];
 
 /** One Python for all programs here: to load it takes seconds. */
 beforeAll(async () => {
@@ -63,13 +63,13 @@ beforeEach(() => {
   writeFileSync(join(directory, 'pyodide-lock.json'), JSON.stringify(lock));
   titles = [];
   notes = [];
-  desks = [];
+  ports = [];
   cancels = false;
   for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']) vi.stubEnv(name, '');
 });
 
 afterEach(() => {
-  for (const desk of desks) desk[Symbol.dispose]();
+  for (const port of ports) port.close();
   vi.unstubAllEnvs();
   rmSync(place, { recursive: true });
 });
@@ -92,9 +92,15 @@ const distribution = (wheels: readonly Wheel[] = WHEELS): Promise<WebServer> =>
 async function python(asked: string | boolean): Promise<(code: string) => Promise<string>> {
   const notify = (text: string) => void notes.push(text);
   const desk = new PackageDesk({ directory, asked, cwd: place, progress, notify, cache });
-  desks.push(desk);
-  const { counter } = desk;
-  await done({ counter, environment }, [counter.port]);
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1);
+  const bell = new Int32Array(new SharedArrayBuffer(4));
+  port1.on('message', async (question) => {
+    port1.postMessage(await desk.answer(question));
+    Atomics.add(bell, 0, 1);
+    Atomics.notify(bell, 0);
+  });
+  await done({ desk: port2, bell, environment }, [port2]);
   return (code) => done(code);
 }
 

@@ -3,6 +3,8 @@ import { recordKind } from '../../../protocol/output-record.ts';
 import {
   COMMAND_SIGNAL,
   type FromPython,
+  type PackageAnswer,
+  type PackageQuestion,
   type PythonStart,
   type ToPython,
   Word,
@@ -20,6 +22,7 @@ export class Bridge {
   #start: PythonStart | undefined;
   #input: Uint8Array[] = [];
   #inputEnded = false;
+  #answer: PackageAnswer | undefined;
 
   constructor(port: MessagePort, shared: Int32Array, output: PortOutput) {
     this.#port = port;
@@ -57,6 +60,14 @@ export class Bridge {
   write(stream: 0 | 1, bytes: Uint8Array, kind: number, site: string): void {
     const record = { kind: recordKind(kind) ?? 'text', entry: 0, indent: 0, site } as const;
     this.#output.during(record, () => this.#output.write(stream, bytes));
+  }
+
+  /** Waits for the adapter to have the package of a module. */
+  ask(wanted: PackageQuestion): PackageAnswer {
+    this.#answer = undefined;
+    this.#post({ wanted });
+    this.#waitUntil(() => this.#answer !== undefined);
+    return this.#answer!;
   }
 
   exit(code: number): void {
@@ -99,6 +110,7 @@ export class Bridge {
       if (!message) return;
       if ('said' in message) this.#said.push(message.said);
       else if ('start' in message) this.#start = message.start;
+      else if ('packages' in message) this.#answer = message.packages;
       else if (message.input === null) this.#inputEnded = true;
       else if (message.input.length > 0) this.#input.push(message.input);
     }

@@ -1,5 +1,6 @@
 /** What is used of Pyodide. */
 export interface Pyodide {
+  readonly version: string;
   readonly FS: {
     readonly filesystems: { readonly NODEFS: unknown };
     readonly ErrnoError: new (code: number) => Error;
@@ -16,6 +17,7 @@ export interface Pyodide {
   setStderr(options: { write(bytes: Uint8Array): number; isatty: false }): void;
   runPython(code: string): unknown;
   pyimport(name: string): unknown;
+  unpackArchive(bytes: Uint8Array, format: string, options: { readonly extractDir: string }): void;
   /** All of its memory; only one that was loaded for that can tell it. */
   makeMemorySnapshot(): Uint8Array;
 }

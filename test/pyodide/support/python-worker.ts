@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { PackageCounter } from '../../../adapter/pyodide/package-words.ts';
-import { packageBringer } from '../../../adapter/pyodide/worker/packages.ts';
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { packageBringer } from '../../../launcher/node/pyodide/packages.ts';
+import type { PackageAnswer, PackageQuestion } from '../../../protocol/python-worker.ts';
 
 /** From the root of the repository. */
 const PYODIDE = 'node_modules/pyodide';
@@ -18,6 +18,7 @@ def fresh(bring, site, environment):
         if str(getattr(module, "__file__", "")).startswith(("/site", "/environment")):
             del sys.modules[name]
     sys.path[:] = [it for it in sys.path if not it.startswith("/site")] + [site]
+    packages.getsitepackages = lambda: [site]
     packages.PackageFinder(bring, [environment]).register()
 fresh`;
 
@@ -36,10 +37,21 @@ run`;
 export type Work = string | Fresh;
 
 export interface Fresh {
-  readonly counter: PackageCounter<MessagePort>;
+  readonly desk: MessagePort;
+  /** Another number after each answer of the desk. */
+  readonly bell: Int32Array;
   /** A directory of this machine with packages. */
   readonly environment: string;
 }
+
+const asking =
+  ({ desk, bell }: Fresh) =>
+  (question: PackageQuestion): PackageAnswer => {
+    const before = Atomics.load(bell, 0);
+    desk.postMessage(question);
+    Atomics.wait(bell, 0, before);
+    return receiveMessageOnPort(desk)!.message;
+  };
 
 /** Answers each piece of Python with what is `said` in the end, or the traceback. */
 async function work(root: string): Promise<void> {
@@ -50,12 +62,12 @@ async function work(root: string): Promise<void> {
   const fresh = pyodide.runPython(FRESH);
   const run = pyodide.runPython(RUN);
   let programs = 0;
-  const begin = ({ counter, environment }: Fresh): string => {
+  const begin = (next: Fresh): string => {
     programs += 1;
     const places = [`/site${programs}`, `/environment${programs}`];
     for (const place of places) pyodide.FS.mkdirTree(place);
-    pyodide.mountNodeFS(places[1], environment);
-    fresh(packageBringer(pyodide, counter, places[0]!), ...places);
+    pyodide.mountNodeFS(places[1], next.environment);
+    fresh(packageBringer(pyodide, asking(next)), ...places);
     return 'fresh';
   };
   parentPort!.on('message', (next: Work) => {

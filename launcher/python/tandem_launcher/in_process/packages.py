@@ -9,13 +9,16 @@ import sys
 from importlib import invalidate_caches
 from importlib.machinery import PathFinder
 from os import walk
+from site import getsitepackages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from importlib.machinery import ModuleSpec
     from importlib.metadata import Distribution, DistributionFinder
-    from typing import Any
+    from typing import Any, Optional
+
+    Bring = Callable[[str, str], Optional[str]]
 
 COMPILED = (".so", ".pyd", ".dylib")
 
@@ -28,12 +31,13 @@ def _machinery(function: Callable[..., Any]) -> Callable[..., Any]:
 
 class PackageFinder:
     """
-    Asked for modules that nobody else knows. `bring` installs the package of a module and returns an empty text, or one
-    that says why it cannot; it returns None where there is no such package.
+    Asked for modules that nobody else knows. `bring` puts the package of a module into a directory and returns an empty
+    text, or one that says why it cannot; it returns None where there is no such package.
     """
 
-    def __init__(self, bring: Callable[[str], str | None], environment: Sequence[str]) -> None:
+    def __init__(self, bring: Bring, environment: Sequence[str]) -> None:
         self._bring = bring
+        self._site = getsitepackages()[0]
         self._environment = list(environment)
 
     def register(self) -> None:
@@ -46,7 +50,7 @@ class PackageFinder:
         own = PathFinder.find_spec(name, self._environment)
         if own is not None and not _is_compiled(own):
             return own
-        problem = self._bring(name)
+        problem = self._bring(name, self._site)
         if problem == "":
             invalidate_caches()
             return PathFinder.find_spec(name)

@@ -11,6 +11,7 @@ from ..streams import output
 from .between import Between
 from .limits import explain_limits
 from .loop import install_loop
+from .packages import PackageFinder
 from .session import WorkerSession
 from .waiting import install_sleep
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .bridge import Bridge
+    from .packages import Bring
 
 
-def main(bridge: Bridge, told_json: str) -> None:
+def main(bridge: Bridge, told_json: str, bring: Bring) -> None:
     """Called once, by JavaScript. `told` is `PythonStart` of `protocol/python-worker.ts`."""
     told = loads(told_json)
     _settle(bridge, told)
@@ -33,6 +35,7 @@ def main(bridge: Bridge, told_json: str) -> None:
     install_loop(between)
     explain_limits()
     program.prepare()
+    PackageFinder(bring, told["environment"]).register()
     _add_python_path()
     output.deliver(_writer(bridge), session.site_of if session else None)
     code = _run(program, session)

@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { FILES } from '../../adapter/pyodide/distribution.ts';
+import { dropSpare } from '../../adapter/pyodide/spare-worker.ts';
+import { connect, launchArguments, type Settings } from '../support/session.ts';
+import { serve } from './support/web-server.ts';
+import { wheelOf } from './support/wheel.ts';
+
+const HOME = 'node_modules/pyodide';
+const WHEEL = wheelOf('tandem_answers', { 'tandem_answers.py': 'answer = 42' });
+
+let place: string;
+
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'tandem-in-process-'));
+  vi.stubEnv('XDG_CACHE_HOME', join(place, 'cache'));
+  for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']) vi.stubEnv(name, '');
+  onTestFinished(() => {
+    dropSpare();
+    vi.unstubAllEnvs();
+    rmSync(place, { recursive: true });
+  });
+});
+
+/** Pyodide with one package of ours in its distribution. */
+function pyodide(): string {
+  const directory = join(place, 'pyodide');
+  mkdirSync(directory);
+  const lock = JSON.parse(readFileSync(join(HOME, 'pyodide-lock.json'), 'utf8'));
+  lock.packages = { tandem_answers: WHEEL.entry };
+  for (const name of FILES) {
+    if (name === 'pyodide-lock.json') writeFileSync(join(directory, name), JSON.stringify(lock));
+    else symlinkSync(join(process.cwd(), HOME, name), join(directory, name));
+  }
+  return directory;
+}
+
+function program(text: string): string {
+  const path = join(place, 'program.py');
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Runs it to its end: what it wrote, what the user was told, and the progress that was shown. */
+async function run(settings: Settings) {
+  const client = await connect({ supportsProgressReporting: true });
+  const launched = client.request('launch', launchArguments({ inProcess: true, ...settings }));
+  launched.catch(() => {});
+  await Promise.race([client.waitFor('initialized'), launched]);
+  await client.request('configurationDone', {});
+  await launched;
+  await client.waitFor('terminated');
+  return {
+    stdout: client.output('stdout'),
+    stderr: client.output('stderr'),
+    console: client.output('console'),
+    titles: client.events('progressStart').map(({ title }) => title),
+  };
+}
+
+it('shows what it fetches, and fetches it once', async () => {
+  const { address, asked } = await serve((_, response) => response.end(WHEEL.bytes));
+  const settings = {
+    program: program('import tandem_answers\nprint(tandem_answers.answer)'),
+    pyodide: pyodide(),
+    pyodidePackages: address,
+  };
+  const first = await run(settings);
+  expect(first).toMatchObject({ stdout: '42\n', stderr: '' });
+  expect(first.titles).toEqual(['Loading Python', 'Fetching tandem_answers']);
+  expect(first.console).toContain(`The program imports tandem_answers: fetched from ${address}, and kept.`);
+  const second = await run(settings);
+  expect(second).toMatchObject({ stdout: '42\n', console: '' });
+  expect(asked).toEqual([`/${WHEEL.file}`]);
+});
+
+it('takes packages of Python alone from the environment beside the program', async () => {
+  const site = join(place, '.venv', 'lib', 'python3.12', 'site-packages');
+  mkdirSync(site, { recursive: true });
+  mkdirSync(join(place, '.venv', 'bin'));
+  writeFileSync(join(place, '.venv', 'pyvenv.cfg'), '');
+  writeFileSync(join(place, '.venv', 'bin', 'python'), '', { mode: 0o755 });
+  writeFileSync(join(site, 'helpful.py'), 'def help():\n  return __file__');
+  const { stdout } = await run({ program: program('import helpful\nprint(helpful.help())') });
+  expect(stdout).toBe(`${join(site, 'helpful.py')}\n`);
+});
+
+it('tells in the traceback why a package is not there', async () => {
+  const { stderr } = await run({
+    program: program('def late():\n  import numpy\nlate()'),
+    pyodidePackages: false,
+  });
+  expect(stderr).toMatch(
+    /^Traceback .*\n.*program.py", line 3, in <module>\n(?:.*\n)+ {2}File ".*program.py", line 2, in late\n.*import numpy\nModuleNotFoundError: No module named 'numpy'\nThe package "numpy" is not on this machine/,
+  );
+});
+
+it('is cancelled where its progress is shown', async () => {
+  const { address } = await serve((_, response) => void response.write('never all of it'));
+  const client = await connect({ supportsProgressReporting: true });
+  // What npm has installed is not the one that is asked for here.
+  const launched = client.request(
+    'launch',
+    launchArguments({ inProcess: true, program: program('pass'), pyodide: address }),
+  );
+  launched.catch(() => {});
+  const { progressId, title } = await client.waitFor('progressStart');
+  expect(title).toBe('Fetching Python');
+  await client.request('cancel', { progressId });
+  await expect(launched).rejects.toMatchObject({ code: 'session.cancelled' });
+  await client.waitFor('progressEnd');
+  await client.waitFor('terminated');
+});
+
+it('says before anything starts what is wrong with a directory', async () => {
+  const started = run({ program: program('pass'), pyodide: place });
+  await expect(started).rejects.toMatchObject({ code: 'pyodide.missing' });
+});
