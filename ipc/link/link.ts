@@ -232,10 +232,11 @@ export class Link implements Connection {
   }
 
   #pulsed(carrier: Carrier, silenceMs: number) {
-    const isHolding = () => this.#messages.holding;
+    // Who knows of no link gives no sign of life when there is nothing to say.
+    const mayBeSilent = () => this.#messages.holding || this.#plain;
     return {
       get heard() {
-        return isHolding() ? undefined : carrier.heard;
+        return mayBeSilent() ? undefined : carrier.heard;
       },
       beat: () => {
         // What waits to be written says it as well, and nothing may pile up behind it.

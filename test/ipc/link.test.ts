@@ -1,13 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CommandReceiver, CommandSender } from '../../ipc/command-channel.ts';
 import { FramedConnection } from '../../ipc/connection.ts';
 import { createToken } from '../../ipc/handshake.ts';
+import { dialLink } from '../../ipc/link/dialler.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { LinkMessage } from '../../protocol/link.ts';
 import type { Said } from '../../protocol/messages.ts';
-import type { Fault } from '../support/faulty-wire.ts';
-import { type LinkPair, type LinkPairOptions, linkPair } from './link-support.ts';
+import { type Fault, FaultyWire } from '../support/faulty-wire.ts';
+import { type LinkPair, type LinkPairOptions, linkPair, QUICK } from './link-support.ts';
 import { closed, command, event, LIMIT_MS, messages } from './support.ts';
 
 type Opening = 'hello' | 'open';
@@ -264,6 +265,26 @@ describe('a link', () => {
     await vi.waitUntil(() => wire.passed.up > asleep + 500, { interval: 5, timeout: LIMIT_MS });
     expect(lost.mock.calls.flat().filter((state) => state === 'reconnecting')).toEqual([]);
     expect(wire.connections).toBe(1);
+  });
+
+  test('asks for no sign of life of who knows nothing of links', async () => {
+    let launcher!: FramedConnection;
+    const wire = new FaultyWire((stream) => {
+      launcher = new FramedConnection(stream, 'launcher');
+    });
+    const dialler = await dialLink({
+      dial: async () => new FramedConnection(wire.dial(), 'adapter'),
+      token: 'secret',
+      limits: { ...QUICK, heartbeat: { everyMs: 1, silenceMs: 5 } },
+      opening: 'open',
+    });
+    onTestFinished(() => void dialler.close());
+    launcher.send(event(1));
+    expect(await messages(dialler, 1)).toEqual([event(1)]);
+    await setTimeout(50);
+    launcher.send(event(2));
+    expect(await messages(dialler, 1)).toEqual([event(2)]);
+    expect(dialler.state).toBe('connected');
   });
 
   test('does not blame the other side for silence when nobody takes what it says', async () => {
