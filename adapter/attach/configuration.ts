@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { errors } from '../../protocol/errors.ts';
 import { PIPE_SETTINGS_MUST_BE, pipeSettings } from '../pipe/pipe-settings.ts';
 import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
+import { inOurWords } from '../settings/debugpy-settings.ts';
 import { text } from '../settings/kinds.ts';
 import { type MustBe, settingsReader } from '../settings/settings-reader.ts';
 
@@ -67,7 +68,7 @@ const PLACES = ['endpoint', 'path', 'pipeName', 'port', 'processId'] as const;
 
 /** Validates an attach configuration as the client sent it: it names exactly one place, behind a `pipe` or not. */
 export function parseAttachConfiguration(raw: object): AttachConfiguration {
-  const configuration = read(raw);
+  const configuration = read(inOurWords(raw));
   const [first, second] = PLACES.filter((name) => configuration[name] !== undefined);
   // Where a pipe leads, the one program that waits is meant.
   if (!first && !configuration.pipe) throw errors.attachPlaceUnset();

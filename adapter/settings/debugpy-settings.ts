@@ -7,17 +7,24 @@ const TRANSLATED: Readonly<Record<string, (value: unknown) => Settings>> = {
     const enabled = (value as { enable?: unknown } | null)?.enable;
     return typeof enabled === 'boolean' ? { hotReload: enabled } : {};
   },
+  connect: (value) => {
+    const { host, port } = (value ?? {}) as { host?: unknown; port?: unknown };
+    return { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+  },
   pathMappings: (value) => {
     const [mapping, ...more] = Array.isArray(value)
       ? (value as { localRoot?: string; remoteRoot?: string }[])
       : [];
     if (!mapping || more.length > 0) return {};
     const { localRoot, remoteRoot } = mapping;
-    // Nothing is elsewhere there.
-    if (localRoot === remoteRoot) return {};
+    // Nothing is elsewhere there, or nobody knows where.
+    if (localRoot === remoteRoot || remoteRoot === NOWHERE) return {};
     return { ...(localRoot && { localRoot }), ...(remoteRoot && { remoteRoot }) };
   },
 };
+
+/** What debugpy's template says of a directory that is called there as it is here, as long as nobody writes another. */
+const NOWHERE = '.';
 
 const TEMPLATES = 'breakpoints are for Python code, not for templates';
 
@@ -31,6 +38,7 @@ const SAID: Readonly<Record<string, string>> = {
   django: `"django" is ignored: ${TEMPLATES}.`,
   jinja: `"jinja" is ignored: ${TEMPLATES}.`,
   jinja2: `"jinja2" is ignored: ${TEMPLATES}.`,
+  listen: '"listen" is ignored: it is the program that waits; "tandem exec" starts it so.',
   gevent: '"gevent" is ignored: stacks are those of threads, not of each greenlet.',
   guiEventLoop: '"guiEventLoop" is ignored: windows stand still while their thread is stopped.',
   sudo: '"sudo" is ignored: start the editor, or "tandem debug", with the rights that the program needs.',
