@@ -61,6 +61,8 @@ export interface Hello {
   readonly parentPid?: number | undefined;
   /** True for a process that is not in the program's process group, so that it must be signalled by itself. */
   readonly apart?: boolean | undefined;
+  /** True where the launcher has come into a program that runs, and is not told how that ends. */
+  readonly endUnknown?: boolean | undefined;
   /** A random name for this connection, to resume it by when it is lost; without it, a loss is the end. */
   readonly link?: string | undefined;
 }
@@ -111,6 +113,7 @@ const OPTIONAL_IN_HELLO: readonly Field[] = [
   ['main', isString, 'a string'],
   ['parentPid', isSeq, 'a positive integer'],
   ['apart', isBoolean, 'a boolean'],
+  ['endUnknown', isBoolean, 'a boolean'],
   ['link', isLinkId, LINK_ID],
 ];
 

@@ -17,8 +17,6 @@ export interface AttachedProgramOptions {
   readonly backend: LauncherBackend;
   /** Its process is one of this machine's, and what its id says is it. */
   readonly isLocal: boolean;
-  /** Its launcher is told how it ends: otherwise nobody is. */
-  readonly tellsExit?: boolean;
   /** What it has told this user's programs about itself, if anything. */
   readonly publication?: ProgramPublication | undefined;
 }
@@ -33,14 +31,14 @@ export class AttachedProgram extends UnpipedProgram {
   readonly #over = deferred<ExitStatus>();
   #released = false;
 
-  constructor({ hello, backend, isLocal, publication, tellsExit = true }: AttachedProgramOptions) {
+  constructor({ hello, backend, isLocal, publication }: AttachedProgramOptions) {
     super();
     this.name = hello.main ?? hello.runtime;
     this.isLocal = isLocal;
     this.pid = isLocal ? hello.pid : undefined;
     this.publication = publication;
     this.exited = this.#over.promise;
-    void this.#watch(backend, tellsExit);
+    void this.#watch(backend, hello.endUnknown === true);
   }
 
   /** Only where the client has asked for just that. */
@@ -57,7 +55,7 @@ export class AttachedProgram extends UnpipedProgram {
   }
 
   /** One that has not exited, as far as can be told, was only lost. */
-  async #watch(backend: LauncherBackend, tellsExit: boolean): Promise<void> {
+  async #watch(backend: LauncherBackend, endUnknown: boolean): Promise<void> {
     const exitCode = await reportedExit(backend);
     if (exitCode !== undefined) return this.#over.resolve({ exitCode });
     if (this.pid === undefined) return;
@@ -68,6 +66,6 @@ export class AttachedProgram extends UnpipedProgram {
       await new Promise((resolve) => setTimeout(resolve, patience).unref());
     }
     // A signal has ended it, where it would have told; which one only its parent knows.
-    this.#over.resolve({ exitCode: tellsExit ? 1 : undefined });
+    this.#over.resolve({ exitCode: endUnknown ? undefined : 1 });
   }
 }

@@ -102,6 +102,9 @@ export const hello = z
     apart: z.boolean().optional().meta({
       description: "Not in the program's process group: it must be signalled by itself.",
     }),
+    endUnknown: z.boolean().optional().meta({
+      description: 'The launcher has come into a program that runs, and is not told how that ends.',
+    }),
     link: linkId.optional().meta({ description: 'Without it, the loss of the connection is the end.' }),
   })
   .meta({ description: 'Body of the event `hello`, the first that is said on a connection.' });

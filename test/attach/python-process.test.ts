@@ -157,24 +157,24 @@ describe('what keeps a debugger out of a Python process is told by its cause', (
 
   it('it was started without remote debugging', async () => {
     vi.mocked(askPython).mockResolvedValue({ version: '3.14.0', canEnter: false });
-    (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonForbids' });
+    await (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonForbids' });
   });
 
   it('the system does not let us', async () => {
     standIn();
     vi.mocked(remoteExec).mockRejectedValue(new Error('PermissionError: [Errno 1] Operation not permitted'));
-    (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonGuarded' });
+    await (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonGuarded' });
   });
 
   it('its main thread runs no Python', async () => {
     standIn();
     vi.mocked(remoteExec).mockResolvedValue();
-    (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonSilent' });
+    await (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonSilent' });
   });
 
   it('it cannot be asked', async () => {
     vi.mocked(askPython).mockRejectedValue(new Error('no such file'));
-    (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonUnasked' });
+    await (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonUnasked' });
   });
 });
 

@@ -165,13 +165,24 @@ describe.each(interpreters)('a program of $name that waits for debuggers', ({ pa
     await waiting.says(/begun/);
   });
 
-  it('is shown with the names that its files have here', async () => {
-    const { file, endpoint } = await ticking();
+  it('is shown with the names that its files have here, also in the words of debugpy', async () => {
+    const { file, endpoint } = await ticking({ env: { TANDEM_LISTEN: 'tcp' } });
     const [localRoot, remoteRoot] = [files({ 'program.py': TICKING }), dirname(file)];
     const local = join(localRoot, 'program.py');
-    const client = await attach({ endpoint, localRoot, remoteRoot }, at(local, 'tick'));
-    const { threadId } = await client.waitFor('stopped');
-    expect((await top(client, threadId!)).source!.path).toBe(local);
+    const connect = { host: 'localhost', port: Number(endpoint.split(':').at(-1)) };
+    const roots = { localRoot, remoteRoot };
+    for (const settings of [
+      { endpoint, ...roots },
+      { connect, pathMappings: [roots] },
+    ]) {
+      const client = await attach(settings, at(local, 'tick'));
+      const { threadId } = await client.waitFor('stopped');
+      expect((await top(client, threadId!)).source!.path).toBe(local);
+      await client.request('disconnect', {});
+    }
+    const pathMappings = [{ localRoot: dirname(file), remoteRoot: '.' }];
+    const client = await attach({ connect, pathMappings }, at(file, 'tick'));
+    await client.waitFor('stopped');
   });
 
   it('stops in calls that have begun, and in threads that have', async () => {
@@ -351,6 +362,64 @@ raise ValueError("as asked")  # raise
     expect((await client.waitFor('stopped')).reason).toBe('exception');
     await client.request('continue', { threadId });
     await expectEnd(client, 1);
+  });
+
+  it('may let debuggers in by itself, and wait for one', async () => {
+    const home = join(launcherDirectory, '../python');
+    const file = program(
+      `import sys
+sys.path.append(${JSON.stringify(home)})
+import tandem_launcher
+tandem_launcher.listen(wait=True)
+print("on", flush=True)  # on
+sys.exit(4)
+`,
+      'program.py',
+    );
+    const waiting = new WaitingProgram(file, { python, alone: true });
+    const client = await attach({ endpoint: await waiting.waits() }, at(file, 'on'));
+    expect((await stoppedAt(client)).slice(0, 2)).toEqual(['<module>', lineOf(file, 'on')]);
+    await client.request('continue', { threadId: 1 });
+    await client.waitFor('terminated');
+    expect(client.eventNames).not.toContain('exited');
+    expect(await waiting.exited).toBe(4);
+  });
+
+  it('is joined again where it comes back, with its breakpoints', async () => {
+    const directory = files({
+      'watch.py': `import os, subprocess, sys
+app = os.path.join(os.path.dirname(__file__), "app.py")
+while True: subprocess.run([sys.executable, app])
+`,
+      'app.py': `import time
+end = False
+while not end:
+    time.sleep(0.005)  # turn
+`,
+    });
+    const app = join(directory, 'app.py');
+    const watch = new WaitingProgram(join(directory, 'watch.py'), { python });
+    onTestFinished(() => {
+      for (const [, pid] of watch.stderr.matchAll(/^tandem attach (\d+) {2}# app/gm)) {
+        try {
+          process.kill(Number(pid), 'SIGKILL');
+        } catch {
+          // It has ended.
+        }
+      }
+    });
+    const [, pid] = await watch.says(/^tandem attach (\d+) {2}# app\.py/m, 'stderr');
+    const client = await attach({ processId: Number(pid), restart: { delay: 20 } }, at(app, 'turn'));
+    for (let life = 0; life < 2; life += 1) {
+      const [, , threadId] = await stoppedAt(client);
+      const { id } = await top(client, threadId);
+      await client.request('evaluate', { expression: 'end = True', frameId: id, context: 'repl' });
+      await client.request('continue', { threadId });
+    }
+    await client.waitFor('stopped');
+    expect(new Set(client.events('process').map(({ systemProcessId }) => systemProcessId)).size).toBe(3);
+    watch.child.kill('SIGKILL');
+    await client.request('disconnect', {});
   });
 
   it('is several when it forks, and each can be joined', async () => {

@@ -121,9 +121,10 @@ const intoPipe: Ride = {
   tellsExit: true,
   hasProcess: true,
   async join(program, settings) {
-    const waiting = new WaitingProgram(program);
+    const { python, ...others } = settings ?? {};
+    const waiting = new WaitingProgram(program, { python: python as string | undefined });
     await waiting.waits();
-    return beginAttach({ ...PIPE, processId: waiting.pid, ...settings });
+    return beginAttach({ ...PIPE, processId: waiting.pid, ...others });
   },
 };
 
@@ -146,5 +147,7 @@ export const rides: readonly Ride[] = [
   overPipe,
   intoPipe,
   ...interpreters.flatMap((one) => [python(external, one), python(terminal, one), python(endpoint, one)]),
+  // What comes between does not know what the program runs in.
+  ...interpreters.slice(-1).map((one) => python(intoPipe, one)),
   ...inPyodide.map((one) => python(inProcess, one)),
 ];

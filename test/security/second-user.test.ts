@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { TransportFactory } from '../../ipc/transport-factory.ts';
 import { ScriptedService } from '../automation/support/scripted-service.ts';
 import { serve } from '../automation/support/serving.ts';
+import { interpreters } from '../python/interpreters.ts';
 import { program } from '../support/fixtures.ts';
 import { launch } from '../support/session.ts';
 import { WaitingProgram } from '../support/waiting-program.ts';
@@ -96,15 +97,24 @@ describe.skipIf(!canBeAnother)('another user of this machine (needs root, to be 
     });
   });
 
-  it('does not find a program that waits for debuggers, nor its secret', async () => {
-    const waiting = new WaitingProgram(program('setInterval(() => {}, 1e6)'));
-    await waiting.waits();
-    const outcome = tryAsAnother({
-      ...waysToWhatIsPublished(),
-      environment: ['read', `/proc/${waiting.pid}/environ`],
-    });
-    expect(Object.values(outcome)).toEqual(Array(6).fill(DENIED));
-  });
+  const PROGRAMS: readonly (readonly [string, string, string?])[] = [
+    ['Node', 'setInterval(() => {}, 1e6)'],
+    ...interpreters.map(({ name, path }) => [name, 'import time\ntime.sleep(1e6)', path] as const),
+  ];
+
+  it.each(PROGRAMS)(
+    'does not find a program of %s that waits for debuggers, nor its secret',
+    async (...of) => {
+      const [, source = '', python] = of;
+      const waiting = new WaitingProgram(program(source), { python });
+      await waiting.waits();
+      const outcome = tryAsAnother({
+        ...waysToWhatIsPublished(),
+        environment: ['read', `/proc/${waiting.pid}/environ`],
+      });
+      expect(Object.values(outcome)).toEqual(Array(6).fill(DENIED));
+    },
+  );
 
   it('does not find a task server, nor its secret', async () => {
     await serve(new ScriptedService());

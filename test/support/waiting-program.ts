@@ -21,6 +21,8 @@ export interface WaitingOptions {
   readonly nodeArgs?: readonly string[];
   /** Runs it instead of Node. */
   readonly python?: string | undefined;
+  /** It sees by itself to it that it waits. */
+  readonly alone?: boolean;
 }
 
 /** A program with the launcher in it that waits for debuggers, started as a user would start it. */
@@ -30,12 +32,20 @@ export class WaitingProgram {
   stderr = '';
   readonly #changed: (() => void)[] = [];
 
-  constructor(file: string, { args = [], env = {}, nodeArgs = [], python }: WaitingOptions = {}) {
+  constructor(
+    file: string,
+    { args = [], env = {}, nodeArgs = [], python, alone = false }: WaitingOptions = {},
+  ) {
     const bootstrap = join(launcherDirectory, 'bootstrap.cjs');
     const launcher = join(launcherDirectory, '../python/debug_launcher.py');
-    const words = python === undefined ? [...nodeArgs, file, ...args] : [launcher, '--', file, ...args];
+    const before = python === undefined ? nodeArgs : alone ? [] : [launcher, '--'];
+    const words = [...before, file, ...args];
     this.child = spawn(python ?? 'node', words, {
-      env: { ...process.env, TANDEM_LISTEN: 'auto', ...preloadEnvironment(bootstrap, undefined), ...env },
+      env: {
+        ...process.env,
+        ...(!alone && { TANDEM_LISTEN: 'auto', ...preloadEnvironment(bootstrap, undefined) }),
+        ...env,
+      },
       stdio: 'pipe',
     });
     for (const name of ['stdout', 'stderr'] as const) {

@@ -28,7 +28,7 @@ export const joinPython =
     opened.catch(() => {});
     await enter(info, scriptFor(launcher, listening), scope, backend.hello, timeout);
     const hello = await backend.hello;
-    const program = new AttachedProgram({ hello, backend, isLocal: true, tellsExit: false });
+    const program = new AttachedProgram({ hello, backend, isLocal: true });
     return { program, backend, opened, capabilities: capabilitiesOf(hello) };
   };
 

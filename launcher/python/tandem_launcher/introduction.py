@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from .program import Running
 from .version import VERSION
 
 TYPE_CHECKING = False
@@ -26,6 +27,8 @@ def introduction(program: Runs, token: str) -> dict[str, Any]:
     main = main_of(program)
     if main is not None:
         hello["main"] = main
+    if isinstance(program, Running):
+        hello["endUnknown"] = True
     return hello
 
 

@@ -15,6 +15,7 @@ from .door import Door, open_door
 from .following import follow
 from .forks import spare_warnings
 from .introduction import main_of
+from .program import Running
 from .publishing import new_path, private_directory, publish
 from .sudden_ends import follow_exit, follow_replacement
 from .version import VERSION
@@ -58,7 +59,8 @@ class Waiting:
     """To be made by the thread that the program begins with."""
 
     def __init__(self, wish: Wish, program: Runs) -> None:
-        self.exit_code = 0
+        self.exit_code: int | None = None if isinstance(program, Running) else 0
+        """Unknown where somebody else runs the program."""
         self._wish = wish
         self._program = program
         self._token = wish.token or os.urandom(32).hex()
@@ -172,6 +174,8 @@ class Waiting:
                     connection, self._program, self._main, self._ours, self._release, self._held.locked
                 )
                 self._visit = visit
+            if isinstance(self._program, Running):
+                visit.hear_uncaught()
             visit.run()
             if self._visit is visit:
                 self._visit = None
