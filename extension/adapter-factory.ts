@@ -30,6 +30,7 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     if (isForDev(session)) return this.#devDescriptor(session);
     const debugSession = loadAdapter().createDebugSession({
       launcherDirectory: this.#launcherDirectory,
+      configuration: session.configuration,
       log: (line) => this.#log.info(`[${session.name}] ${line}`),
     });
     return this.#descriptor(session, debugSession);

@@ -11,6 +11,7 @@ import { BreakpointStories } from './explain-breakpoints.ts';
 import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
 import { Profiling } from './profiling.ts';
+import { pythonInTheEditor } from './python/in-the-editor.ts';
 import { Sessions } from './sessions.ts';
 import { offerCommand } from './terminal-command.ts';
 
@@ -35,12 +36,13 @@ export function activate(context: vscode.ExtensionContext): void {
     profiling,
     breakpointStories,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
-    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider()),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider(log)),
     vscode.debug.registerDebugConfigurationProvider(
       DEBUG_TYPE,
       dynamicConfigurations,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
+    ...pythonInTheEditor(),
     ...registerAgents(context, automation),
     ...registerCommands(log, sessions, hotReload, profiling, breakpointStories),
   );

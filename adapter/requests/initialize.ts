@@ -74,7 +74,7 @@ export const introductionHandlers: Handlers<'initialize'> = {
         showsTypes: args.supportsVariableType ?? false,
         showsMemory: args.supportsMemoryReferences ?? false,
       };
-      return CAPABILITIES;
+      return { ...CAPABILITIES, ...session.expectedCapabilities };
     },
   },
 };

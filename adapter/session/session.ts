@@ -1,7 +1,9 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors, isAbsence, TandemError } from '../../protocol/errors.ts';
 import { planAttachedRun } from '../attach/plan.ts';
 import type { Backend } from '../backend/backend.ts';
 import { type Claim, claimChild, isForChild } from '../children/offers.ts';
+import { expectedCapabilities } from '../launch/expected-capabilities.ts';
 import type { Program } from '../program/program.ts';
 import { planLaunchedRun } from '../run/launching.ts';
 import { type Ending, Run } from '../run/run.ts';
@@ -23,6 +25,11 @@ export interface SessionOptions {
   readonly launcherDirectory?: string | undefined;
   /** For diagnostics; never the user's program output. */
   readonly log?: ((line: string) => void) | undefined;
+  /**
+   * What the client is going to launch or attach to, where that is known before it introduces itself. VS Code shows the
+   * exception filters that `initialize` answers, and no others.
+   */
+  readonly configuration?: object | undefined;
   /** Whether further sessions that the client begins come to this very process; so it is unless said otherwise. */
   readonly sessionsOfOneProcess?: boolean | undefined;
 }
@@ -77,6 +84,11 @@ export class Session {
 
   get state(): SessionState {
     return this.#lifecycle.state;
+  }
+
+  /** What is different in the program that this session is for, as far as that can be known already. */
+  get expectedCapabilities(): DebugProtocol.Capabilities | undefined {
+    return expectedCapabilities(this.#options.configuration);
   }
 
   get isEnding(): boolean {

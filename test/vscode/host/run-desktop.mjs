@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ending, killGroup } from './command.mjs';
 import { within, withScope } from './scope.mjs';
+import { installStandIns } from './stand-ins.mjs';
 import { temporaryFolder } from './temporary.mjs';
 import { testLines } from './test-lines.mjs';
 import { editorFreeEnvironment, workbenchSettings } from './workbench.mjs';
@@ -83,7 +84,9 @@ async function furnish(root, { settings }) {
     join(user, 'User/settings.json'),
     JSON.stringify({ ...workbenchSettings, ...settings }, null, 2),
   );
-  return [`--user-data-dir=${user}`, `--extensions-dir=${join(root, 'extensions')}`];
+  const extensions = join(root, 'extensions');
+  await installStandIns(extensions);
+  return [`--user-data-dir=${user}`, `--extensions-dir=${extensions}`];
 }
 
 /**

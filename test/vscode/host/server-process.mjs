@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ending, killGroup, run } from './command.mjs';
 import { unattended } from './scope.mjs';
+import { installStandIns } from './stand-ins.mjs';
 import { editorFreeEnvironment, workbenchSettings } from './workbench.mjs';
 
 /** @typedef {import('./server-host.mjs').ServerHost} ServerHost */
@@ -30,6 +31,7 @@ export async function furnish(root, { settings }) {
 
   await mkdir(join(data, 'data/User'), { recursive: true });
   await mkdir(temporary);
+  await installStandIns(extensions);
   await writeFile(tokenFile, token, { mode: 0o600 });
   await writeFile(
     join(data, 'data/User/settings.json'),
