@@ -91,34 +91,34 @@ function scriptOf(command: string, { cwd = '.', env }: LaunchConfiguration): str
   return script !== undefined && interpreterOf(script) !== undefined ? script : undefined;
 }
 
+/** A script runs in the interpreter that it names by its path, as it would by itself. */
+function withOwnInterpreter(configuration: LaunchConfiguration, script: string): LaunchConfiguration {
+  const { python, pythonPath } = configuration;
+  const own = python || pythonPath || extname(script) !== '' ? undefined : interpreterOf(script);
+  return own !== undefined && isAbsolute(own) ? { ...configuration, python: own } : configuration;
+}
+
+/** What a command line of an interpreter comes to. */
+function ofInterpreter(configuration: LaunchConfiguration, words: readonly string[]): LaunchConfiguration {
+  const told = readCommand(words);
+  if (told === undefined) return configuration;
+  const runtimeArgs = [...configuration.pythonArgs, ...told.options];
+  return { ...configuration, runtimeArgs, pythonArgs: [], ...told.runs };
+}
+
 /**
  * A configuration whose `runtimeExecutable` is a command line of Python's (`python -m pytest`), or begins with a script of
  * Python's (`pytest`), in the settings for what it runs. Throws `launch.pythonRunner` for what would start Python by itself.
  */
 export function inSettings(configuration: LaunchConfiguration): LaunchConfiguration {
-  const { runtimeExecutable: command, program, module, code, runtimeArgs, pythonArgs } = configuration;
+  const { runtimeExecutable: command, program, module, code, runtimeArgs, args, cwd = '.' } = configuration;
+  if (program !== undefined && !command) return withOwnInterpreter(configuration, resolve(cwd, program));
   if (!command || program !== undefined || module !== undefined || code !== undefined) return configuration;
-  const args =
-    typeof configuration.args === 'string' ? splitArguments(configuration.args) : configuration.args;
-  const words = [...runtimeArgs, ...args];
+  const words = [...runtimeArgs, ...(typeof args === 'string' ? splitArguments(args) : args)];
   if (RUNNERS.test(basename(command)) && words[0] === 'run') throw errors.pythonRunner(basename(command));
-  if (isInterpreter(command)) {
-    const told = readCommand(words);
-    return told
-      ? { ...configuration, runtimeArgs: [...pythonArgs, ...told.options], pythonArgs: [], ...told.runs }
-      : configuration;
-  }
+  if (isInterpreter(command)) return ofInterpreter(configuration, words);
   const script = scriptOf(command, configuration);
   if (script === undefined) return configuration;
-  const interpreter = interpreterOf(script)!;
-  return {
-    ...configuration,
-    runtimeExecutable: undefined,
-    program: script,
-    args: words,
-    runtimeArgs: [],
-    ...(isAbsolute(interpreter) &&
-      !configuration.python &&
-      !configuration.pythonPath && { python: interpreter }),
-  };
+  const runs = { runtimeExecutable: undefined, program: script, args: words, runtimeArgs: [] };
+  return withOwnInterpreter({ ...configuration, ...runs }, script);
 }

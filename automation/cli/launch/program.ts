@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { findProgram } from '../../../adapter/launch/files.ts';
+import { isInterpreter } from '../../../adapter/launch/runtimes/python-command.ts';
 import { findExecutable } from '../../../adapter/launch/search-path.ts';
 import { type NamedLocation, resolveSource } from '../../session/location.ts';
 
-/** Whether PROGRAM is no file here but a command that runs programs: `npm`, `tsx`. */
+/** Whether PROGRAM is no program but a command that runs programs: `npm`, `tsx`, `.venv/bin/python`. */
 export const isRuntime = (named: string): boolean =>
-  !/[/\\]/.test(named) &&
-  fileOf(named) === undefined &&
+  (isInterpreter(named) || (!/[/\\]/.test(named) && fileOf(named) === undefined)) &&
   findExecutable(named, '.', process.env) !== undefined;
 
 /** The file and line that somebody means who names them beside a program. */

@@ -63,6 +63,10 @@ describe('a configuration for what a command runs', () => {
     expect(configuration.runtimeExecutable).toBeUndefined();
     expect(runtimeKindOf(configuration).name).toBe('Python');
     expect(parseConfiguration({ ...told, python: '.venv' })).toMatchObject({ python: '.venv' });
+    expect(parseConfiguration({ program: 'pytest', cwd: home })).toMatchObject({
+      program: 'pytest',
+      python: '/opt/a/bin/python3.12',
+    });
   });
 
   it.skipIf(process.platform === 'win32')(
