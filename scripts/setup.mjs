@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canInstall, install, onPath } from '../test/vscode/host/programs.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
@@ -21,6 +22,15 @@ export async function ensureInstalled(log) {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`"npm ci" failed with exit code ${code}; its own words are above.`);
+}
+
+/**
+ * Python, whose programs are debugged in tests: installed where nobody has to be asked. Without it, they are skipped.
+ * @param {(line: string) => void} log
+ */
+export async function ensurePython(log) {
+  if (await onPath('python3')) return;
+  if (await canInstall()) await install(log, ['python3']);
 }
 
 function checkNode() {

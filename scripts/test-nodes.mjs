@@ -18,7 +18,8 @@ await main(async () => {
   for (const version of wanted) {
     const bin = install(version);
     // For the programs, which the adapter finds in PATH; vitest itself, and with it the adapter, runs in it as well.
-    const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+    const { PATH, TANDEM_TEST_PYTHON = 'any' } = process.env;
+    const env = { PATH: `${bin}${path.delimiter}${PATH}`, TANDEM_TEST_PYTHON };
     const node = path.join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
     await run(`Tests under Node ${version}`, node, [tool('vitest/vitest.mjs'), 'run', ...SUITES], env);
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { files } from '../support/fixtures.ts';
@@ -214,9 +214,14 @@ describe('the interpreter of a Python program', () => {
     await expect(refused({ program: join(home, 'program.py'), python: old })).rejects.toThrow(
       'The program ended before it could be debugged (exit code 1)',
     );
+    const older = join(home, 'older');
+    writeFileSync(older, '#!/bin/sh\n[ "$1" = -c ] && printf 3.8.18\nexit 1\n', { mode: 0o755 });
+    await expect(refused({ program: join(home, 'program.py'), python: older })).rejects.toThrow(
+      /older" is Python 3\.8\.18; Tandem debugs Python 3\.9\.0 and later/,
+    );
   });
 
-  it.each([
+  it.skipIf(!python).each([
     [{ program: 'nothing.py' }, 'does not exist'],
     [{ program: 'empty' }, 'is a directory without a __main__.py'],
     [{ program: 'program.py', module: 'x' }, 'more than one of "program", "module" and "code"'],

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { build } from '../../scripts/build.mjs';
+import { interpreters } from '../python/find-interpreters.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,8 @@ const home = resolve(import.meta.dirname, '../../dist-test');
  * somebody may be using, nor another run at the same time is disturbed.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  if (interpreters.length === 0)
+    console.warn('No Python was found: the tests of Python programs are skipped.');
   await mkdir(home, { recursive: true });
   const outdir = await mkdtemp(join(home, 'run-'));
   await build({ outdir });

@@ -93,8 +93,9 @@ function scriptOf(command: string, { cwd = '.', env }: LaunchConfiguration): str
 
 /** A script runs in the interpreter that it names by its path, as it would by itself. */
 function withOwnInterpreter(configuration: LaunchConfiguration, script: string): LaunchConfiguration {
-  const { python, pythonPath } = configuration;
-  const own = python || pythonPath || extname(script) !== '' ? undefined : interpreterOf(script);
+  const { python, pythonPath, inProcess } = configuration;
+  const isSaid = python || pythonPath || inProcess || extname(script) !== '';
+  const own = isSaid ? undefined : interpreterOf(script);
   return own !== undefined && isAbsolute(own) ? { ...configuration, python: own } : configuration;
 }
 

@@ -24,18 +24,28 @@ export async function ensurePrograms(log, { building }) {
   }
   if (missing.length === 0) return;
 
-  const root = process.getuid?.() === 0;
-  if (!root || !(await onPath('apt-get'))) {
+  if (!(await canInstall())) {
     throw new HostUnavailable(
       `the VS Code server host needs: ${missing.join(', ')}. Install them (Debian: sudo apt-get install ${missing.join(' ')})` +
         (missing.includes('chromium') ? ', or name a Chromium or Chrome in TANDEM_CHROMIUM.' : '.'),
     );
   }
-  await step(log, `Debian packages ${missing.join(', ')}`, async () => {
+  await install(log, missing);
+}
+
+/** Nobody has to be asked. */
+export const canInstall = async () => process.getuid?.() === 0 && (await onPath('apt-get')) !== undefined;
+
+/**
+ * @param {Log} log
+ * @param {string[]} packages Debian's
+ */
+export async function install(log, packages) {
+  await step(log, `Debian packages ${packages.join(', ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const wait = ['-o', 'DPkg::Lock::Timeout=300'];
     await run('apt-get', ['update', '-qq', ...wait], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wait, ...missing], { env });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wait, ...packages], { env });
   });
 }
 
@@ -49,7 +59,7 @@ export async function findChromium() {
 }
 
 /** @param {string} program */
-async function onPath(program) {
+export async function onPath(program) {
   for (const directory of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(directory, program);
     if (directory && (await exists(path, constants.X_OK))) return path;
