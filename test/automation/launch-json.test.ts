@@ -22,7 +22,7 @@ const LAUNCH = `{
       "osx": { "env": { "WHERE": "osx" } },
       "windows": { "env": { "WHERE": "windows" } },
     },
-    { "type": "python", "name": "other", "request": "launch" },
+    { "type": "go", "name": "other", "request": "launch" },
     { "type": "tandem", "name": "file", "request": "launch", "program": "\${file}" },
     { "type": "tandem", "name": "asks", "request": "launch", "program": "\${input:which}" },
   ],
@@ -75,11 +75,20 @@ describe('a configuration of a launch.json', () => {
     expect(() => start('app', [])).toThrow(expect.objectContaining({ code: 'task.launchJsonMissing' }));
   });
 
+  it.each(['node', 'debugpy', 'python'])(
+    'for the debugger "%s" is run as one of ours, which is said',
+    (type) => {
+      const { configuration, notes } = start({ type, request: 'launch', program: '/app.py' }, []);
+      expect(configuration).toMatchObject({ type: 'tandem', program: '/app.py' });
+      expect(notes).toEqual([`A configuration of the type "${type}" is run by Tandem.`]);
+    },
+  );
+
   it.each([
     ['ap', 'task.configurationUnknown', /Did you mean "app"/],
     ['something else', 'task.configurationUnknown', /There are: "app", "other", "file", "asks"/],
     ['both', 'task.configurationCompound', /"app", "other"/],
-    ['other', 'task.configurationType', /"python"/],
+    ['other', 'task.configurationType', /"go"/],
     ['file', 'task.configurationVariable', /\$\{file\} cannot be filled in: there is no editor here/],
     ['asks', 'task.configurationVariable', /\$\{input:which\}/],
   ])('is refused where it cannot be started: %s', async (name, code, text) => {

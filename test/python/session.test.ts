@@ -225,7 +225,7 @@ describe('the interpreter of a Python program', () => {
     [{ program: 'nothing.py' }, 'does not exist'],
     [{ program: 'empty' }, 'is a directory without a __main__.py'],
     [{ program: 'program.py', module: 'x' }, 'more than one of "program", "module" and "code"'],
-    [{ program: 'program.py', inProcess: true }, 'a Python program needs a process of its own'],
+    [{ program: 'program.py', inProcess: true }, '"inProcess" cannot honour "python"'],
     [{ program: 'program.py', transport: 'ws' }, 'cannot be reached over "transport": "ws"'],
     [{ module: 3 }, 'must be the name of a Python module'],
   ])('runs what can be run: not %o', async (settings, message) => {
