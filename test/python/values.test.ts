@@ -275,6 +275,184 @@ outer()
     );
   });
 
+  it('say in which state they are, whatever suspends', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, decimal, enum, pathlib, uuid
+
+class Level(enum.IntEnum):
+    LOW = 1
+
+class Way(enum.Flag):
+    IN = 1
+    OUT = 2
+
+def counting():
+    yield 1
+    yield 2  # second
+
+async def waiting():
+    await asyncio.sleep(60)  # sleep
+
+async def numbers():
+    yield 1
+
+async def main():
+    fresh, begun, finished = counting(), counting(), counting()
+    next(begun), list(finished)
+    coroutine, source = waiting(), numbers()
+    task = asyncio.ensure_future(waiting())
+    future = asyncio.get_running_loop().create_future()
+    failed = asyncio.get_running_loop().create_future()
+    failed.set_exception(ValueError("no"))
+    level, ways, amount = Level.LOW, Way.IN | Way.OUT, decimal.Decimal("1.50")
+    path, number = pathlib.PurePosixPath("a/b"), uuid.UUID(int=1)
+    await asyncio.sleep(0)
+    print("here")  # here
+    coroutine.close()
+    failed.exception()
+
+asyncio.run(main())
+`,
+      stops: { here: {} },
+    });
+    await script.stop();
+    const { debuggee } = script;
+    expect(await script.locals()).toMatchObject({
+      fresh: '<generator counting: not begun>',
+      begun: '<generator counting: at line 11>',
+      finished: '<generator counting: finished>',
+      coroutine: '<coroutine waiting: not begun>',
+      source: '<async_generator numbers: not begun>',
+      task: expect.stringMatching(/^<Task pending name='Task-2' coro=<waiting\(\) running at /),
+      future: expect.stringContaining('<Future pending'),
+      failed: expect.stringContaining("<Future finished exception=ValueError('no')"),
+      level: '<Level.LOW: 1>',
+      ways: expect.stringMatching(/^<Way\.\w+\|\w+: 3>$/),
+      amount: "Decimal('1.50')",
+      path: "PurePosixPath('a/b')",
+      number: "UUID('00000000-0000-0000-0000-000000000001')",
+    });
+    const task = await debuggee.children((await debuggee.locals()).get('task')!.variablesReference);
+    expect(task.get('_coro')!.value).toMatch(/^<coroutine waiting: at line \d+>$/);
+    expect(task.get('_state')!.value).toBe("'PENDING'");
+    await debuggee.continue();
+    await script.end();
+    expect(script.client.output('stderr')).toBe('');
+  });
+
+  it('come in ranges of a large dictionary, at once', async () => {
+    const script = await Script.start(python, {
+      source: `class Named(dict):
+    pass
+
+def show():
+    table = Named((str(number), number) for number in range(1_000_000))
+    table.label = "large"
+    numbers = set(range(2000))
+    return table  # here
+
+show()
+`,
+      stops: { here: {} },
+    });
+    await script.stop();
+    const { debuggee, client } = script;
+    const table = (await debuggee.locals()).get('table')!;
+    const ranges = await debuggee.children(table.variablesReference);
+    expect([...ranges.keys()].slice(0, 5)).toEqual([
+      ...['[0 … 249999]', '[250000 … 499999]', '[500000 … 749999]', '[750000 … 999999]'],
+      'label',
+    ]);
+    const inner = await debuggee.children(ranges.get('[750000 … 999999]')!.variablesReference);
+    const last = inner.get('[999500 … 999999]')!.variablesReference;
+    expect((await debuggee.children(last)).get("'999999'")).toMatchObject({
+      value: '999999',
+      evaluateName: "table['999999']",
+    });
+    await client.request('setVariable', { variablesReference: last, name: "'999999'", value: '0' });
+    expect(await script.evaluate('table["999999"]')).toBe('0');
+  });
+
+  it('of libraries for arrays and tables are told by their shape', async () => {
+    // Stand-ins: what counts is that nothing of what may be large is asked for.
+    const numpy = `class ndarray:
+    shape, dtype, size = (1000, 1000), "float64", 1_000_000
+    def __len__(self): return self.shape[0]
+    def __getitem__(self, at): return Head() if isinstance(at, tuple) else at
+    def __repr__(self): raise AssertionError("asked for all of it")
+class Head:
+    def tolist(self): return [[0.5] * 8] * 8
+ndarray.__module__ = "numpy"
+`;
+    const frames = `class DataFrame:
+    shape, columns = (3_000_000, 3), ["name", "age", "town"]
+    def __repr__(self): raise AssertionError("asked for all of it")
+class Series:
+    shape, dtype, name = (3_000_000,), "int64", "age"
+    def __repr__(self): raise AssertionError("asked for all of it")
+DataFrame.__module__ = "pandas.core.frame"
+Series.__module__ = "pandas.core.series"
+`;
+    const torch = `class Tensor:
+    shape, dtype, device = (64, 3, 224, 224), "torch.float32", "cuda:0"
+    def __repr__(self): raise AssertionError("asked for all of it")
+`;
+    const script = await Script.start(python, {
+      source: `import numpy, pandas, torch
+def show():
+    array, table, column, tensor = numpy.ndarray(), pandas.DataFrame(), pandas.Series(), torch.Tensor()
+    return array  # here
+show()
+`,
+      others: { 'numpy.py': numpy, 'pandas.py': frames, 'torch.py': torch },
+      stops: { here: {} },
+    });
+    await script.stop();
+    expect(await script.locals()).toMatchObject({
+      array: expect.stringMatching(/^ndarray \(1000, 1000\) float64 \[\[0\.5, 0\.5, .* …$/),
+      table: "DataFrame 3000000 rows × 3 columns ['name', 'age', 'town']",
+      column: "Series (3000000,) int64 'age'",
+      tensor: 'Tensor (64, 3, 224, 224) torch.float32 cuda:0',
+    });
+    expect((await script.debuggee.locals()).get('array')!.indexedVariables).toBe(1000);
+  });
+
+  it('of numpy itself, where it is installed', async ({ skip }) => {
+    const script = await Script.start(python, {
+      source: `try:
+    import numpy
+except ImportError:
+    numpy = None
+def show():
+    if numpy:
+        small = numpy.arange(6).reshape(2, 3)
+        large, single, empty = numpy.zeros((1000, 20)), numpy.array(5), numpy.zeros((0, 3))
+        records = numpy.zeros(3, dtype=[("a", "i4")])
+    return numpy  # here
+show()
+`,
+      stops: { here: {} },
+    });
+    await script.stop();
+    const locals = await script.locals();
+    if (!('small' in locals)) return skip();
+    expect(locals).toMatchObject({
+      small: expect.stringMatching(/^ndarray \(2, 3\) int\d+ \[\[0, 1, 2\], \[3, 4, 5\]\]$/),
+      large: expect.stringMatching(/^ndarray \(1000, 20\) float64 \[\[0\.0, .*…$/),
+      single: 'array(5)',
+      empty: 'ndarray (0, 3) float64 []',
+      records: "ndarray (3,) [('a', '<i4')]",
+    });
+    const rows = await script.debuggee.children(
+      (await script.debuggee.locals()).get('small')!.variablesReference,
+      { filter: 'indexed', start: 0, count: 2 },
+    );
+    expect([...rows.values()].map(({ value }) => value)).toEqual([
+      expect.stringMatching(/^ndarray \(3,\) int\d+ \[0, 1, 2\]$/),
+      expect.stringMatching(/^ndarray \(3,\) int\d+ \[3, 4, 5\]$/),
+    ]);
+  });
+
   it('of numpy are shown without being imported for it', async () => {
     const script = await Script.start(python, {
       source: 'import sys\nprint("numpy" in sys.modules, "pandas" in sys.modules)  # here\n',

@@ -7,11 +7,12 @@ from _collections import deque
 from itertools import islice
 
 from .preview import list_of, preview
+from .summaries import is_array
 from .watched_attribute import original_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 _PLAIN = (
@@ -78,21 +79,13 @@ def element_count(value: Any) -> int:
     """How many elements there are that have numbers for names."""
     if isinstance(value, (*_SEQUENCES, *_SETS)):
         return len(value)
-    return len(value) if is_array(value) else 0
-
-
-def is_array(value: Any) -> bool:
-    """An array of numpy, or something like it, with at least one dimension."""
-    kind = type(value)
-    if kind.__module__.partition(".")[0] not in ("numpy", "torch", "jax", "jaxlib", "cupy"):
-        return False
-    shape = getattr(value, "shape", None)
-    return isinstance(shape, tuple) and len(shape) > 0
+    # The size of one on another device may not be known as a number.
+    return value.shape[0] if is_array(value) and type(value.shape[0]) is int else 0
 
 
 def elements(value: Any, first: int, count: int) -> list[Member]:
     if isinstance(value, (*_SETS, deque)):
-        found = list(islice(list_of(value), first, first + count))
+        found = _stretch(value, first, count)
         if isinstance(value, _SETS):
             return [Member(str(at), it) for at, it in enumerate(found, first)]
     else:
@@ -104,19 +97,28 @@ def elements(value: Any, first: int, count: int) -> list[Member]:
     ]
 
 
-def named_members(value: Any) -> list[Member]:
-    """All but the elements."""
-    if isinstance(value, dict):
-        return [*_entries(value), *_of_object(value)]
-    if isinstance(value, (*_SEQUENCES, *_SETS)) or is_array(value):
-        return [*_of_object(value)]
-    return _of_object(value)
+def _stretch(values: Iterable[Any], first: int, count: int) -> list[Any]:
+    found: list[Any] = []
+    try:
+        found.extend(islice(values, first, first + count))
+    except RuntimeError:
+        # There are others by now.
+        return found
+    return found
 
 
-def _entries(value: dict[Any, Any]) -> Iterator[Member]:
-    for key, it in list_of(dict.items(value)):
-        path = f"[{key!r}]" if is_literal(key) else None
-        yield Member(preview(key), it, path, _item_setter(value, key), home=("item", value, key))
+def entry_count(value: Any) -> int:
+    """How many entries there are, which have their keys for names."""
+    return len(value) if isinstance(value, dict) else 0
+
+
+def entries(value: dict[Any, Any], first: int, count: int) -> list[Member]:
+    return [_entry(value, key, it) for key, it in _stretch(dict.items(value), first, count)]
+
+
+def _entry(value: dict[Any, Any], key: Any, it: Any) -> Member:
+    path = f"[{key!r}]" if is_literal(key) else None
+    return Member(preview(key), it, path, _item_setter(value, key), home=("item", value, key))
 
 
 def is_literal(key: Any) -> bool:
@@ -141,7 +143,7 @@ def _attribute(value: Any, name: str, it: Any) -> Member:
     return Member(name, it, path, _attribute_setter(value, name), home=("attribute", value, name))
 
 
-def _of_object(value: Any) -> list[Member]:
+def attributes(value: Any) -> list[Member]:
     if isinstance(value, (type, ModuleType)):
         return _grouped(value, [_attribute(value, name, it) for name, it in _of_class(value)])
     members = [_attribute(value, name, it) for name, it in _attributes(value).items()]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from _collections import OrderedDict, defaultdict, deque
 
+from .summaries import summary
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,7 +45,7 @@ class _Writer:
         fields = generated_fields(kind, represent)
         if fields is not None:
             return self._nested(value, depth, lambda: self._fields(value, fields, depth + 1))
-        return self._cut(self._own(value))
+        return self._cut(self._summary(value, kind, depth) or self._own(value))
 
     def join(self, begin: str, end: str, parts: Iterable[str], count: int) -> str:
         text, written = begin, 0
@@ -79,6 +81,12 @@ class _Writer:
 
     def _cut(self, text: str) -> str:
         return text if len(text) <= self._room else text[: self._room] + _MORE
+
+    def _summary(self, value: object, kind: type, depth: int) -> str | None:
+        try:
+            return summary(value, kind, lambda inner: self.write(inner, depth + 1))
+        except Exception:
+            return None
 
     def _own(self, value: object) -> str:
         try:

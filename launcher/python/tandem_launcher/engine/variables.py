@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .exceptions import type_name
-from .members import Member, element_count, elements, has_members, named_members
+from .members import Member, attributes, element_count, elements, entries, entry_count, has_members
 from .preview import LINE, preview
 from .references import Container
 from .scopes import Scope
@@ -81,19 +81,16 @@ def _members(container: Container, arguments: dict[str, Any]) -> list[Member]:
         else:
             shown += _in_ranges(total, lambda begin, many: elements(value, begin, many))
     if kind != "indexed":
-        named = named_members(value)
-        shown += (
-            named
-            if len(named) <= 2 * PAGE
-            else _in_ranges(len(named), lambda begin, many: named[begin : begin + many])
-        )
+        shown += _in_ranges(entry_count(value), lambda begin, many: entries(value, begin, many))
+        own = attributes(value)
+        shown += _in_ranges(len(own), lambda begin, many: own[begin : begin + many])
     return shown
 
 
 def _in_ranges(total: int, members: Callable[[int, int], list[Member]], first: int = 0) -> list[Member]:
     """All `total` of them from `first` on, or groups of them where that are many."""
     if total <= 2 * PAGE:
-        return members(first, total)
+        return members(first, total) if total else []
     # So few that all can be seen, whatever there is.
     size = PAGE
     while total > size * PAGE:
