@@ -1,3 +1,4 @@
+import { pollPhase } from '../util/time.ts';
 import type { ExitStatus, Program } from './program.ts';
 
 /** A program whose input and output are not ours: there is nothing to read, and nowhere to write to. */
@@ -7,7 +8,13 @@ export abstract class UnpipedProgram implements Program {
   abstract readonly pid: number | undefined;
   abstract readonly exited: Promise<ExitStatus>;
 
-  async flushOutput(): Promise<void> {}
+  /**
+   * There is no output to read. But the answer to what has led to an event may have come with it, and is on its way
+   * through promises: a client that hears of a stop before the answer to its step takes the program for running.
+   */
+  flushOutput(): Promise<void> {
+    return pollPhase();
+  }
 
   holdOutput(): void {}
 

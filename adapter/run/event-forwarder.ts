@@ -1,5 +1,4 @@
 import type { EngineEvent } from '../../protocol/commands.ts';
-import { pollPhase } from '../util/time.ts';
 
 /**
  * Passes the engine's events on in their order, each behind the output that the program had written before it: whoever
@@ -28,8 +27,6 @@ export class EventForwarder {
 
   async #flush(): Promise<void> {
     await this.#flushOutput();
-    // The answer to what has led here may have come with it, and is on its way through promises: it comes first.
-    await pollPhase();
     const events = this.#waiting;
     this.#waiting = [];
     for (const event of events) this.#forward(event);

@@ -29,7 +29,7 @@ export async function startInTerminal(plan: LaunchPlan, context: StartContext): 
   };
   const program = await start(plan, context, backend, { args, env: { ...env, ...told } });
   // Where a wrapper runs the program, the first process that comes is what we know of it.
-  const alone = { program, backend, firstIsProgram: () => true };
+  const alone = { program, backend, firstIsProgram: () => !backend.isReplaced };
   return { ...withChildren(alone, children, context.scope), opened: backend.open(context.engine) };
 }
 

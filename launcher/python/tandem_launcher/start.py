@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from .arguments import Arguments
@@ -11,6 +10,7 @@ from .streams import output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .notes import Notes
     from .session import Session
     from .waiting import Waiting, Wish
 
@@ -37,7 +37,7 @@ def main() -> None:
     _run(program, session)
 
 
-def _run(program: Program, watched: Session | Waiting) -> None:
+def _run(program: Program, watched: Session | Waiting | Notes) -> None:
     try:
         program.run(watched.uncaught)
     except SystemExit as leaving:
@@ -88,23 +88,7 @@ def _run_alone(program: Program, notes: str | None, told: str | None) -> None:
         output.prepare(told)
     if notes is None:
         program.run(lambda thrown: None)
-        return
-    _note(notes, {"pid": os.getpid()})
-    code = 0
-    try:
-        program.run(lambda thrown: None)
-    except SystemExit as leaving:
-        code = exit_code(leaving.code)
-        raise
-    except KeyboardInterrupt:
-        code = 130
-        raise
-    finally:
-        _note(notes, {"exitCode": code})
+    else:
+        from .notes import Notes
 
-
-def _note(path: str, note: dict[str, int]) -> None:
-    from .json_text import dumps
-
-    with open(path, "a", encoding="ascii") as file:
-        file.write(f"{dumps(note)}\n")
+        _run(program, Notes(notes))
