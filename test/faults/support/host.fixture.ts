@@ -109,7 +109,7 @@ const noDebug = { noDebug: true };
 const STOPS = 'stops.cjs';
 /** Has one in its fourth. */
 const TICKS = 'ticks.cjs';
-const BREAKPOINTS: Readonly<Record<string, number>> = { [STOPS]: 3, [TICKS]: 4 };
+const BREAKPOINTS: Readonly<Record<string, number>> = { [STOPS]: 3, [TICKS]: 4, 'stops.py': 3 };
 /** Those of a program that there is not. */
 const MISSING = {};
 const MIXED: readonly Session[] = [
@@ -156,7 +156,39 @@ const INTERRUPTED: readonly Session[] = [
     drive: hoard,
   },
 ];
-const SCENARIOS: Readonly<Record<string, readonly Session[]>> = { mixed: MIXED, interrupted: INTERRUPTED };
+const python = { python: process.env.TANDEM_FAULT_PYTHON };
+const PYTHON: readonly Session[] = [
+  { name: 'Python', program: 'stops.py', settings: python, drive: look },
+  {
+    name: 'Python, without debugging',
+    program: 'ends.py',
+    settings: { ...python, ...noDebug },
+    drive: nothing,
+  },
+  { name: 'Python, with processes', program: 'forks.py', settings: python, drive: nothing },
+  {
+    name: 'Python, in a terminal',
+    program: 'stops.py',
+    settings: { ...python, console: 'integratedTerminal' },
+    drive: look,
+  },
+  {
+    name: 'Python, in a terminal without debugging',
+    program: 'ends.py',
+    settings: { ...python, ...noDebug, console: 'integratedTerminal' },
+    drive: nothing,
+  },
+  { name: 'Python, restarted', program: 'forever.py', settings: python, drive: restart },
+  { name: 'Python, with processes that stay', program: 'family.py', settings: python, drive: restart },
+  { name: 'Python, whose client vanishes', program: 'busy.py', settings: python, drive: vanish },
+  { name: 'Python, in the middle of something', program: 'throws.py', settings: python, drive: interrupt },
+  { name: 'Python, not begun', program: 'missing.py', settings: MISSING, drive: nothing },
+];
+const SCENARIOS: Readonly<Record<string, readonly Session[]>> = {
+  mixed: MIXED,
+  interrupted: INTERRUPTED,
+  python: PYTHON,
+};
 
 async function session(what: Session): Promise<void> {
   const file = join(programs, what.program);
@@ -208,6 +240,8 @@ const PARALLEL = 4;
 async function main(): Promise<void> {
   // Node makes these when they are first used: they are there from the beginning, to be counted each time.
   for (const stream of [process.stdout, process.stderr]) stream.write('');
+  // The same goes for the source map of this bundle, some 20 MB, which the first stack that is looked at needs.
+  String(new Error('none').stack);
   const sessions = SCENARIOS[scenario ?? ''] ?? INTERRUPTED.filter(({ program }) => program === scenario);
   const part = Math.max(sessions.length, Math.ceil(rounds / 10));
   let next = 0;
@@ -215,7 +249,10 @@ async function main(): Promise<void> {
     const end = Math.min(rounds, next + part);
     const drivers = Array.from({ length: PARALLEL }, async () => {
       while (next < end) {
-        const current = scenario === 'mixed' ? sessions[next % sessions.length]! : pick(random, sessions);
+        const current =
+          scenario === 'mixed' || scenario === 'python'
+            ? sessions[next % sessions.length]!
+            : pick(random, sessions);
         next += 1;
         await session(current).catch((cause: unknown) => {
           throw new Error(`a session "${current.name}" failed`, { cause });

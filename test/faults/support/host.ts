@@ -31,9 +31,17 @@ export function ownDirectories(): { readonly runtime: string; readonly env: Node
  * each part of them. It has to end well.
  */
 export async function hostSessions(
-  scenario: 'mixed' | 'interrupted',
+  scenario: 'mixed' | 'interrupted' | 'python',
   rounds: number,
-  node = process.execPath,
+  {
+    node = process.execPath,
+    python = '',
+  }: {
+    /** Which Node the process is. */
+    readonly node?: string;
+    /** The interpreter of the programs that are Python's. */
+    readonly python?: string;
+  } = {},
 ): Promise<Part[]> {
   const bundle = join(files({}), 'host.cjs');
   await build({
@@ -48,7 +56,9 @@ export async function hostSessions(
   });
   const { runtime, env } = ownDirectories();
   const args = [scenario, String(rounds), String(scale.seed), launcherDirectory, PROGRAMS, runtime];
-  const host: ChildProcess = spawn(node, ['--expose-gc', '--enable-source-maps', bundle, ...args], { env });
+  const host: ChildProcess = spawn(node, ['--expose-gc', '--enable-source-maps', bundle, ...args], {
+    env: { ...env, TANDEM_FAULT_PYTHON: python },
+  });
   onTestFinished(() => void host.kill('SIGKILL'));
   const [said, complained, [code, signal]] = await Promise.all([
     text(host.stdout!),

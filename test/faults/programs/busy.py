@@ -1,0 +1,3 @@
+print("up", flush=True)
+while True:
+    pass

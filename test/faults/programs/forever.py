@@ -1,0 +1,4 @@
+import time
+print("up", flush=True)
+while True:
+    time.sleep(60)
