@@ -1,9 +1,44 @@
 import { execFile } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { files } from '../support/fixtures.ts';
 import { run, type Settings } from '../support/session.ts';
 import { interpreters } from './interpreters.ts';
+
+/** What its interpreter tells a program of itself. */
+const TELLS = `
+import atexit, faulthandler, gc, json, os, signal, sys, threading, traceback, warnings
+def deep(n):
+    try:
+        return deep(n + 1)
+    except RecursionError:
+        return n
+def context():
+    try:
+        raise ValueError
+    except ValueError as error:
+        return repr(error.__context__)
+print(json.dumps({
+    "threads": [[t.name for t in threading.enumerate()], threading.active_count()],
+    "main": threading.get_ident() == threading.main_thread().ident,
+    "profile": str(sys.getprofile()),
+    "limit": [sys.getrecursionlimit(), deep(0) // 20],
+    "collector": [gc.isenabled(), gc.get_threshold(), len(gc.callbacks), gc.garbage],
+    "signals": [str(signal.getsignal(n)) for n in range(1, 32)],
+    "mask": [str(s) for s in signal.pthread_sigmask(signal.SIG_BLOCK, [])],
+    "filters": [str(f) for f in warnings.filters],
+    "faults": faulthandler.is_enabled(),
+    "hooks": [sys.excepthook is sys.__excepthook__, sys.unraisablehook is sys.__unraisablehook__, sys.displayhook is sys.__displayhook__],
+    "handled": [repr(sys.exc_info()), context()],
+    "importers": [str(it) for it in sys.meta_path],
+    "switch": sys.getswitchinterval(),
+    "input": [sys.stdin.encoding, sys.stdin.errors, sys.stdin.line_buffering, sys.stdin.isatty()],
+    "output": [sys.stdout.write_through, sys.stdout.isatty(), sys.stdout.mode, type(sys.stdout).__name__],
+    "places": [os.getcwd(), sys.executable, sys.prefix, sys.base_prefix, sys.pycache_prefix],
+    "names": [os.fork.__name__, os._exit.__name__, os.execv.__module__],
+}, indent=1))
+`;
 
 /** What a program can see of its process. */
 const LOOKS = `
@@ -62,6 +97,32 @@ const ENDS: Readonly<Record<string, string>> = {
   'with a process of Python':
     'import subprocess, sys\nprint(subprocess.run([sys.executable, "-c", "import os; print([n for n in os.environ if n.startswith(\'TANDEM\')])"], capture_output=True, text=True).stdout)',
   'with standard input': 'import sys\nprint(repr(sys.stdin.read()))',
+  'by a signal that nobody catches': 'import os, signal\nos.kill(os.getpid(), signal.SIGKILL)',
+  'by an abort': 'import os, resource\nresource.setrlimit(resource.RLIMIT_CORE, (0, 0))\nos.abort()',
+  'by an exit in a thread':
+    'import sys, threading\nt = threading.Thread(target=sys.exit, args=(4,))\nt.start()\nt.join()\nprint("main")',
+  'by an exit at its exit':
+    'import atexit, sys\natexit.register(sys.exit, 5)\natexit.register(print, "second")\natexit.register(lambda: 1 / 0)\nprint("first")',
+  'beside a daemon thread':
+    'import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\nprint("main")',
+  'with much to say':
+    'import sys\nfor n in range(20000):\n    print("line", n)\nsys.stderr.write("e" * 300000)',
+  'at once, with much to say':
+    'import os, sys\nprint("x" * 2000000, flush=True)\nsys.stdout.write("lost")\nos._exit(3)',
+  'with what C writes':
+    'import os, subprocess\nprint("first")\nos.write(1, b"second\\n")\nsubprocess.run(["echo", "third"])\nos.system("echo fourth")\nprint("fifth")',
+  'with streams that are closed': 'import os, sys\nprint("said")\nsys.stdout.close()\nos.close(2)',
+  'with streams of its own':
+    'import io, sys\nsys.stdout = io.StringIO()\nprint("not said")\nsys.__stdout__.write("said")\nsys.stderr = None',
+  'with an end that fails':
+    'class Fails:\n    def __del__(self):\n        raise ValueError("late")\nkept = Fails()\ndel kept\nkept = Fails()',
+  'with an exception that is raised for another':
+    'def f():\n    try:\n        1 / 0\n    except ZeroDivisionError:\n        raise KeyError("k")\nf()',
+  'asking for what nobody says': 'print(input("name? "))',
+  'with its tests':
+    'import io, unittest\nclass T(unittest.TestCase):\n    def test_one(self):\n        self.assertEqual(1, 1)\n    def test_two(self):\n        self.fail("no")\nsilent = unittest.TextTestRunner(stream=io.StringIO())\nprint(unittest.main(exit=False, argv=["x"], testRunner=silent).result)\nprint(unittest.defaultTestLoader.discover(".", "prog*.py").countTestCases())',
+  'with a tracer of its own':
+    'import sys, threading\nlines = []\ndef trace(frame, event, arg):\n    if frame.f_code.co_name == "f":\n        lines.append((event, frame.f_lineno))\n        return trace\ndef f():\n    return 1\nsys.settrace(trace)\nf()\nsys.settrace(None)\nprint(lines)',
   'with a warning':
     'import warnings\nwarnings.warn("careful")\ndef f():\n    warnings.warn("caller", stacklevel=2)\nf()',
 };
@@ -72,11 +133,14 @@ interface Ended {
   readonly code: number;
 }
 
+/** Where an object is in memory is different each time. */
+const masked = (text: string): string => text.replace(/ at 0x[0-9a-f]+/g, ' at 0x…');
+
 function bare(python: string, args: readonly string[], cwd: string): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(python, args, { cwd }, (error, stdout, stderr) => {
-      const signal = error?.signal ? { SIGTERM: 143, SIGINT: 130 }[error.signal as string] : undefined;
-      resolve({ stdout, stderr, code: signal ?? Number(error?.code ?? 0) });
+    const child = execFile(python, args, { cwd, maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
+      const signal = error?.signal ? 128 + constants.signals[error.signal] : undefined;
+      resolve({ stdout, stderr: masked(stderr), code: signal ?? Number(error?.code ?? 0) });
     });
     child.stdin!.end();
   });
@@ -87,7 +151,7 @@ async function debugged(settings: Settings): Promise<Ended> {
   await client.request('tandem.stdin', { end: true }).catch(() => {});
   await client.waitFor('terminated');
   const { exitCode } = await client.waitFor('exited');
-  return { stdout: client.output('stdout'), stderr: client.output('stderr'), code: exitCode };
+  return { stdout: client.output('stdout'), stderr: masked(client.output('stderr')), code: exitCode };
 }
 
 describe.each(interpreters)('a program in $name', ({ path: python }) => {
@@ -108,6 +172,12 @@ describe.each(interpreters)('a program in $name', ({ path: python }) => {
     const { code, stdout } = await both([program, 'a', '--b'], { program, args: ['a', '--b'] }, home);
     expect(code).toBe(0);
     expect(stdout).toContain('"--b"');
+  });
+
+  it('is told what it would be told alone', async () => {
+    const home = files({ 'tells.py': TELLS });
+    const program = join(home, 'tells.py');
+    expect((await both([program], { program }, home)).code).toBe(0);
   });
 
   it('may be a module, a package, a text, a directory, an archive', async () => {
@@ -135,7 +205,8 @@ describe.each(interpreters)('a program in $name', ({ path: python }) => {
     const program = join(home, 'look.py');
     const options = ['-O', '-W', 'ignore', '-X', 'dev', '-B'];
     await both([...options, program], { program, runtimeArgs: options }, home);
-    await both(['-I', program], { program, pythonArgs: ['-I'] }, home);
+    for (const options of [['-I'], ['-E', '-s'], ['-S'], ['-OO', '-q'], ['-W', 'error'], ['-u'], ['-bb']])
+      await both([...options, program], { program, pythonArgs: options }, home);
   });
 
   it.each(Object.entries(ENDS))('ends %s as it would alone', async (_, source) => {
