@@ -140,7 +140,7 @@ function bare(python: string, args: readonly string[], cwd: string): Promise<End
   return new Promise((resolve) => {
     const child = execFile(python, args, { cwd, maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
       const signal = error?.signal ? 128 + constants.signals[error.signal] : undefined;
-      resolve({ stdout, stderr: masked(stderr), code: signal ?? Number(error?.code ?? 0) });
+      resolve({ stdout: masked(stdout), stderr: masked(stderr), code: signal ?? Number(error?.code ?? 0) });
     });
     child.stdin!.end();
   });
@@ -151,7 +151,7 @@ async function debugged(settings: Settings): Promise<Ended> {
   await client.request('tandem.stdin', { end: true }).catch(() => {});
   await client.waitFor('terminated');
   const { exitCode } = await client.waitFor('exited');
-  return { stdout: client.output('stdout'), stderr: masked(client.output('stderr')), code: exitCode };
+  return { stdout: masked(client.output('stdout')), stderr: masked(client.output('stderr')), code: exitCode };
 }
 
 describe.each(interpreters)('a program in $name', ({ path: python }) => {

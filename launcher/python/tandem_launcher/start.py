@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from .arguments import Arguments
+from .hindrance import hindrance
 from .program import Program, exit_code
 from .streams import output
 
@@ -61,6 +62,11 @@ def _run_waiting(program: Program, wish: Wish) -> None:
 
 def _begin(arguments: Arguments, program: Program) -> Session | None:
     """None for a process that the program has started, and that nobody waits for any more."""
+    problem = hindrance(arguments)
+    if problem is not None:
+        if arguments.parent is not None:
+            return None
+        raise SystemExit(problem)
     from .connection import Nowhere, connect
     from .session import Session
 
