@@ -4,7 +4,7 @@ import { HELP, parseOptions, type ServerOptions } from './server/options.ts';
 import type { Service } from './server/service.ts';
 import { serveStdio } from './server/stdio.ts';
 
-export { nodeProcesses } from './processes/node-processes.ts';
+export { runningPrograms } from './processes/running-programs.ts';
 export { createDebugSession } from './session/create-session.ts';
 
 async function serve(options: ServerOptions): Promise<Service | undefined> {

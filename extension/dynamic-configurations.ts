@@ -7,7 +7,7 @@ const CURRENT_FILE = { type: DEBUG_TYPE, request: 'launch', program: '${file}' }
 const ATTACH = {
   type: DEBUG_TYPE,
   request: 'attach',
-  name: 'Attach to a Node.js process…',
+  name: 'Attach to a process…',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is VS Code that fills it in.
   processId: '${command:pickProcess}',
 };

@@ -116,7 +116,7 @@ export const attachErrors = {
     audience: 'user',
   })),
   processNotNode: define('attach.processNotNode', (pid: number, executable: string) => ({
-    message: `Process ${pid} is not Node.js, but ${executable}.`,
+    message: `Process ${pid} is neither Node.js nor Python, but ${executable}.`,
     hint: 'Choose the process of the program itself. An application with a Node.js of its own can be started with --inspect, and attached to by "port".',
     audience: 'user',
   })),

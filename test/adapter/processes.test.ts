@@ -2,13 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readCim } from '../../adapter/processes/cim.ts';
-import { isNode, nodeProcesses } from '../../adapter/processes/node-processes.ts';
+import { isNode } from '../../adapter/processes/node-processes.ts';
 import { findProcess } from '../../adapter/processes/processes.ts';
 import { psProcesses, readPs } from '../../adapter/processes/ps.ts';
+import { letsIn, pythonCommand, pythonScript } from '../../adapter/processes/python-processes.ts';
+import { runningPrograms } from '../../adapter/processes/running-programs.ts';
 import { readCommand } from '../../adapter/processes/script.ts';
-import { files } from '../support/fixtures.ts';
+import { interpreters } from '../python/interpreters.ts';
+import { files, program } from '../support/fixtures.ts';
+import { ownMeetingPlace, WaitingProgram } from '../support/waiting-program.ts';
 
 async function start(
   args: readonly string[],
@@ -28,7 +32,7 @@ describe('the Node programs that run', () => {
     const directory = files({ 'app.cjs': FOREVER, 'tool.cjs': `process.title = 'mine'; ${FOREVER}` });
     const app = await start(['--no-warnings', 'app.cjs', '--inspect'], directory);
     const tool = await start([join(directory, 'tool.cjs')], directory);
-    const found = (await nodeProcesses()).filter(({ pid }) => pid === app.pid || pid === tool.pid);
+    const found = (await runningPrograms()).filter(({ pid }) => pid === app.pid || pid === tool.pid);
     expect(found).toMatchObject([
       { pid: tool.pid, cwd: directory, parent: process.pid },
       {
@@ -51,7 +55,7 @@ describe('the Node programs that run', () => {
       await start(['app.cjs', '--node-ipc'], directory),
       await start(['-c', 'echo up; sleep 60'], directory, 'sh'),
     ];
-    const pids = (await nodeProcesses()).map(({ pid }) => pid);
+    const pids = (await runningPrograms()).map(({ pid }) => pid);
     for (const pid of [process.pid, process.ppid, ...own.map((child) => child.pid)])
       expect(pids).not.toContain(pid);
   });
@@ -60,11 +64,50 @@ describe('the Node programs that run', () => {
     const directory = files({});
     symlinkSync(process.execPath, join(directory, 'thing'));
     const child = await start(['-e', FOREVER], directory, join(directory, 'thing'));
-    expect((await nodeProcesses()).map(({ pid }) => pid)).toContain(child.pid);
+    expect((await runningPrograms()).map(({ pid }) => pid)).toContain(child.pid);
     expect(await findProcess(child.pid!)).toMatchObject({ executable: process.execPath });
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await findProcess(child.pid!)).toBeUndefined();
+  });
+});
+
+describe('the Python programs that run', () => {
+  it.each(interpreters)('are those that wait for debuggers: $name', async ({ path: python, version }) => {
+    vi.stubEnv('XDG_RUNTIME_DIR', ownMeetingPlace());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const file = program('import time\ntime.sleep(60)\n', 'app.py');
+    const waiting = new WaitingProgram(file, { python, args: ['--flag'] });
+    await waiting.waits();
+    const alone = await start(['-c', "print('up', flush=True); import time; time.sleep(60)"], '/', python);
+    const found = await runningPrograms();
+    const own = found.find(({ pid }) => pid === waiting.pid);
+    expect(own).toMatchObject({ runtime: 'python', script: file, publication: { runtime: 'python' } });
+    expect(own!.command.slice(1)).toEqual([file, '--flag']);
+    // From 3.14 on, any can be joined.
+    expect(found.some(({ pid }) => pid === alone.pid)).toBe(version[1] >= 14);
+  });
+
+  it.each([
+    ['python app.py -c x', 'app.py'],
+    ['python -X dev -u app.py', 'app.py'],
+    ['python -m http.server 80', 'http.server'],
+    ['python -um pytest', 'pytest'],
+    ['python -c import_this x.py', undefined],
+    ['python', undefined],
+    ['python -E /t/python/debug_launcher.py --ipc unix --ipc-path /s -- -m pytest -x', 'pytest'],
+  ])('are told by their scripts: %s', (line, script) => {
+    expect(pythonScript(pythonCommand(line.split(' ')))).toBe(script);
+  });
+
+  it.each([
+    ['/usr/bin/python3.14', true],
+    ['/opt/python3.15t', true],
+    ['/usr/bin/python3.9', false],
+    ['/usr/bin/python3', false],
+    ['/usr/bin/python4.0', true],
+  ])('may let somebody in who was not expected: %s %s', (executable, expected) => {
+    expect(letsIn({ executable })).toBe(expected);
   });
 });
 

@@ -50,7 +50,14 @@ describe('tandem attach without a program', () => {
 
 describe('the list of processes', () => {
   it('has a line for each', () => {
-    const one = { parent: 1, user: 0, executable: '/usr/bin/node', started: 0, publication: undefined };
+    const one = {
+      parent: 1,
+      user: 0,
+      executable: '/usr/bin/node',
+      started: 0,
+      runtime: 'node',
+      publication: undefined,
+    } as const;
     const found = [
       { ...one, pid: 4711, command: ['node', 'a.js', '--x'], cwd: '/app', script: '/app/a.js' },
       { ...one, pid: 12, command: ['node', '-e', '1'], cwd: undefined, script: undefined },

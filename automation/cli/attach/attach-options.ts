@@ -82,7 +82,7 @@ function parseBreak(text: string): WantedBreakpoint {
 export const attachHelp: CommandHelp = {
   about: 'Debugs a program that runs already, and leaves it running.',
   usage: '[OPTIONS] [PROGRAM]',
-  operands: `Without PROGRAM, a terminal shows the Node.js programs that run, to choose from. PROGRAM is one of
+  operands: `Without PROGRAM, a terminal shows the programs that run, to choose from. PROGRAM is one of
   4711                 the id of a process
   unix:/PATH, /PATH, tcp:HOST:PORT
                        where a program waits that "tandem exec" has started

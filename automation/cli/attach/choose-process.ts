@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { type NodeProcess, nodeProcesses } from '../../../adapter/processes/node-processes.ts';
+import { type RunningProgram, runningPrograms } from '../../../adapter/processes/running-programs.ts';
 import { errors } from '../../../protocol/errors.ts';
 
-/** Lists the Node programs that run, the newest first, and resolves with the id of the one that the user names. */
+/** Lists the programs that run, the newest first, and resolves with the id of the one that the user names. */
 export async function chooseProcess(command: string): Promise<string> {
-  const found = await nodeProcesses();
+  const found = await runningPrograms();
   if (found.length === 0)
-    throw errors.cliUsage('No Node.js program of yours runs that could be attached to.', command);
+    throw errors.cliUsage('No program of yours runs that could be attached to.', command);
   process.stdout.write(`${processTable(found)}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -19,10 +19,10 @@ export async function chooseProcess(command: string): Promise<string> {
 }
 
 /** One line for each: its id, its script, where it runs, and how it was called. */
-export function processTable(found: readonly NodeProcess[]): string {
-  const rows = found.map(({ pid, script, cwd, command, publication }) => [
+export function processTable(found: readonly RunningProgram[]): string {
+  const rows = found.map(({ pid, runtime, script, cwd, command, publication }) => [
     String(pid),
-    script === undefined ? 'node' : basename(script),
+    script === undefined ? runtime : basename(script),
     cwd ?? '',
     `${command.slice(1).join(' ')}${publication ? '  (waits for debuggers)' : ''}`,
   ]);

@@ -31,7 +31,7 @@ export function parseExecRequest({ command, values, rest }: Given<typeof execOpt
 }
 
 export const execHelp: CommandHelp = {
-  about: 'Runs a command so that its Node.js programs can be debugged at any time.',
+  about: 'Runs a command so that its programs of Node.js and Python can be debugged at any time.',
   usage: '[OPTIONS] [--] COMMAND [ARGUMENTS]',
   notes: `Each program runs as it would alone, prints how to attach to it, and waits for debuggers, which may come and go.
 Standard streams, arguments, signals and the exit code are the command's own.
@@ -41,8 +41,10 @@ Exit code: the command's own; ${EXIT.usage} when this command line is wrong, ${E
 Examples:
   tandem exec -- node server.js
   tandem exec --wait npm run dev
+  tandem exec -- pytest tests
   tandem exec --listen tcp:127.0.0.1:4711 -- tsx server.ts
 
 Where there is no "tandem", as in a container, the same is done by hand:
-  TANDEM_LISTEN=auto node --require DIRECTORY_OF_TANDEM/dist/launcher/node/bootstrap.cjs server.js`,
+  TANDEM_LISTEN=auto node --require DIRECTORY_OF_TANDEM/dist/launcher/node/bootstrap.cjs server.js
+  python DIRECTORY_OF_TANDEM/dist/launcher/python/debug_launcher.py --listen auto -- app.py`,
 };

@@ -55,7 +55,7 @@ describe('attaching says what is in the way, and leaves the process as it is', (
     const child = other('sleep', '60');
     expect(await refusal({ processId: child.pid })).toMatchObject({
       code: 'attach.processNotNode',
-      text: expect.stringMatching(/is not Node\.js, but \S+\/sleep\./),
+      text: expect.stringMatching(/is neither Node\.js nor Python, but \S+\/sleep\./),
     });
     expect(isRunning(child)).toBe(true);
   });
