@@ -50,6 +50,9 @@ export async function findPyodide({
   return directory;
 }
 
+/** What archives of Pyodide have everything in: npm's, and that of the complete distribution. */
+const UNPACKED = ['package', 'pyodide'];
+
 /** What a setting stands for. Throws `pyodide.missing` when there is nothing, or not all of it. */
 function namedBy(asked: string, cwd: string): { readonly directory?: string; readonly tarball?: string } {
   if (isAddress(asked)) return { tarball: asked };
@@ -57,9 +60,9 @@ function namedBy(asked: string, cwd: string): { readonly directory?: string; rea
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw errors.pyodideMissing(path, 'does not exist');
   if (found.isFile()) return { tarball: path };
-  const lacking = lacks(path);
-  if (lacking !== undefined) throw errors.pyodideMissing(path, `has no ${lacking}`);
-  return { directory: path };
+  const directory = ['.', ...UNPACKED].map((name) => join(path, name)).find((it) => lacks(it) === undefined);
+  if (directory === undefined) throw errors.pyodideMissing(path, `has no ${lacks(path)}`);
+  return { directory };
 }
 
 /**

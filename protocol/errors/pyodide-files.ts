@@ -1,7 +1,7 @@
 import { define } from './define.ts';
 
 const BY_HAND =
-  'set "pyodide" in the launch configuration, or "tandem.pyodide" in VS Code, to that file, to a mirror of it, or to a directory that it was unpacked in';
+  'set "pyodide" in the launch configuration ("tandem.pyodide" in VS Code, TANDEM_PYODIDE in the environment) to that file, to the address of a mirror, or to a directory that it was unpacked in';
 
 /** Where Pyodide, in which Python programs run in-process, comes from, and its packages. */
 export const pyodideFileErrors = {

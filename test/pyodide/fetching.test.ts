@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -207,7 +208,9 @@ it('takes the directory that is named, and says what it lacks', async () => {
   const { address } = await tarballServer();
   const whole = await find(address);
   expect(await find('pyodide-0.0.1', { cwd: cache })).toBe(whole);
-  await expect(find(cache)).rejects.toThrow('has no pyodide.mjs');
+  renameSync(whole, join(cache, 'package'));
+  expect(await find(cache)).toBe(join(cache, 'package'));
+  await expect(find(join(cache, '..'))).rejects.toThrow('has no pyodide.mjs');
   await expect(find('nowhere')).rejects.toThrow('does not exist');
 });
 
