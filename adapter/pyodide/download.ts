@@ -1,6 +1,9 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
 import type { Socket } from 'node:net';
+// By these names, and no others, VS Code gives its extensions modules that know its proxy and its certificates.
+// biome-ignore lint/style/useNodejsImportProtocol: see above
+import * as http from 'http';
+// biome-ignore lint/style/useNodejsImportProtocol: see above
+import * as https from 'https';
 import { proxyFor, tunnel } from './proxy.ts';
 
 /** How long nothing at all may come, in milliseconds. */
