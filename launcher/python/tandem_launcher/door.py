@@ -73,7 +73,7 @@ class Door:
 
     def _let_near(self) -> None:
         try:
-            number, _ = self._listening._accept()
+            number, _ = self._listening._accept()  # pyright: ignore[reportAttributeAccessIssue]
         except OSError:
             # He has gone again, or there are no more files to be had.
             return
@@ -149,9 +149,11 @@ def open_door(place: str, allows_others: bool, new_path: Callable[[], str] | Non
     if transport == "auto" and not rest:
         transport = "unix" if has_sockets and new_path is not None else "tcp"
     if transport == "unix" and has_sockets:
-        if not rest and new_path is None:
+        if rest:
+            return _at_path(rest)
+        if new_path is None:
             raise ValueError("there is no directory that is yours alone")
-        return _at_path(rest or new_path())
+        return _at_path(new_path())
     if transport == "tcp":
         host, port = _address(rest) if rest else (_LOOPBACK, 0)
         return _at_port(host, port, allows_others)
@@ -190,8 +192,11 @@ def _is_left(path: str) -> bool:
     try:
         if not stat.S_ISSOCK(os.lstat(path).st_mode):
             return False
-        with _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM) as probe:
+        probe = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        try:
             probe.connect(path)
+        finally:
+            probe.close()
         return False
     except ConnectionRefusedError:
         return True

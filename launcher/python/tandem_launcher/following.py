@@ -56,7 +56,7 @@ def _follow_forks(posix: Any, children: Children) -> None:
             children.starting.discard(get_ident())
 
     posix.fork_exec = fork_exec
-    subprocess = sys.modules.get("subprocess")
+    subprocess: Any = sys.modules.get("subprocess")
     if subprocess is not None and hasattr(subprocess, "_fork_exec"):
         subprocess._fork_exec = fork_exec
 

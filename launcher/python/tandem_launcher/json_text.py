@@ -14,8 +14,15 @@ try:
 except ImportError:
     from json import JSONDecoder, JSONEncoder
 
-    loads = JSONDecoder().decode
-    dumps = JSONEncoder(separators=(",", ":")).encode
+    _decoder = JSONDecoder()
+    _encoder = JSONEncoder(separators=(",", ":"))
+
+    def loads(text: str) -> Any:
+        return _decoder.decode(text)
+
+    def dumps(value: Any) -> str:
+        return _encoder.encode(value)
+
 else:
 
     def _no_constant(name: str) -> None:
@@ -29,7 +36,7 @@ else:
         parse_int = int
         parse_constant = staticmethod(_no_constant)
 
-    _scan = make_scanner(_Reading)
+    _scan = make_scanner(_Reading)  # pyright: ignore[reportArgumentType]
     _SPACE = " \t\n\r"
 
     def loads(text: str) -> Any:

@@ -91,13 +91,13 @@ class Program:
         elif self.is_plain_file:
             exec(self.code(), self._main_of_file())
         else:
-            import runpy
+            from runpy import _run_module_as_main  # pyright: ignore[reportAttributeAccessIssue]
 
             _fresh_main({})
             if self.module is not None:
-                runpy._run_module_as_main(self.module)
+                _run_module_as_main(self.module)
             else:
-                runpy._run_module_as_main("__main__", False)
+                _run_module_as_main("__main__", False)
 
     def _main_of_file(self) -> dict[str, object]:
         from _frozen_importlib_external import SourceFileLoader

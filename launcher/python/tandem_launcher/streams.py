@@ -125,7 +125,7 @@ class Output:
 
         raw = Framed(number, "wb", closefd=False)
         raw.name = f"<{name}>"
-        framed = io.TextIOWrapper(
+        framed: Any = io.TextIOWrapper(
             # Without buffers (`-u`) there is none in between.
             io.BufferedWriter(raw) if hasattr(stream.buffer, "raw") else raw,
             encoding="utf-8",

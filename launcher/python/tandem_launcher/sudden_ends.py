@@ -37,7 +37,8 @@ def follow_replacement(children: Children | None, leaves: Callable[[bool], None]
         finally:
             leaves(False)
 
-    execve, execv = os.execve, os.execv
+    execve: Any = os.execve
+    execv = os.execv
     put("execve", lambda path, argv, env: becomes(execve, path, argv, env))
     put("execv", lambda path, argv, /: becomes(execv, path, argv))
 

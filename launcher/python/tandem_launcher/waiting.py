@@ -101,7 +101,7 @@ class Waiting:
         directory = self._directory()
         try:
             self._door = door = open_door(
-                self._wish.place, self._wish.allows_others, directory and (lambda: new_path(directory))
+                self._wish.place, self._wish.allows_others, (lambda: new_path(directory)) if directory else None
             )
         except (OSError, ValueError) as error:
             _say(f"Tandem cannot wait for debuggers: {error}.")

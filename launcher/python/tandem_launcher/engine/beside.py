@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
         def queue(self) -> Queue:
             """What one side waits at for the other."""
+            ...
 
         def lock(self) -> AbstractContextManager[Any]:
             """Whoever holds it is alone with what it guards, commands included."""
+            ...
 
         def begin(self, work: Callable[[], Any]) -> None:
             """Does something without holding up who asks for it."""
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
         def interrupt(self, ident: int) -> bool:
             """Raises `Interrupted` in what a thread does, as soon as that can be."""
+            ...
 
         def be_interrupted(self) -> None:
             """Called by a thread that was interrupted and has nothing more to be ended: what is on its way comes now."""

@@ -45,9 +45,9 @@ def _names(engine: Engine, arguments: dict[str, Any]) -> list[tuple[str, str, in
     scopes: list[dict[str, Any]] = []
     if arguments.get("frameId") is not None:
         frame = engine.references.frame(arguments["frameId"]).frame
-        scopes = [dict(frame.f_locals), frame.f_globals]
-    else:
-        scopes = [sys.modules["__main__"].__dict__]
+        if frame is not None:
+            scopes = [dict(frame.f_locals), frame.f_globals]
+    scopes = scopes or [sys.modules["__main__"].__dict__]
     found: dict[str, tuple[str, str, int]] = {}
     for nearness, scope in enumerate([*scopes, vars(builtins)]):
         for name, value in list(scope.items()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from _collections import deque
+from _collections import deque  # pyright: ignore[reportMissingImports]
 
 from .completions import is_plain
 from .data_places import Attribute, Compared
@@ -94,9 +94,10 @@ def _of_expression(engine: Engine, arguments: dict[str, Any], text: str) -> Plac
 
 
 def _name(engine: Engine, arguments: dict[str, Any], name: str) -> Place:
-    if arguments.get("frameId") is None:
+    number = arguments.get("frameId")
+    frame = None if number is None else engine.references.frame(number).frame
+    if frame is None:
         return _global(engine, sys.modules["__main__"].__dict__, name)
-    frame = engine.references.frame(arguments["frameId"]).frame
     if not is_module(frame) and name in frame.f_locals:
         return _variable(engine, frame, name)
     return _global(engine, frame.f_globals, name)

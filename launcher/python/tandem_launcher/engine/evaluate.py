@@ -118,7 +118,9 @@ class Place:
             body = _compiled(text, "exec", ast.PyCF_ONLY_AST).body
         except (SyntaxError, ValueError) as error:
             raise evaluation_failed(failed(error)) from None
-        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        last = body[-1] if body and isinstance(body[-1], ast.Expr) else None
+        if last is not None:
+            body.pop()
         self._execute(_compiled(ast.Module(body, []), "exec"))
         if last is None:
             return _NOTHING

@@ -35,7 +35,7 @@ def goto(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     assert stop is not None
     if arguments["threadId"] != thread.id:
         raise goto_refused("a task has to run for that, and this one waits")
-    frame = stop.frames[0][0]
+    frame: Any = stop.frames[0][0]
     if stop.reason == "exception" or stop.is_past:
         raise goto_refused("the call has been left by an exception")
     try:

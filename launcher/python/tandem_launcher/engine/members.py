@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from _collections import deque
+from _collections import deque  # pyright: ignore[reportMissingImports]
 from itertools import islice
 
 from .preview import list_of, preview

@@ -5,7 +5,7 @@ million would take a second to write as `repr` does. Everything else says itself
 
 from __future__ import annotations
 
-from _collections import OrderedDict, defaultdict, deque
+from _collections import OrderedDict, defaultdict, deque  # pyright: ignore[reportMissingImports]
 
 from .summaries import summary
 

@@ -153,7 +153,7 @@ class SetTracer:
         import _thread
 
         _thread.start_new_thread = _thread.start_new = latter
-        threading = sys.modules.get("threading")
+        threading: Any = sys.modules.get("threading")
         # Where the module was loaded meanwhile, it has what was there then.
         if threading is not None and threading._start_new_thread is former:
             threading._start_new_thread = latter

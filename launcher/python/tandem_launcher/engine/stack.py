@@ -78,18 +78,20 @@ def _place(frame: FrameType, line: int, shift: int) -> dict[str, int]:
         return {}
     at = frame.f_lasti // 2
     position = next((it for index, it in enumerate(code.co_positions()) if index == at), None)
-    if position is None or None in position or position[0] != line:
+    if position is None or position[0] != line:
         return {}
     begin, end, column, end_column = position
-    texts = (_line(code.co_filename, begin), _line(code.co_filename, end))
-    if None in texts or end_column == 0:
+    if begin is None or end is None or column is None or not end_column:
+        return {}
+    first, last = _line(code.co_filename, begin), _line(code.co_filename, end)
+    if first is None or last is None:
         return {}
     # The code counts bytes.
-    first, last = (
-        len(texts[0][:column].decode(errors="replace")),
-        len(texts[1][:end_column].decode(errors="replace")),
-    )
-    return {"column": first + 1, "endLine": end + shift, "endColumn": last + 1}
+    return {
+        "column": len(first[:column].decode(errors="replace")) + 1,
+        "endLine": end + shift,
+        "endColumn": len(last[:end_column].decode(errors="replace")) + 1,
+    }
 
 
 _texts: dict[str, list[bytes]] = {}

@@ -6,12 +6,14 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .engine import Engine
 
 
 def follow(engine: Engine) -> None:
     """To be called before a `threading.Thread` runs. Does nothing the second time."""
-    threading = sys.modules.get("threading")
+    threading: Any = sys.modules.get("threading")
     bootstrap = getattr(getattr(threading, "Thread", None), "_bootstrap_inner", None)
     if threading is None or bootstrap is None or bootstrap.__module__ == __name__:
         return

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
         def follows(self, ident: int, frame: FrameType) -> bool:
             """Whether a call of a running thread is the program's."""
+            ...
 
         def thread_state(self, ident: int) -> DebuggedThread: ...
 
