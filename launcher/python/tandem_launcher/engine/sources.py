@@ -19,15 +19,20 @@ _references: dict[str, int] = {}
 
 
 def reference_of(filename: str) -> dict[str, Any]:
-    """The source of code that was made of a text in memory; without a reference where that text is gone."""
+    """Of code that is in no file, but in memory or in an archive; without a number where its text is not to be had."""
     from linecache import getlines
 
-    source: dict[str, Any] = {"name": filename}
-    if getlines(filename):
-        source["sourceReference"] = _references.setdefault(filename, len(_references) + 1)
-    else:
-        source["presentationHint"] = "deemphasize"
-    return source
+    if getlines(filename, _namespace_of(filename)):
+        return {"sourceReference": _references.setdefault(filename, len(_references) + 1)}
+    return {"presentationHint": "deemphasize"}
+
+
+def _namespace_of(filename: str) -> dict[str, Any] | None:
+    """Of the module that was made of it: its loader has the text."""
+    for module in list(sys.modules.values()):
+        if getattr(module, "__file__", None) == filename:
+            return vars(module)
+    return None
 
 
 def source(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -118,10 +118,18 @@ def place_of_site(engine: Engine, site: str) -> dict[str, Any] | None:
 
 
 def source_of(filename: str) -> dict[str, Any] | None:
-    if is_file(filename):
-        return {"name": os.path.basename(filename), "path": os.path.abspath(filename)}
     if is_ours(filename):
         return None
+    source: dict[str, Any] = {"name": filename}
+    if is_file(filename):
+        source = {"name": os.path.basename(filename), "path": os.path.abspath(filename)}
+        if filename in _there or os.path.exists(filename):
+            _there.add(filename)
+            return source
     from .sources import reference_of
 
-    return reference_of(filename)
+    return {**source, **reference_of(filename)}
+
+
+_there: set[str] = set()
+"""Files that have been found: a stack names the same ones again and again."""
