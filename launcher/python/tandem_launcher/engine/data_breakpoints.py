@@ -209,4 +209,4 @@ def _look(places: list[Compared]) -> Look:
     """What is to be called at each line of a code object: yields what has changed."""
     if len(places) == 1:
         return places[0].look
-    return lambda frame: [change for place in places for change in place.look(frame)]
+    return lambda frame, line: [change for place in places for change in place.look(frame, line)]

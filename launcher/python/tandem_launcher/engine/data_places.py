@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .watched_attribute import Tell, WatchedAttribute
 
-    Look = Callable[[FrameType], Sequence["Change"]]
+    Look = Callable[[FrameType, int], Sequence["Change"]]
 
 GONE = "The object is gone, and its attribute with it."
 _LEFT = "The call has ended, and its variables with it."
@@ -135,20 +135,25 @@ class Compared:
         """What was changed in a stop was not changed by the program."""
         self._last = self._read()
 
-    def look(self, frame: FrameType) -> tuple[Change, ...]:
-        """To be called before each line of code that may change it, and where a call of it ends."""
+    def look(self, frame: FrameType, line: int) -> Sequence[Change]:
+        """
+        To be called before each line of code that may change it, and where a call of it ends. It costs what is written in
+        it.
+        """
         if self.frame is not None and frame is not self.frame:
-            return ()
-        looked, self._looked = self._looked, (id(frame), frame.f_lineno)
+            return _NONE
+        looked, self._looked = self._looked, (id(frame), line)
         before, value = self._last, self._read()
         if value is before:
-            return ()
+            return _NONE
         self._last = value
         if type(value) is type(before) and type(value) in _BY_VALUE and value == before:
-            return ()
-        line = looked[1] if looked is not None and looked[0] == id(frame) else None
-        return (Change(self, "write" if value is not ABSENT else "delete", before, value, line),)
+            return _NONE
+        by = looked[1] if looked is not None and looked[0] == id(frame) else None
+        return (Change(self, "write" if value is not ABSENT else "delete", before, value, by),)
 
+
+_NONE: tuple[Change, ...] = ()
 
 _BY_VALUE = (int, str, float, bytes, complex, bool)
 """Python makes others of them that are the same."""

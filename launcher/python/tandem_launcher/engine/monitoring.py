@@ -11,12 +11,12 @@ from _thread import get_ident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import CodeType, FrameType
     from typing import Any
 
     from .breakpoint import Place
-    from .data_places import Look
+    from .data_places import Change, Look
     from .steps import Move
     from .tracing import Listener
 
@@ -201,10 +201,7 @@ class MonitoringTracer:
             self._monitoring.DISABLE,
         )
 
-        def looked(look: Look, frame: FrameType, place: Place | None) -> None:
-            changes = look(frame)
-            if place is None and not changes and not moves:
-                return
+        def found(frame: FrameType, place: Place | None, changes: Sequence[Change]) -> None:
             move = moves.get(get_ident())
             ended = move if move is not None and move.ends_at(frame) else None
             if changes or place is not None or ended is not None:
@@ -216,7 +213,10 @@ class MonitoringTracer:
                 return disable
             place = watch.lines.get(number)
             if watch.look is not None:
-                looked(watch.look, _getframe(1), place)
+                frame = _getframe(1)
+                changes = watch.look(frame, number)
+                if changes or moves or place is not None:
+                    found(frame, place, changes)
                 return None
             if place is None:
                 if not watch.moves:
@@ -299,7 +299,7 @@ class MonitoringTracer:
 
     def _look_behind(self, look: Look, frame: FrameType, how: str) -> None:
         """The last line of a call may have changed something as well."""
-        changes = look(frame)
+        changes = look(frame, frame.f_lineno)
         if changes:
             self._listener.line(frame, (), None, False, changes)
         if how != "yield":

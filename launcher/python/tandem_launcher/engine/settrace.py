@@ -220,7 +220,7 @@ class SetTracer:
                 changes = ()
                 if looks:
                     looking = looks.get(id(frame.f_code))
-                    changes = looking[1](frame) if looking is not None else ()
+                    changes = looking[1](frame, frame.f_lineno) if looking is not None else ()
                 if place is None and not moves and not changes:
                     return local
                 if moves or changes or place is None or place.code is None:
@@ -266,7 +266,7 @@ class SetTracer:
         looking = self._looks.get(id(frame.f_code))
         if looking is None:
             return
-        changes = looking[1](frame)
+        changes = looking[1](frame, frame.f_lineno)
         if changes:
             self._listener.line(frame, (), None, False, changes)
         if thrown is not None or not _is_yielding(frame):

@@ -36,19 +36,31 @@ class WatchedAttribute:
         """What the class itself has by that name."""
         self.told: dict[int, Tell] = {}
         """Who is told of which object, by its `id`."""
+        self._is_plain = False
+        """No class that the objects of this one inherit from has anything by that name."""
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        tell = self.told.get(id(instance))
+        if tell is None and self._is_plain and owner is self.kind:
+            # All other objects of the class pay for the one that is watched.
+            own = _dict_of(instance)
+            if own is not None and self.name in own:
+                return own[self.name]
         if instance is None:
             assert owner is not None
             return self._of_class(owner)
         value = self._value(instance)
-        tell = self.told.get(id(instance))
         if tell is not None:
             tell("read", value, value, _getframe(1))
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
         tell = self.told.get(id(instance))
+        if tell is None and self._is_plain and type(instance) is self.kind:
+            own = _dict_of(instance)
+            if own is not None:
+                own[self.name] = value
+                return
         before = None if tell is None else self.peek(instance)
         original = self._original(type(instance))
         assign = getattr(type(original), "__set__", None)
@@ -89,6 +101,7 @@ class WatchedAttribute:
         if there is not self:
             type.__setattr__(self.kind, self.name, self)
             self.original = there
+            self._is_plain = self._original(self.kind) is ABSENT
 
     def leave(self) -> None:
         if vars(self.kind).get(self.name) is not self:
