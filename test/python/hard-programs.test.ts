@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Debuggee } from '../engine/support.ts';
 import { files } from '../support/fixtures.ts';
 import { expectEnd } from '../support/session.ts';
+import { WaitingProgram } from '../support/waiting-program.ts';
 import { interpreters } from './interpreters.ts';
 import { Script } from './support.ts';
 
@@ -336,6 +337,16 @@ exec(compile("x = 1\\nprint('x')\\n", "relative.py", "exec"))
     expect(content).toBe('def f():\n    return 1\n');
     await debuggee.continue();
     await expectEnd(debuggee.client, 0);
+  });
+
+  it('waits at a socket that one has left who was killed', async () => {
+    const home = files({ 'program.py': 'import time\nwhile True: time.sleep(0.01)\n' });
+    const options = { python: python.path, env: { TANDEM_LISTEN: `unix:${join(home, 's')}` } };
+    const first = new WaitingProgram(join(home, 'program.py'), options);
+    const endpoint = await first.waits();
+    first.child.kill('SIGKILL');
+    await first.exited;
+    expect(await new WaitingProgram(join(home, 'program.py'), options).waits()).toBe(endpoint);
   });
 
   it('goes on from another line, out of loops and blocks, and says where it cannot', async () => {

@@ -87,7 +87,7 @@ class Visit:
 
     def end(self, exit_code: int | None = None) -> None:
         """To be called when the program is about to exit; None where nobody knows how."""
-        self._engine.tracer.end()
+        self._engine.end()
         if exit_code is not None:
             self._connection.emit("exited", {"exitCode": exit_code})
         self._connection.close()

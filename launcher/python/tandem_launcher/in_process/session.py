@@ -58,7 +58,7 @@ class WorkerSession:
         return self._engine.console.site_of(frame)
 
     def farewell(self) -> None:
-        self._engine.tracer.end()
+        self._engine.end()
         if output.told_places and not self._is_over:
             # Only we know where its last output was written.
             output.flush()
