@@ -347,6 +347,90 @@ print(level)
     await end(script);
   });
 
+  it('watch attributes of objects of all kinds', async () => {
+    const script = await start(`import abc, dataclasses, threading
+@dataclasses.dataclass
+class Data:
+    v: int = 1
+@dataclasses.dataclass(frozen=True)
+class Frozen:
+    v: int = 1
+class Failure(Exception):
+    def __init__(self): self.v = 1
+class Abstract(abc.ABC):
+    v = 1
+class Concrete(Abstract): pass
+class Meta(type):
+    def __setattr__(cls, name, value): raise TypeError("no")
+class Strict(metaclass=Meta):
+    def __init__(self): self.v = 1
+class Lazy:
+    def __init__(self): self.__dict__["v"] = 1
+    def __getattr__(self, name): return 77
+class Many(list): pass
+data, failure, concrete, strict, lazy, many = Data(), Failure(), Concrete(), Strict(), Lazy(), Many()
+thread, frozen = threading.Thread(), Frozen()
+thread.v = many.v = 1
+print("ready")  # here
+for it in (data, failure, concrete, strict, lazy, many, thread):
+    it.v = 2
+object.__setattr__(frozen, "v", 2)
+assert repr(Data(4)) == "Data(v=4)" and Data() == Data() and Data.v == 1
+`);
+    const names = ['data', 'failure', 'concrete', 'strict', 'lazy', 'many', 'thread', 'frozen'];
+    const breakpoints = [];
+    for (const name of names) breakpoints.push({ dataId: (await info(script, `${name}.v`)).dataId! });
+    await set(script, ...breakpoints);
+    for (const name of names) expect(await next(script)).toContain(`${name}.v: 1 → 2 | `);
+    await end(script);
+  });
+
+  it('lead on by steps from where an attribute is written', async () => {
+    const script = await start(`class A: pass
+a = A(); a.v = 0
+def inner():
+    a.v = 1  # inner
+    return 2  # behind
+def outer():
+    inner(); print("still")  # outer
+    return 3  # outer end
+print("ready")  # here
+outer()
+`);
+    await watch(script, 'a.v');
+    expect(await next(script)).toBe('a.v: 0 → 1 | inner: inner');
+    expect(await script.step('stepIn')).toBe('inner: behind');
+    expect(await script.step('stepOut')).toBe('outer: outer');
+    expect(await script.step('next')).toBe('outer: outer end');
+    await end(script);
+  });
+
+  it('leave a program to end in peace, and what it forks off', async () => {
+    const script = await start(
+      `import os
+class A: pass
+a = A(); a.v = 0
+def f():
+    n = 0
+    print("ready")  # here
+    global a
+    pid = os.fork()
+    if pid == 0:
+        a.v = n = 1
+        os._exit(4 if "v" in vars(A) else 0)
+    print("child", os.waitpid(pid, 0)[1] >> 8)
+    del a
+f()
+`,
+      { autoAttachChildProcesses: false },
+    );
+    const ids = [await info(script, 'a.v'), await info(script, 'n')];
+    await set(script, ...ids.map(({ dataId }) => ({ dataId: dataId! })));
+    await end(script);
+    expect(script.client.output('stdout')).toContain('child 0\n');
+    expect(script.client.output('stderr').replace(/.*(Deprecation|os\.fork).*\n/g, '')).toBe('');
+  });
+
   it('are offered in the variables view, each place under one id', async () => {
     const script = await start(`class A:
     def __init__(self):
