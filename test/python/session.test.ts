@@ -177,14 +177,16 @@ const refused = async (settings: Settings) => (await connect()).request('launch'
 describe('the interpreter of a Python program', () => {
   const [python] = interpreters;
   const program = 'import sys\nprint(sys.prefix != sys.base_prefix, sys.executable)\n';
+  const activated = `${program}import os, shutil\nprint(os.environ["VIRTUAL_ENV"], shutil.which("python"))\n`;
 
   it.skipIf(!python)('is that of a virtual environment beside the program', async () => {
-    const home = files({ 'app/program.py': program });
+    const home = files({ 'app/program.py': activated });
     const { execFileSync } = await import('node:child_process');
     execFileSync(python!.path, ['-m', 'venv', '--without-pip', join(home, '.venv')]);
     const client = await run({ program: join(home, 'app/program.py') });
     await client.waitFor('terminated');
-    expect(client.output('stdout')).toBe(`True ${join(home, '.venv/bin/python')}\n`);
+    const own = join(home, '.venv/bin/python');
+    expect(client.output('stdout')).toBe(`True ${own}\n${join(home, '.venv')} ${own}\n`);
     const named = await run({ program: join(home, 'app/program.py'), pythonPath: join(home, '.venv') });
     await named.waitFor('terminated');
     expect(named.output('stdout')).toContain('.venv');
