@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { interpreters, pythons } from './interpreters.ts';
 import { Script } from './support.ts';
 
 const SOURCE = `import asyncio
@@ -63,7 +63,7 @@ async function frameOf(script: Script, threadId: number, place: string) {
 const named = (of: Map<number, string>, name: string): number =>
   [...of].find(([, it]) => it.startsWith(name))![0];
 
-describe.each(interpreters)('asyncio in $name', (python) => {
+describe.each(pythons)('asyncio in $name', (python) => {
   const start = (more: object = {}) => Script.start(python, { source: SOURCE, stops: { put: {} }, ...more });
 
   it('has the tasks that wait beside the threads, and who waits for them', async () => {
@@ -297,76 +297,6 @@ asyncio.run(main())
     }
   });
 
-  it('has tasks of a loop in another thread', async () => {
-    const script = await Script.start(python, {
-      source: `import asyncio, threading
-
-async def idle():
-    await asyncio.sleep(60)  # idle
-
-async def main():
-    task = asyncio.ensure_future(idle())
-    await asyncio.sleep(0)
-    print("in")  # in
-    task.cancel()
-
-thread = threading.Thread(target=lambda: asyncio.run(main()), name="looper")
-thread.start()
-thread.join()
-`,
-      stops: { in: {} },
-    });
-    const { threadId } = await script.debuggee.stop();
-    const found = await tasks(script);
-    expect([...found.values()]).toEqual(['Task-2: idle() awaits sleep()']);
-    const stopped = script.client.events('stopped') as DebugProtocol.StoppedEvent['body'][];
-    expect(stopped.at(-1)).toMatchObject({ threadId: 5001, preserveFocusHint: true, reason: 'pause' });
-    expect(await stack(script, 5001)).toEqual(['idle: idle']);
-    await script.client.request('continue', { threadId: threadId! });
-    await script.client.waitFor('continued');
-    await script.end();
-  });
-
-  it('can be paused while it waits, and stepped on from there', async () => {
-    const script = await Script.start(python, {
-      source: `import asyncio, functools
-
-async def server(requests):
-    while True:
-        request = await requests.get()  # get
-        print(request)  # print
-
-async def main():
-    global loop, requests
-    loop, requests = asyncio.get_running_loop(), asyncio.Queue()
-    task = asyncio.ensure_future(server(requests))
-    loop.call_soon(functools.partial(print, "up", flush=True))
-    await task  # main
-
-asyncio.run(main())  # run
-`,
-    });
-    const { client } = script;
-    await client.waitFor('output', ({ output }) => output.includes('up'));
-    await client.request('pause', { threadId: 1 });
-    expect(await script.debuggee.stop()).toMatchObject({
-      reason: 'pause',
-      description: 'Paused while the event loop waits',
-    });
-    expect(await stack(script, 1)).toEqual(['<module>: run']);
-    expect([...(await tasks(script))]).toEqual([
-      [5001, 'Task-1: main() awaits Task-2'],
-      [5002, 'Task-2: server() awaits Queue.get()'],
-    ]);
-    expect(await stack(script, 5002)).toEqual(['server: get', '-- await in Task-1', 'main: main']);
-    await client.request('next', { threadId: 1 });
-    for (const id of [5001, 5002]) expect(await client.waitFor('continued')).toMatchObject({ threadId: id });
-    const expression = 'loop.call_soon_threadsafe(requests.put_nowait, 1)';
-    await client.request('evaluate', { expression, context: 'repl' });
-    expect(await script.stop()).toBe('step server: print');
-    expect(client.output('console')).toBe('');
-  });
-
   it('stops at what nobody will know of: a task that nobody waits for, a callback', async () => {
     const script = await Script.start(python, {
       source: `import asyncio, gc
@@ -471,6 +401,79 @@ asyncio.run(main())
     await script.end();
     expect(client.output('stdout')).toBe("here\n40 second (2, 'somebody')\n");
     expect(client.output('stderr')).toBe('');
+  });
+});
+
+// Pyodide has no threads, signals or sockets.
+describe.each(interpreters)('asyncio in $name', (python) => {
+  it('has tasks of a loop in another thread', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, threading
+
+async def idle():
+    await asyncio.sleep(60)  # idle
+
+async def main():
+    task = asyncio.ensure_future(idle())
+    await asyncio.sleep(0)
+    print("in")  # in
+    task.cancel()
+
+thread = threading.Thread(target=lambda: asyncio.run(main()), name="looper")
+thread.start()
+thread.join()
+`,
+      stops: { in: {} },
+    });
+    const { threadId } = await script.debuggee.stop();
+    const found = await tasks(script);
+    expect([...found.values()]).toEqual(['Task-2: idle() awaits sleep()']);
+    const stopped = script.client.events('stopped') as DebugProtocol.StoppedEvent['body'][];
+    expect(stopped.at(-1)).toMatchObject({ threadId: 5001, preserveFocusHint: true, reason: 'pause' });
+    expect(await stack(script, 5001)).toEqual(['idle: idle']);
+    await script.client.request('continue', { threadId: threadId! });
+    await script.client.waitFor('continued');
+    await script.end();
+  });
+
+  it('can be paused while it waits, and stepped on from there', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, functools
+
+async def server(requests):
+    while True:
+        request = await requests.get()  # get
+        print(request)  # print
+
+async def main():
+    global loop, requests
+    loop, requests = asyncio.get_running_loop(), asyncio.Queue()
+    task = asyncio.ensure_future(server(requests))
+    loop.call_soon(functools.partial(print, "up", flush=True))
+    await task  # main
+
+asyncio.run(main())  # run
+`,
+    });
+    const { client } = script;
+    await client.waitFor('output', ({ output }) => output.includes('up'));
+    await client.request('pause', { threadId: 1 });
+    expect(await script.debuggee.stop()).toMatchObject({
+      reason: 'pause',
+      description: 'Paused while the event loop waits',
+    });
+    expect(await stack(script, 1)).toEqual(['<module>: run']);
+    expect([...(await tasks(script))]).toEqual([
+      [5001, 'Task-1: main() awaits Task-2'],
+      [5002, 'Task-2: server() awaits Queue.get()'],
+    ]);
+    expect(await stack(script, 5002)).toEqual(['server: get', '-- await in Task-1', 'main: main']);
+    await client.request('next', { threadId: 1 });
+    for (const id of [5001, 5002]) expect(await client.waitFor('continued')).toMatchObject({ threadId: id });
+    const expression = 'loop.call_soon_threadsafe(requests.put_nowait, 1)';
+    await client.request('evaluate', { expression, context: 'repl' });
+    expect(await script.stop()).toBe('step server: print');
+    expect(client.output('console')).toBe('');
   });
 
   // uvloop has a build for each platform: what matters of it here is that its loop is none of asyncio's own.

@@ -23,13 +23,13 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """What a coroutine returns. Raises what it raises, and `engine.evaluationFailed` where it needs the program's own loop."""
     import asyncio
 
-    if sys.platform == "emscripten":
+    loop = asyncio.new_event_loop()
+    if type(loop).__module__.startswith("pyodide."):
         return _at_once(coroutine)
     outer, task = running_loop(), current_task(running_loop())
     if task is not None:
         asyncio.tasks._leave_task(outer, task)
     asyncio.events._set_running_loop(None)
-    loop = asyncio.new_event_loop()
     unbind = _watch_bindings(loop)
     try:
         return _run_in(loop, coroutine)
@@ -47,7 +47,7 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 def _at_once(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Where the only loop is that of the surroundings, nothing can be waited for."""
+    """Where all loops are the browser's, or JavaScript's, nothing can be waited for."""
     try:
         coroutine.send(None)
     except StopIteration as done:
