@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { FILES } from '../../adapter/pyodide/distribution.ts';
 import { dropSpare } from '../../adapter/pyodide/spare-worker.ts';
 import { connect, launchArguments, type Settings } from '../support/session.ts';
@@ -10,32 +10,32 @@ import { wheelOf } from './support/wheel.ts';
 
 const HOME = 'node_modules/pyodide';
 const WHEEL = wheelOf('tandem_answers', { 'tandem_answers.py': 'answer = 42' });
+const LOST = wheelOf('tandem_lost', {});
 
 let place: string;
+/** Pyodide, with packages of ours in its distribution. */
+let pyodide: string;
 
-beforeEach(() => {
+/** One place for all tests here: the first time that Python is loaded from one takes longer. */
+beforeAll(() => {
   place = mkdtempSync(join(tmpdir(), 'tandem-in-process-'));
   vi.stubEnv('XDG_CACHE_HOME', join(place, 'cache'));
   for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']) vi.stubEnv(name, '');
-  onTestFinished(() => {
-    dropSpare();
-    vi.unstubAllEnvs();
-    rmSync(place, { recursive: true });
-  });
+  pyodide = join(place, 'pyodide');
+  mkdirSync(pyodide);
+  const lock = JSON.parse(readFileSync(join(HOME, 'pyodide-lock.json'), 'utf8'));
+  lock.packages = { tandem_answers: WHEEL.entry, tandem_lost: LOST.entry };
+  for (const name of FILES) {
+    if (name === 'pyodide-lock.json') writeFileSync(join(pyodide, name), JSON.stringify(lock));
+    else symlinkSync(join(process.cwd(), HOME, name), join(pyodide, name));
+  }
 });
 
-/** Pyodide with one package of ours in its distribution. */
-function pyodide(): string {
-  const directory = join(place, 'pyodide');
-  mkdirSync(directory);
-  const lock = JSON.parse(readFileSync(join(HOME, 'pyodide-lock.json'), 'utf8'));
-  lock.packages = { tandem_answers: WHEEL.entry };
-  for (const name of FILES) {
-    if (name === 'pyodide-lock.json') writeFileSync(join(directory, name), JSON.stringify(lock));
-    else symlinkSync(join(process.cwd(), HOME, name), join(directory, name));
-  }
-  return directory;
-}
+afterAll(() => {
+  dropSpare();
+  vi.unstubAllEnvs();
+  rmSync(place, { recursive: true });
+});
 
 function program(text: string): string {
   const path = join(place, 'program.py');
@@ -46,7 +46,7 @@ function program(text: string): string {
 /** Runs it to its end: what it wrote, what the user was told, and the progress that was shown. */
 async function run(settings: Settings) {
   const client = await connect({ supportsProgressReporting: true });
-  const launched = client.request('launch', launchArguments({ inProcess: true, ...settings }));
+  const launched = client.request('launch', launchArguments({ inProcess: true, pyodide, ...settings }));
   launched.catch(() => {});
   await Promise.race([client.waitFor('initialized'), launched]);
   await client.request('configurationDone', {});
@@ -64,7 +64,6 @@ it('shows what it fetches, and fetches it once', async () => {
   const { address, asked } = await serve((_, response) => response.end(WHEEL.bytes));
   const settings = {
     program: program('import tandem_answers\nprint(tandem_answers.answer)'),
-    pyodide: pyodide(),
     pyodidePackages: address,
   };
   const first = await run(settings);
@@ -89,11 +88,11 @@ it('takes packages of Python alone from the environment beside the program', asy
 
 it('tells in the traceback why a package is not there', async () => {
   const { stderr } = await run({
-    program: program('def late():\n  import numpy\nlate()'),
+    program: program('def late():\n  import tandem_lost\nlate()'),
     pyodidePackages: false,
   });
   expect(stderr).toMatch(
-    /^Traceback .*\n.*program.py", line 3, in <module>\n(?:.*\n)+ {2}File ".*program.py", line 2, in late\n.*import numpy\nModuleNotFoundError: No module named 'numpy'\nThe package "numpy" is not on this machine/,
+    /^Traceback .*\n.*program.py", line 3, in <module>\n(?:.*\n)+ {2}File ".*program.py", line 2, in late\n.*import tandem_lost\nModuleNotFoundError: No module named 'tandem_lost'\nThe package "tandem_lost" is not on this machine/,
   );
 });
 
@@ -114,7 +113,27 @@ it('is cancelled where its progress is shown', async () => {
   await client.waitFor('terminated');
 });
 
+it('ends with its session while something is fetched', async () => {
+  const { address } = await serve((_, response) => void response.write('never all of it'));
+  const launching = await connect();
+  const asked = { inProcess: true, program: program('pass'), pyodide: address };
+  const launched = launching.request('launch', launchArguments(asked));
+  launched.catch(() => {});
+  await expect.poll(() => launching.output('console')).toContain(address);
+  await launching.request('disconnect', {});
+  await expect(launched).rejects.toMatchObject({ code: 'session.ended' });
+
+  const importing = await connect({ supportsProgressReporting: true });
+  const settings = { inProcess: true, program: program('import tandem_lost'), pyodide };
+  const runs = importing.request('launch', launchArguments({ ...settings, pyodidePackages: address }));
+  await importing.waitFor('initialized');
+  await importing.request('configurationDone', {});
+  await runs;
+  await importing.waitFor('progressStart', ({ title }) => title === 'Fetching tandem_lost');
+  await importing.request('disconnect', {});
+});
+
 it('says before anything starts what is wrong with a directory', async () => {
-  const started = run({ program: program('pass'), pyodide: place });
+  const started = run({ program: program('pass'), pyodide: join(place, 'cache') });
   await expect(started).rejects.toMatchObject({ code: 'pyodide.missing' });
 });
