@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..failures import evaluation_failed, not_writable
 from .evaluate import Place, failed, place_of
-from .variables import Group, Value, View, _members
+from .variables import Group, Value, View, members_of
 from .scopes import Scope
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def _again(container: Container, name: str, value: Any) -> Member | None:
 def _all(container: Container) -> list[Member]:
     if isinstance(container, Group):
         return container.members
-    found = _members(container, {"filter": "named"})
+    found = members_of(container, {"filter": "named"})
     return found + [inner for member in found if member.members for inner in member.members()]
 
 

@@ -82,7 +82,6 @@ class LogMessage:
 class _Field:
     def __init__(self, text: str) -> None:
         self._problem = ""
-        self._format = ""
         try:
             self._expression: Expression | None = Expression(text, "<log message>")
             return

@@ -191,28 +191,31 @@ def _has(holder: Any, name: str) -> bool:
 
 
 def _item(engine: Engine, holder: Any, key: Any, label: str) -> Place:
+    read = _reader(holder, key)
+    if read is None:
+        never = isinstance(holder, (tuple, str, bytes, range, frozenset))
+        why = "it never changes" if never else "only items of lists and dictionaries can"
+        raise _Refused(f"{label} cannot be watched: {why}.")
+    try:
+        is_there = read() is not ABSENT
+    except TypeError:
+        # No key of a dictionary.
+        is_there = False
+    if not is_there:
+        raise _Refused(f"{label} cannot be watched: there is no such item.")
+    own_key = key if isinstance(key, (int, str, bytes)) else id(key)
+    may_change = _of_user_or(engine, None, changes_containers)
+    return Compared(label, ("item", id(holder), own_key), read, may_change)
+
+
+def _reader(holder: Any, key: Any) -> Callable[[], Any] | None:
+    """Of what is there, without what the program's own classes make of that."""
     if isinstance(holder, dict):
-        try:
-            is_there = dict.__contains__(holder, key)
-        except TypeError:
-            is_there = False
-        if not is_there:
-            raise _Refused(f"{label} cannot be watched: there is no such item.")
-        read: Callable[[], Any] = lambda: dict.get(holder, key, ABSENT)
-    elif isinstance(holder, (list, deque)) and isinstance(key, int):
+        return lambda: dict.get(holder, key, ABSENT)
+    if isinstance(key, int) and isinstance(holder, (list, deque)):
         get = list.__getitem__ if isinstance(holder, list) else deque.__getitem__
-
-        def read() -> Any:
-            return get(holder, key) if -len(holder) <= key < len(holder) else ABSENT
-
-        if read() is ABSENT:
-            raise _Refused(f"{label} cannot be watched: there is no such item.")
-    elif isinstance(holder, (tuple, str, bytes, range, frozenset)):
-        raise _Refused(f"{label} cannot be watched: it never changes.")
-    else:
-        raise _Refused(f"{label} cannot be watched: only items of lists and dictionaries can.")
-    key_of_item = key if isinstance(key, (int, str, bytes)) else id(key)
-    return Compared(label, ("item", id(holder), key_of_item), read, _of_user_or(engine, None, changes_containers))
+        return lambda: get(holder, key) if -len(holder) <= key < len(holder) else ABSENT
+    return None
 
 
 def _of_user_or(

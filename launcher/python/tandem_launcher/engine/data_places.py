@@ -63,9 +63,6 @@ class Attribute:
         except TypeError:
             self._target = lambda: target
             self.holds = True
-        self._check()
-
-    def _check(self) -> None:
         there = watched(self._kind, self._name)
         if not there.told:
             there.leave()

@@ -27,7 +27,7 @@ class FrameReference:
 
 
 class Container:
-    """Something that has variables in it: see `children.py` for what each makes of that."""
+    """Something that has variables in it: see `variables.py` for what each makes of that."""
 
     thread: DebuggedThread | None = None
 

@@ -61,11 +61,11 @@ def variables(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     view = View(engine, container.thread, number, (arguments.get("format") or {}).get("hex", False))
     if isinstance(container, Lazy):
         return {"variables": [view.lazily(container)]}
-    members = _members(container, arguments)
+    members = members_of(container, arguments)
     return {"variables": [view.show(member, getattr(container, "expression", "")) for member in members]}
 
 
-def _members(container: Container, arguments: dict[str, Any]) -> list[Member]:
+def members_of(container: Container, arguments: dict[str, Any]) -> list[Member]:
     first, count = arguments.get("start") or 0, arguments.get("count") or 0
     if isinstance(container, Scope):
         return scope_members(container)
