@@ -65,6 +65,28 @@ outer(1)
       await expectOutput(script, "5 [2] [2, 3, 6] s ([2], 's') 6", 'outer 5 s 8');
     });
 
+    it('that functions share, from each of them, and by what is called in the console', async () => {
+      const script = await start(`def outer():
+    shared, other, mine = 1, 1, 1
+    def change():
+        nonlocal other
+        other += 5
+    def inner():
+        print(shared, other, mine)  # here
+        return shared, other, mine
+    print("inner", inner())
+    print("outer", shared, other, mine)
+outer()
+`);
+      expect(await inScope(script, 'Locals', 'shared', '2', 1)).toBe('2');
+      const { id } = (await script.debuggee.frames())[1]!;
+      await script.client.request('evaluate', { expression: 'change()', frameId: id, context: 'repl' });
+      expect(await script.evaluate('(mine := 3)')).toBe('3');
+      expect(await script.evaluate('mine')).toBe('3');
+      await expect(script.evaluate('nonlocal shared')).rejects.toThrow(/^SyntaxError: nonlocal/);
+      await expectOutput(script, 'inner (2, 6, 3)', 'outer 2 6 3');
+    });
+
     it('of generators, class bodies, comprehensions, and code that is made as the program runs', async () => {
       const script = await start(
         `def gen(n):

@@ -108,7 +108,7 @@ class Place:
             if not statements:
                 raise evaluation_failed(failed(error)) from None
         else:
-            return self._evaluate(code)
+            return self._evaluate(code, ":=" in text)
         return self._run_statements(text)
 
     def _run_statements(self, text: str) -> Any:
@@ -116,20 +116,28 @@ class Place:
 
         try:
             body = _compiled(text, "exec", ast.PyCF_ONLY_AST).body
+            last = body[-1] if body and isinstance(body[-1], ast.Expr) else None
+            if last is not None:
+                body.pop()
+            code = _compiled(ast.Module(body, []), "exec")
+            last_code = None if last is None else _compiled(ast.Expression(last.value), "eval")
         except (SyntaxError, ValueError) as error:
             raise evaluation_failed(failed(error)) from None
-        last = body[-1] if body and isinstance(body[-1], ast.Expr) else None
-        if last is not None:
-            body.pop()
-        self._execute(_compiled(ast.Module(body, []), "exec"))
-        if last is None:
+        self._execute(code)
+        if last_code is None:
             return _NOTHING
-        value = self._evaluate(_compiled(ast.Expression(last.value), "eval"))
+        value = self._evaluate(last_code, ":=" in text)
         return _NOTHING if value is None else value
 
-    def _evaluate(self, code: Any) -> Any:
+    def _evaluate(self, code: Any, may_assign: bool) -> Any:
         try:
-            return _run(code, *self._namespaces(code))
+            variables, own = self._namespaces(code)
+            if not may_assign or self._frame is None or own is self._frame.f_globals:
+                return _run(code, variables, own)
+            local = _Local(self._frame, {})
+            value = _run(code, variables, local)
+            local.write_back()
+            return value
         except (Interrupted, Failure):
             raise
         except BaseException as error:
