@@ -436,6 +436,39 @@ thread.join()
     await script.end();
   });
 
+  it('stops along while it waits, where all threads are to stop', async () => {
+    const script = await Script.start(python, {
+      source: `import asyncio, threading
+
+async def idle(event):
+    await event.wait()  # idle
+
+async def main():
+    global loop, event
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+    loop.call_soon(threading.Thread(target=work).start)
+    await idle(event)  # main
+
+def work():
+    print("in")  # in
+    loop.call_soon_threadsafe(event.set)
+
+asyncio.run(main())
+`,
+      stops: { in: {} },
+      pauseAllThreads: true,
+    });
+    const { client } = script;
+    expect(await script.stop()).toBe('breakpoint work: in');
+    await client.waitFor('stopped', ({ threadId }) => threadId === 1);
+    const found = await tasks(script);
+    expect([...found.values()]).toEqual(['Task-1: main() awaits Event.wait()']);
+    expect(await stack(script, 5001)).toEqual(['idle: idle', 'main: main']);
+    expect(await client.request('continue', { threadId: 1 })).toEqual({ allThreadsContinued: true });
+    await client.waitFor('continued');
+    await script.end();
+  });
+
   it('can be paused while it waits, and stepped on from there', async () => {
     const script = await Script.start(python, {
       source: `import asyncio, functools

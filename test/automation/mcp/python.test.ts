@@ -72,6 +72,39 @@ describe.skipIf(!python)('an agent and a Python program', () => {
     expect(await call('debug_stop', {})).toContain('was STOPPED');
   });
 
+  it('looks at a task that waits, by the id that it has as a thread', async () => {
+    const source = `import asyncio
+
+async def worker(queue):
+    local = "waits"
+    return await queue.get()
+
+async def main():
+    queue = asyncio.Queue()
+    task = asyncio.ensure_future(worker(queue))
+    await asyncio.sleep(0)
+    queue.put_nowait(1)
+    print(await task)
+
+asyncio.run(main())
+`;
+    const home = files({ 'app.py': source });
+    const { call } = await mcpSession(['--headless'], { cwd: home });
+    const breakpoints = [{ file: 'app.py', text: 'put_nowait' }];
+    await call('debug_start', { ...start, program: 'app.py', breakpoints });
+    const threads = await call('debug_request', { command: 'threads', arguments: {} });
+    const [, id] = /"id": ?(\d+),\s*"name": ?"Task-2: worker\(\) awaits Queue\.get\(\)"/.exec(threads)!;
+    expect(await call('debug_state', { thread: Number(id) })).toMatch(
+      /> +5 {2} +return await queue\.get\(\)[\s\S]*local = 'waits'/,
+    );
+    expect(await call('debug_evaluate', { expressions: ['local * 2'], thread: Number(id) })).toContain(
+      "'waitswaits'",
+    );
+    expect(await call('debug_move', { action: 'continue', thread: Number(id) })).toContain(
+      'has ENDED by itself with exit code 0',
+    );
+  });
+
   it('is shown what does not parse', async () => {
     const home = files({ 'app.py': 'import broken\n', 'broken.py': 'x = 1\ndef f(:\n' });
     const { call } = await mcpSession(['--headless'], { cwd: home });
