@@ -141,13 +141,16 @@ describe.each(interpreters)('a program of $name that waits for debuggers', ({ pa
   it('is not kept busy by those who say nothing, or nonsense', async () => {
     const { file, waiting, endpoint } = await ticking();
     const place = publishedPlace(waiting.pid)!;
-    for (const said of ['', 'GET / HTTP/1.1\r\n\r\n', 'DP\x01\x02\xff\xff\xff\xff']) {
+    const open = JSON.stringify({ link: 'open', id: 'x'.repeat(20), token: '\ud800' });
+    const framed = `DP\x01\x02\0\0\0${String.fromCharCode(open.length)}${open}`;
+    for (const said of ['', 'GET / HTTP/1.1\r\n\r\n', 'DP\x01\x02\xff\xff\xff\xff', framed]) {
       const stranger = await dial(place.endpoint);
       onTestFinished(() => void stranger.destroy());
       stranger.on('error', () => {}).write(Buffer.from(said, 'latin1'));
     }
     const client = await attach({ endpoint }, at(file, 'tick'));
     await client.waitFor('stopped');
+    expect(waiting.stderr).not.toContain('Traceback');
   });
 
   it('is held before its first line when that is asked for, until a debugger is ready', async () => {

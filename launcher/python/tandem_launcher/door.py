@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 from _operator import _compare_digest
-from time import monotonic
+from time import monotonic, sleep
 
 import _socket
 import select
@@ -27,6 +27,9 @@ _PATIENCE = 5.0
 
 _LONGEST = 64 * 1024
 """Bytes that he may take for it."""
+
+_NO_FILES = 0.2
+"""Seconds to wait where the program has as many files open as it may."""
 
 _LOOPBACK = "127.0.0.1"
 _BACKLOG = 128
@@ -49,7 +52,7 @@ class Door:
                 if number == self._listening.fileno():
                     self._let_near()
                 else:
-                    self._hear(self._strangers[number], token, comes)
+                    self._examine(self._strangers[number], token, comes)
             now = monotonic()
             for stranger in [it for it in self._strangers.values() if it.until <= now]:
                 self._turn_away(stranger)
@@ -74,12 +77,23 @@ class Door:
     def _let_near(self) -> None:
         try:
             number, _ = self._listening._accept()  # pyright: ignore[reportAttributeAccessIssue]
+        except (BlockingIOError, ConnectionAbortedError):
+            # He has gone again.
+            return
         except OSError:
-            # He has gone again, or there are no more files to be had.
+            # There are no more files to be had. He waits until the program has closed one.
+            sleep(_NO_FILES)
             return
         stream = _socket.socket(fileno=number)
         stream.setblocking(False)
         self._strangers[number] = _Stranger(stream)
+
+    def _examine(self, stranger: _Stranger, token: str, comes: Comes) -> None:
+        try:
+            self._hear(stranger, token, comes)
+        except Exception:
+            # Whatever he has brought about is nobody else's trouble.
+            self._turn_away(stranger)
 
     def _hear(self, stranger: _Stranger, token: str, comes: Comes) -> None:
         try:
@@ -101,7 +115,7 @@ class Door:
         comes(stranger.stream, stranger.decoder, said[1:])
 
     def _turn_away(self, stranger: _Stranger, refusal: Failure | None = None) -> None:
-        self._strangers.pop(stranger.stream.fileno(), None)
+        self._strangers = {number: it for number, it in self._strangers.items() if it is not stranger}
         if refusal is not None:
             try:
                 stranger.stream.send(encode(EVENT, {"link": "refused", "error": refusal.to_json()}))
@@ -127,7 +141,7 @@ class _Stranger:
 def _refusal(said: dict[str, Any], token: str) -> Failure | None:
     if said.get("link") not in ("open", "resume"):
         return Failure("ipc.helloMissing", 'The first message is no "open".', None, "internal")
-    if not _compare_digest(said["token"].encode(), token.encode()):
+    if not _compare_digest(_bytes(said["token"]), _bytes(token)):
         hint = "Use the token that belongs to this endpoint: each start of a program makes a new one."
         return Failure(
             "link.token", "The token is not the one that the other side expects.", hint, "user"
@@ -137,6 +151,11 @@ def _refusal(said: dict[str, Any], token: str) -> Failure | None:
         message = "The connection cannot be resumed: the other side does not know it, or has given it up."
         return Failure("link.unknown", message, None, "user")
     return None
+
+
+def _bytes(text: str) -> bytes:
+    # JSON may have halves of characters.
+    return text.encode("utf-8", "surrogatepass")
 
 
 def open_door(place: str, allows_others: bool, new_path: Callable[[], str] | None) -> Door:
