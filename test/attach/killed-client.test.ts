@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { cliArguments } from '../cli/support/cli.ts';
+import { interpreters } from '../python/interpreters.ts';
 import { attach } from '../support/attach.ts';
 import { lineOf, program } from '../support/fixtures.ts';
 import { ownMeetingPlace, WaitingProgram } from '../support/waiting-program.ts';
@@ -15,16 +16,30 @@ beforeEach(() => {
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
 
-it.runIf(process.platform === 'linux')(
-  'a program runs on when its debugger is killed while it is stopped, and takes the next one',
-  async () => {
-    const file = program(`let count = 0;
+const JAVASCRIPT = `let count = 0;
 setInterval(() => {
   count += 1; // turn
   console.log('turn', count);
 }, 5);
-`);
-    const waiting = new WaitingProgram(file);
+`;
+const PYTHON = `import time
+count = 0
+while True:
+    count += 1  # // turn
+    print("turn", count, flush=True)
+    time.sleep(0.005)
+`;
+
+const PROGRAMS: readonly (readonly [name: string, source: string, python?: string])[] = [
+  ['Node', JAVASCRIPT],
+  ...interpreters.map(({ name, path }) => [name, PYTHON, path] as const),
+];
+
+it.runIf(process.platform === 'linux').each(PROGRAMS)(
+  'a program of %s runs on when its debugger is killed while it is stopped, and takes the next one',
+  async (...[, source = '', python]) => {
+    const file = program(source);
+    const waiting = new WaitingProgram(file, { python });
     const endpoint = await waiting.waits();
     const line = lineOf(file, 'turn');
     for (let round = 0; round < 3; round += 1) {
