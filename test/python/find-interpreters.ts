@@ -25,7 +25,7 @@ const VERSIONS = process.env.TANDEM_TEST_PYTHON?.split(',') ?? ['3.9', '3.11', '
 const home = process.env.PYENV_ROOT ?? join(homedir(), '.pyenv');
 
 /** The newest of a version that pyenv has, or what is called `python3.12` on the PATH. */
-function pathOf(version: string): string | undefined {
+export function pathOf(version: string): string | undefined {
   const versions = join(home, 'versions');
   const [installed] = (existsSync(versions) ? readdirSync(versions) : [])
     .filter((name) => name.startsWith(`${version}.`))

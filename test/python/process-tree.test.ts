@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Debuggee } from '../engine/support.ts';
 import { files } from '../support/fixtures.ts';
 import { connect, expectEnd, launchArguments } from '../support/session.ts';
-import { interpreters } from './interpreters.ts';
+import { interpreters, pathOf } from './interpreters.ts';
 
 const OWN_ENVIRONMENT = `sorted(n for n in os.environ if n.startswith(("TANDEM_", "NODE_OPTIONS", "PYTHONPATH")) and n != "TANDEM_TEST_PYTHON")`;
 
@@ -39,6 +39,9 @@ const WAYS: Readonly<Record<string, string>> = {
     'subprocess.run([PY, "child.py", "a"], preexec_fn=lambda: os.umask(0o77), check=True)',
   Node: `subprocess.run([${JSON.stringify(process.execPath)}, "-e", "require('child_process').spawnSync(process.argv[1], ['child.py', 'a'], { stdio: 'inherit' })", PY], check=True)`,
 };
+
+/** One that is there, if any. */
+const tooOld = ['3.8', '3.7', '3.6'].map(pathOf).find((path) => path !== undefined);
 
 const PARENT = `import os, subprocess, sys
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
@@ -75,6 +78,14 @@ describe.skipIf(process.platform === 'win32').each(interpreters)(
       await debuggee.continue();
       await expectEnd(debuggee.client, 0);
       expect(debuggee.client.output('stdout')).toBe("child ['a'] []\nparent []\n");
+    });
+
+    it.runIf(tooOld)('run by themselves where their Python is too old to be debugged', async () => {
+      const debuggee = await begin(
+        `subprocess.run("${tooOld} child.py a", shell=True)\nsubprocess.run(["${tooOld}", "child.py", "b"])`,
+      );
+      await expectEnd(debuggee.client, 0);
+      expect(debuggee.client.output('stdout')).toBe("child ['a'] []\nchild ['b'] []\nparent []\n");
     });
 
     it('are debugged in Node, with both in one session', async () => {

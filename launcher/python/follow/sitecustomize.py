@@ -7,7 +7,18 @@ launcher, or goes on without it, and finds the user's own in either case. Any ve
 import os
 import sys
 
-_OURS = ("ARGS", "TOKEN", "REPORT_EXIT", "FOLLOW", "PARENT", "APART", "LISTEN", "WAIT", "QUIET", "ALLOW_NON_LOOPBACK")
+_OURS = (
+    "TANDEM_LAUNCHER_ARGS",
+    "TANDEM_TOKEN",
+    "TANDEM_REPORT_EXIT",
+    "TANDEM_FOLLOW",
+    "TANDEM_PARENT",
+    "TANDEM_APART",
+    "TANDEM_LISTEN",
+    "TANDEM_WAIT",
+    "TANDEM_QUIET",
+    "TANDEM_ALLOW_NON_LOOPBACK",
+)
 
 
 def _begin():
@@ -23,11 +34,11 @@ def _begin():
         except OSError:
             pass
     for name in _OURS:
-        os.environ.pop("TANDEM_LAUNCHER_ARGS" if name == "ARGS" else "TANDEM_" + name, None)
+        os.environ.pop(name, None)
 
 
 def _is_known():
-    """Windows has no way to begin a process anew."""
+    """Whether the launcher can run here. Windows has no way to begin a process anew."""
     implementation = getattr(getattr(sys, "implementation", None), "name", "")
     return os.name != "nt" and implementation == "cpython" and sys.version_info >= (3, 9) and sys.executable
 
