@@ -10,9 +10,9 @@ export function cacheDirectory(
 ): string {
   if (platform === 'win32')
     return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'tandem', 'Cache');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'tandem');
   const named = env.XDG_CACHE_HOME;
-  return join(named && isAbsolute(named) ? named : join(homedir(), '.cache'), 'tandem');
+  if (named && isAbsolute(named)) return join(named, 'tandem');
+  return join(homedir(), ...(platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']), 'tandem');
 }
 
 /** Makes it, if need be. What is in it is executed: `pyodide.cacheUnusable` is thrown where others could put something there. */
