@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { cacheDirectory } from '../../adapter/pyodide/cache-directory.ts';
 import { FILES } from '../../adapter/pyodide/distribution.ts';
 import { findPyodide, type PyodideQuestion } from '../../adapter/pyodide/find-pyodide.ts';
 import { deferred } from '../../adapter/util/deferred.ts';
@@ -194,6 +195,15 @@ it('forgets the Pyodide of an older Tandem that nobody uses any more', async () 
   for (const name of ['pyodide-0.0.0', 'other']) utimesSync(join(cache, name), 0, 0);
   await find(address);
   expect(readdirSync(cache).sort()).toEqual(['other', 'pyodide-0.0.1', 'pyodide-0.0.2']);
+});
+
+it('is kept where each system keeps such things', () => {
+  const home = homedir();
+  expect(cacheDirectory({}, 'linux')).toBe(join(home, '.cache', 'tandem'));
+  expect(cacheDirectory({ XDG_CACHE_HOME: '/elsewhere' }, 'linux')).toBe(join('/elsewhere', 'tandem'));
+  expect(cacheDirectory({ XDG_CACHE_HOME: 'relative' }, 'linux')).toBe(join(home, '.cache', 'tandem'));
+  expect(cacheDirectory({}, 'darwin')).toBe(join(home, 'Library', 'Caches', 'tandem'));
+  expect(cacheDirectory({ LOCALAPPDATA: 'local' }, 'win32')).toBe(join('local', 'tandem', 'Cache'));
 });
 
 it.skipIf(process.platform === 'win32')('does not execute what others can write to', async () => {
