@@ -27,6 +27,7 @@ describe('completion', () => {
     [['debug', '-b', ''], ['#files']],
     [['debug', ''], ['#files']],
     [['debug', 'app.js', '--ex'], ['#files']],
+    [['debug', '-m', 'pytest', '--ex'], ['#files']],
     [['start', '--cwd', ''], ['#directories']],
     [['wait', 't1', '--un'], ['--until']],
     [['wait', '--until', 's'], ['stopped']],
