@@ -33,7 +33,7 @@ def own_part(code: CodeType) -> tuple[object, ...]:
 
 def stands_alike(code: CodeType, other: CodeType) -> bool:
     """Whether both do the same on the same lines, apart from what is defined in them."""
-    return own_part(code) == own_part(other) and list(_ranges(code)) == list(_ranges(other))
+    return own_part(code) == own_part(other) and list(ranges(code)) == list(ranges(other))
 
 
 def name_of(code: CodeType) -> str:
@@ -68,7 +68,7 @@ def is_class_body(code: CodeType) -> bool:
     return not code.co_flags & _OPTIMIZED and not code.co_name.startswith("<")
 
 
-def _ranges(code: CodeType) -> Iterator[tuple[int, int, int | None]]:
+def ranges(code: CodeType) -> Iterator[tuple[int, int, int | None]]:
     """Begin and end in bytes, and the line."""
     if sys.version_info >= (3, 10):
         yield from code.co_lines()
@@ -86,8 +86,8 @@ def _ranges(code: CodeType) -> Iterator[tuple[int, int, int | None]]:
 def lines_of(code: CodeType) -> set[int]:
     """The lines of a code object alone, not of what is defined in it, on which a breakpoint can stand."""
     lines = set()
-    body = _begin_of_body(code)
-    for begin, end, line in _ranges(code):
+    body = begin_of_body(code)
+    for begin, end, line in ranges(code):
         if line and end > begin and end > body:
             lines.add(line)
     if is_class_body(code):
@@ -96,7 +96,7 @@ def lines_of(code: CodeType) -> set[int]:
     return lines
 
 
-def _begin_of_body(code: CodeType) -> int:
+def begin_of_body(code: CodeType) -> int:
     """Behind what only prepares a call, which stands on the line of the `def`."""
     if sys.version_info >= (3, 11):
         from opcode import opmap
@@ -170,10 +170,10 @@ def is_tail(frame: FrameType) -> bool:
 
 
 def _is_behind_first(frame: FrameType) -> bool:
-    body = _begin_of_body(frame.f_code)
+    body = begin_of_body(frame.f_code)
     on_line = (
         max(begin, body)
-        for begin, end, line in _ranges(frame.f_code)
+        for begin, end, line in ranges(frame.f_code)
         if line == frame.f_lineno and end > body
     )
     return frame.f_lasti > next(on_line, 0)
@@ -188,7 +188,7 @@ def _comes_back(frame: FrameType) -> bool:
         return False
     _learn_operations()
     code, before = frame.f_code, 0
-    for begin, end, line in _ranges(code):
+    for begin, end, line in ranges(code):
         if begin == frame.f_lasti:
             return line is not None and before > line and not _TESTS.intersection(code.co_code[begin:end:2])
         before = line or before
@@ -203,7 +203,7 @@ def _line_and_rest(frame: FrameType) -> tuple[int | None, list[int]]:
     code, at = frame.f_code, frame.f_lasti
     here, rest = None, []
     text = code.co_code
-    for begin, end, line in _ranges(code):
+    for begin, end, line in ranges(code):
         if here is None:
             if not begin <= at < end:
                 continue
@@ -240,7 +240,7 @@ def goes_on(frame: FrameType) -> bool:
 
 def _has_loop(code: CodeType, line: int | None) -> bool:
     text = code.co_code
-    on_line = (text[begin:end:2] for begin, end, its_line in _ranges(code) if its_line == line)
+    on_line = (text[begin:end:2] for begin, end, its_line in ranges(code) if its_line == line)
     return any(not _LOOPS.isdisjoint(operations) for operations in on_line)
 
 
