@@ -43,6 +43,8 @@ class Program:
         self.text = words[1] if words[0] == "-c" else None
         self.file = None if words[0] in ("-m", "-c") else words[0]
         self.argv = [words[0], *words[2:]] if self.file is None else words
+        self.revised: Callable[[CodeType], CodeType] = lambda code: code
+        """What the code of a file is to be run as."""
         self._code: CodeType | None = None
 
     @property
@@ -89,7 +91,7 @@ class Program:
         if self.text is not None:
             exec(compile(self.text + "\n", "<string>", "exec", dont_inherit=True), _fresh_main({}))
         elif self.is_plain_file:
-            exec(self.code(), self._main_of_file())
+            exec(self.revised(self.code()), self._main_of_file())
         else:
             from runpy import _run_module_as_main  # pyright: ignore[reportAttributeAccessIssue]
 

@@ -44,6 +44,7 @@ class Session:
         self._reports_exit = arguments.reports_exit
         self._beside = ThreadsBeside()
         self._engine = Engine(connection.emit, program, self._beside)
+        program.revised = self._engine.tracer.in_force
         self._children: Children | None = None
         self._is_over = False
         self._is_traced = False

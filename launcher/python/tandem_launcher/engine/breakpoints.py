@@ -21,17 +21,22 @@ def _base(path: str) -> str:
 
 
 class Breakpoints:
-    """`watch` is told which lines of a code object have breakpoints now; `changed`, what has become of one."""
+    """
+    `watch` is told which lines of a code object have breakpoints now, and `settle` when all of a file have been told;
+    `changed`, what has become of one.
+    """
 
     def __init__(
         self,
         loaded: LoadedCode,
         watch: Callable[[CodeType, dict[int, Place]], None],
+        settle: Callable[[list[CodeType], bool], None],
         changed: Callable[[dict[str, Any]], None],
         new_id: Callable[[], int],
     ) -> None:
         self._loaded = loaded
         self._watch = watch
+        self._settle = settle
         self._changed = changed
         self._new_id = new_id
         self._by_file: dict[str, list[LineBreakpoint]] = {}
@@ -54,10 +59,14 @@ class Breakpoints:
         self._place(key)
         return [breakpoint.describe() for breakpoint in wanted]
 
+    def are_in(self, filename: str) -> bool:
+        """Whether a file has some, as far as its name tells."""
+        return _base(filename) in self._names
+
     def loaded(self, code: CodeType) -> None:
         """To be called with code that is new, before it runs."""
         # Links keep the name of a file nearly always, and to find out where each leads takes time.
-        if _base(code.co_filename) not in self._names:
+        if not self.are_in(code.co_filename):
             return
         self.placed_anew(key_of(code.co_filename))
 
@@ -75,11 +84,17 @@ class Breakpoints:
             self.set(path, [])
 
     def _place(self, key: str) -> None:
-        wanted = self._by_file.get(key, [])
-        for code in self._watched.pop(key, ()):
+        former = self._watched.pop(key, ())
+        for code in former:
             self._watch(code, {})
-        if not wanted:
-            return
+        wanted = self._by_file.get(key, [])
+        if wanted:
+            self._bind(key, wanted)
+        if wanted or former:
+            is_pending = any(it.placed is None and it.describe()["reason"] == "pending" for it in self)
+            self._settle(self._loaded.of_file(key), is_pending)
+
+    def _bind(self, key: str, wanted: list[LineBreakpoint]) -> None:
         from .codes import breakpoint_lines
 
         codes = self._loaded.of_file(key)

@@ -12,7 +12,7 @@ from .codes import begin_of_body, ranges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from types import CodeType
     from typing import Any
 
@@ -58,11 +58,14 @@ def instructions(code: CodeType) -> list[Instruction]:
 
 
 class Entry:
-    """A place where a line begins: whether it is come to from the instruction before, and which jumps lead there."""
+    """
+    A place where a line begins for the jumps that are named and, unless it is `passed`, for the instruction before, which
+    is on that line as well.
+    """
 
-    def __init__(self, at: int, falls: bool, jumps: set[int]) -> None:
+    def __init__(self, at: int, passed: bool, jumps: set[int]) -> None:
         self.at = at
-        self.falls = falls
+        self.passed = passed
         self.jumps = jumps
 
 
@@ -75,21 +78,62 @@ def entries(code: CodeType, lines: set[int]) -> Iterator[tuple[int, Entry]]:
     for it in found:
         if it.target is not None:
             jumps.setdefault(it.target, []).append(it)
-    handlers = {handler for _, _, handler, _ in _handlers(code)}
+    caught = list(_handlers(code))
     before: Instruction | None = None
     for it in found:
         if it.begin >= body and it.line in lines:
-            is_first = before is None or before.begin < body or before.line != it.line
-            falls = is_first and (before is None or before.operation not in operations.ends)
+            ended = before is not None and before.operation in operations.ends
+            passed = before is not None and before.begin >= body and before.line == it.line and not ended
             coming = {
                 jump.begin
                 for jump in jumps.get(it.begin, ())
                 if (jump.line != it.line or jump.begin > it.begin) and jump.operation not in operations.asks_again
             }
-            if falls or coming or it.begin in handlers:
+            # What only cleans up before an exception goes on is no line of the program's.
+            thrown = it.operation != operations.clean_up and any(
+                begin <= other.begin < end and other.line not in (it.line, None)
+                for begin, end, handler, _ in caught
+                if handler == it.begin
+                for other in found
+            )
+            if coming or thrown or not (passed or ended):
                 assert it.line is not None
-                yield it.line, Entry(it.begin, falls, coming)
+                yield it.line, Entry(it.begin, passed, coming)
         before = it
+
+
+def comes_to(code: CodeType, at: int, lines: set[int], constants: Collection[int]) -> bool:
+    """
+    Whether what runs the code and is at a place may still come to the beginning of one of the lines, or load one of the
+    constants, which are told by their ids.
+    """
+    operations = _operations()
+    found = instructions(code)
+    index_of = {it.begin: index for index, it in enumerate(found)}
+    wanted = {entry.at for _, entry in entries(code, lines)}
+    loads = {
+        it.begin
+        for it in found
+        if it.operation == operations.constant and id(code.co_consts[it.argument]) in constants
+    }
+    caught = list(_handlers(code))
+    here = next((it for it in found if it.begin <= at < it.end), found[0])
+    if here.begin in loads:
+        # A line that begins here has not done it yet.
+        return True
+    wanted |= loads
+    waiting, seen = [here], set()
+    while waiting:
+        it = waiting.pop()
+        aims = [it.end] if it.operation not in operations.ends else []
+        aims += [] if it.target is None else [it.target]
+        aims += [handler for begin, end, handler, _ in caught if begin <= it.begin < end]
+        if not wanted.isdisjoint(aims):
+            return True
+        new = [aim for aim in aims if aim in index_of and aim not in seen]
+        seen.update(new)
+        waiting += [found[index_of[aim]] for aim in new]
+    return False
 
 
 def with_calls(
@@ -115,13 +159,17 @@ def with_calls(
 
 
 class _Item:
-    """An instruction of the new code. `target` is that of a jump: the old place, and whether by the call there."""
+    """
+    An instruction of the new code. `target` is that of a jump: the old place, and whether by the call there. What is new
+    stands on no line, but for what passes it over, which goes on with the line that it is in.
+    """
 
     def __init__(self, operation: int, argument: int, old: Instruction, is_new: bool = True) -> None:
         self.operation = operation
         self.argument = argument
         self.old = old
         self.is_new = is_new
+        self.line = None if is_new else old.line
         self.target: tuple[int, bool] | None = None
         self.begin = self.end = self.widened = 0
 
@@ -141,9 +189,10 @@ class _Writer:
             entry, constant = entry_of.get(old.begin, (None, 0))
             called = start
             if entry is not None:
-                if not entry.falls:
+                if entry.passed:
                     skip = _Item(operations.skip, 0, old)
                     skip.target = (old.begin, False)
+                    skip.line = old.line
                     self._items.append(skip)
                 called = len(self._items)
                 for operation in operations.call:
@@ -207,7 +256,7 @@ class _Writer:
     def lines(self) -> bytes:
         if sys.version_info >= (3, 11):
             return self._positions()
-        spans = [(it.old.line if not it.is_new else None, it.end - it.begin, it) for it in self._items]
+        spans = [(it.line, it.end - it.begin, it) for it in self._items]
         table, line = bytearray(), self._code.co_firstlineno
         starts = {begin for begin, _, _ in ranges(self._code)}
         for its_line, width, item in _joined(spans, starts):
@@ -230,8 +279,7 @@ class _Writer:
         positions = list(self._code.co_positions())
         table, line = bytearray(), self._code.co_firstlineno
         for item in self._items:
-            place = (None,) * 4 if item.is_new else positions[item.old.end // 2 - 1]
-            # The instruction's own, not that of what the interpreter remembers behind it: they are the same.
+            place = (None,) * 4 if item.line is None else positions[item.old.end // 2 - 1]
             units = (item.end - item.begin) // 2
             while units > 0:
                 length = min(units, 8)
@@ -327,6 +375,7 @@ class _Operations:
         self.wide = names["EXTENDED_ARG"]
         self.skip = names["JUMP_FORWARD"]
         self.constant = names["LOAD_CONST"]
+        self.clean_up = names.get("COPY")
         if sys.version_info >= (3, 11):
             words = ("PUSH_NULL", "LOAD_CONST", "PRECALL", "CALL", "POP_TOP")
         else:

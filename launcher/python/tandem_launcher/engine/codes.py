@@ -6,7 +6,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType, FrameType
 
 _COROUTINES = 0x80 | 0x100 | 0x200
@@ -122,12 +122,31 @@ def breakpoint_lines(codes: list[CodeType]) -> dict[int, list[CodeType]]:
     return found
 
 
+_origins: dict[int, tuple[CodeType, CodeType, Callable[[int], int]]] = {}
+
+
+def remember(code: CodeType, original: CodeType, origin: Callable[[int], int]) -> None:
+    """The code is another one with checks in it. `origin` tells for a place in it which one it is in the other."""
+    _origins[id(code)] = (code, original, origin)
+
+
+def place_of(frame: FrameType) -> tuple[CodeType, int]:
+    """The code that a frame runs, as it was compiled, and where in it the frame is."""
+    known = _origins.get(id(frame.f_code))
+    if known is None or frame.f_lasti < 0:
+        return frame.f_code, frame.f_lasti
+    return known[1], known[2](frame.f_lasti)
+
+
 def span(frame: FrameType) -> tuple[int, int] | None:
     """
     First and last line of the expression whose end a frame is at, where that is more than one and the code tells. Loops
     and `with`, which come back to their first line as well, are none.
     """
-    code, at = frame.f_code, frame.f_lasti
+    return _span_at(*place_of(frame))
+
+
+def _span_at(code: CodeType, at: int) -> tuple[int, int] | None:
     if not hasattr(code, "co_positions") or at < 0:
         return None
     _learn_operations()
@@ -145,12 +164,16 @@ def ends_waiting(frame: FrameType) -> bool:
     Whether a line is met only because something awaited has ended by an exception: before 3.10 the end of an `async for`,
     which is on the last line of what is in it, and in 3.13 the line of an `await` that raises.
     """
-    if not frame.f_code.co_flags & _COROUTINES:
+    return _ends_waiting_at(*place_of(frame))
+
+
+def _ends_waiting_at(code: CodeType, at: int) -> bool:
+    if not code.co_flags & _COROUTINES:
         return False
     from opcode import opmap
 
     name = "CLEANUP_THROW" if sys.version_info >= (3, 10) else "END_ASYNC_FOR"
-    return frame.f_code.co_code[frame.f_lasti] == opmap.get(name)
+    return code.co_code[at] == opmap.get(name)
 
 
 def is_tail(frame: FrameType) -> bool:
@@ -158,28 +181,29 @@ def is_tail(frame: FrameType) -> bool:
     Whether a line is met once more because the statement that begins on it is over several lines: Python goes back to the
     first for the call whose arguments were on the others.
     """
-    code, at = frame.f_code, frame.f_lasti
+    return is_tail_at(*place_of(frame), frame.f_lineno)
+
+
+def is_tail_at(code: CodeType, at: int, line: int) -> bool:
     known = _tails.get((id(code), at))
     if known is None or known[0] is not code:
         known = _tails[id(code), at] = (
             code,
-            ends_waiting(frame)
-            or (_is_behind_first(frame) and (span(frame) is not None or _comes_back(frame))),
+            _ends_waiting_at(code, at)
+            or (_is_behind_first(code, at, line) and (_span_at(code, at) is not None or _comes_back(code, at))),
         )
     return known[1]
 
 
-def _is_behind_first(frame: FrameType) -> bool:
-    body = begin_of_body(frame.f_code)
+def _is_behind_first(code: CodeType, at: int, line: int) -> bool:
+    body = begin_of_body(code)
     on_line = (
-        max(begin, body)
-        for begin, end, line in ranges(frame.f_code)
-        if line == frame.f_lineno and end > body
+        max(begin, body) for begin, end, its_line in ranges(code) if its_line == line and end > body
     )
-    return frame.f_lasti > next(on_line, 0)
+    return at > next(on_line, 0)
 
 
-def _comes_back(frame: FrameType) -> bool:
+def _comes_back(code: CodeType, at: int) -> bool:
     """
     Before 3.11, where the code does not tell expressions: a line that follows on a later one, without a jump there. Where
     there is one, it is the test of a loop, written once more at its end.
@@ -187,9 +211,9 @@ def _comes_back(frame: FrameType) -> bool:
     if sys.version_info >= (3, 11):
         return False
     _learn_operations()
-    code, before = frame.f_code, 0
+    before = 0
     for begin, end, line in ranges(code):
-        if begin == frame.f_lasti:
+        if begin == at:
             return line is not None and before > line and not _TESTS.intersection(code.co_code[begin:end:2])
         before = line or before
     return False
@@ -198,9 +222,8 @@ def _comes_back(frame: FrameType) -> bool:
 _tails: dict[tuple[int, int], tuple[CodeType, bool]] = {}
 
 
-def _line_and_rest(frame: FrameType) -> tuple[int | None, list[int]]:
+def _line_and_rest(code: CodeType, at: int) -> tuple[int | None, list[int]]:
     """The line that a call is on, and the operations that are still to come on it, in their order."""
-    code, at = frame.f_code, frame.f_lasti
     here, rest = None, []
     text = code.co_code
     for begin, end, line in ranges(code):
@@ -222,8 +245,9 @@ def goes_on(frame: FrameType) -> bool:
     """
     _learn_operations()
     used = False
-    line, rest = _line_and_rest(frame)
-    if _operation(frame) in _WAITS:
+    code, place = place_of(frame)
+    line, rest = _line_and_rest(code, place)
+    if _operation(code, place) in _WAITS:
         # The loop that asks again and again what is waited for.
         end = next((at for at, operation in enumerate(rest) if operation in _ASKS_AGAIN), -1)
         rest = rest[end + 1 :]
@@ -233,7 +257,7 @@ def goes_on(frame: FrameType) -> bool:
         if operation in _RETURNS:
             return not used
         if operation in _JUMPS:
-            return operation in _ROUNDS and _has_loop(frame.f_code, line)
+            return operation in _ROUNDS and _has_loop(code, line)
         used = used or operation in _USES
     return False
 
@@ -244,9 +268,9 @@ def _has_loop(code: CodeType, line: int | None) -> bool:
     return any(not _LOOPS.isdisjoint(operations) for operations in on_line)
 
 
-def _operation(frame: FrameType) -> int:
-    """The one that a frame is at, which may be told by what the interpreter remembers behind it."""
-    text, at = frame.f_code.co_code, frame.f_lasti
+def _operation(code: CodeType, at: int) -> int:
+    """The one at a place, which may be told by what the interpreter remembers behind it."""
+    text = code.co_code
     while at > 0 and text[at] == _CACHE and sys.version_info >= (3, 11):
         at -= 2
     return text[at]

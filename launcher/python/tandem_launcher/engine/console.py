@@ -21,18 +21,20 @@ class Console:
         self._engine = engine
         self._has_failed = False
 
-    def tell(self, text: str, category: str, frame: FrameType | None = None) -> None:
-        """A line for the debug console."""
+    def tell(
+        self, text: str, category: str, frame: FrameType | None = None, line: int | None = None
+    ) -> None:
+        """A line for the debug console. `line` is the one that a frame is about to begin, if it is not on it yet."""
         if frame is not None:
             output.flush()
-            if output.log(text.rstrip("\n"), _site(frame)):
+            if output.log(text.rstrip("\n"), _site(frame, line)):
                 return
         body: dict[str, Any] = {"category": category, "output": text}
         if frame is not None:
             from .stack import source_of
 
             body["source"] = source_of(frame.f_code.co_filename)
-            body["line"] = frame.f_lineno + self._engine.first_line - 1
+            body["line"] = (line or frame.f_lineno) + self._engine.first_line - 1
         self._engine.emit("output", body, "output")
 
     def heard(self, text: str, category: str, frame: FrameType | None) -> None:
@@ -71,5 +73,5 @@ class Console:
         return None
 
 
-def _site(frame: FrameType) -> str:
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}:1"
+def _site(frame: FrameType, line: int | None = None) -> str:
+    return f"{frame.f_code.co_filename}:{line or frame.f_lineno}:1"

@@ -56,7 +56,9 @@ class Engine:
         self.exceptions = ExceptionStops(self)
         self.listener = EngineListener(self)
         self.tracer = new_tracer(self.listener)
-        self.breakpoints = Breakpoints(self.loaded, self.tracer.watch_lines, self.changed, self.new_id)
+        self.breakpoints = Breakpoints(
+            self.loaded, self.tracer.watch_lines, self.tracer.settle, self.changed, self.new_id
+        )
         self.functions = FunctionBreakpoints(
             self.loaded, self.tracer.watch_calls, self.changed, self.new_id
         )

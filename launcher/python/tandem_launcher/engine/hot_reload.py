@@ -11,6 +11,7 @@ from .files import key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType
     from typing import Any
 
@@ -31,7 +32,7 @@ def hot_reload(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     if new == old:
         return {"status": "unchanged", "message": f"The program runs {name} as it is."}
     changes = _changes(name, old, new)
-    count = _exchange(changes)
+    count = _exchange(changes, engine.tracer.original)
     engine.loaded.exchange(old, new)
     engine.breakpoints.placed_anew(key_of(path))
     engine.functions.loaded(new)
@@ -102,14 +103,16 @@ def _by_name(root: CodeType) -> dict[tuple[Any, ...], CodeType]:
     return found
 
 
-def _exchange(changes: list[tuple[CodeType, CodeType]]) -> int:
+def _exchange(
+    changes: list[tuple[CodeType, CodeType]], original: Callable[[CodeType], CodeType]
+) -> int:
     """How many functions the program has made of the code. Calls that run already go on as they were."""
     wanted = {id(old): new for old, new in changes}
     count = 0
     for thing in gc.get_objects():
         if type(thing) is not _Function:
             continue
-        code = wanted.get(id(thing.__code__))
+        code = wanted.get(id(original(thing.__code__)))
         if code is not None:
             thing.__code__ = code
             count += 1

@@ -54,7 +54,7 @@ class EngineListener:
             engine.breakpoints.loaded(code)
             engine.functions.loaded(code)
         engine.data.loaded(code)
-        if code.co_name in _FOLLOWED:
+        if code.co_name in FOLLOWED:
             self._follow(os.path.basename(code.co_filename))
 
     def _follow(self, filename: str) -> None:
@@ -75,12 +75,26 @@ class EngineListener:
         holds: bool = False,
         changes: Sequence[Change] = (),
     ) -> None:
+        if self.thread_state(get_ident()).stopped is not None:
+            return
+        meant = found if found and not is_tail(frame) else ()
+        hits = [it for it in meant if it.asked.stops(frame, self.tell, holds)]
+        self._arrive(frame, hits, move, changes)
+
+    @_guarded
+    def hit(
+        self, frame: FrameType, hits: Sequence[Any], move: Move | None, changes: Sequence[Change] = ()
+    ) -> None:
+        self._arrive(frame, hits, move, changes)
+
+    def _arrive(
+        self, frame: FrameType, breakpoints: Sequence[Any], move: Move | None, changes: Sequence[Change]
+    ) -> None:
         thread, stops = self.thread_state(get_ident()), self._engine.stops
         if thread.stopped is not None:
             return
         called = stops.began(frame)
-        meant = found if found and not is_tail(frame) else ()
-        hits = [it.id for it in meant if it.asked.stops(frame, self.tell, holds)]
+        hits = [it.id for it in breakpoints]
         changed = self._engine.data.stop_at(frame, changes) if changes else None
         if changed is not None:
             changed.body["hitBreakpointIds"] += hits
@@ -130,9 +144,24 @@ class EngineListener:
     def follows(self, ident: int, frame: FrameType) -> bool:
         return ident not in self._engine.beside.ours and not is_ours(frame.f_code.co_filename)
 
+    def is_at_rest(self, ident: int) -> bool:
+        return self.is_ours(ident) or self.thread_state(ident).stopped is not None
+
+    def is_ours(self, ident: int) -> bool:
+        return ident in self._engine.beside.ours
+
+    def is_expected(self, filename: str) -> bool:
+        return self._engine.breakpoints.are_in(filename)
+
+    def is_followed(self, filename: str) -> bool:
+        return os.path.basename(filename) in ("threading.py", "base_events.py", "runners.py")
+
+    def ran(self, filename: str) -> None:
+        self._follow(os.path.basename(filename))
+
     def thread_state(self, ident: int) -> DebuggedThread:
         return self._engine.threads.of(ident)
 
 
-_FOLLOWED = ("start", "__init__", "_bootstrap_inner", "run", "_lazy_init")
+FOLLOWED = ("start", "__init__", "_bootstrap_inner", "run", "_lazy_init")
 """What is called first where threads, or event loops, are made."""

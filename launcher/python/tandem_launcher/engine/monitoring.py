@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
+from .untouched import Untouched
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +37,7 @@ class Watch:
         """How many moves it may be the end of."""
 
 
-class MonitoringTracer:
+class MonitoringTracer(Untouched):
     def __init__(self, listener: Listener) -> None:
         self._monitoring = sys.monitoring
         self._listener = listener

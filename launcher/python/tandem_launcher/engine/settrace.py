@@ -9,6 +9,8 @@ import sys
 from _thread import get_ident
 
 from .codes import is_generator
+from .files import is_ours
+from .untouched import Untouched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from .tracing import Listener
 
 
-class SetTracer:
+class SetTracer(Untouched):
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._lines: dict[int, tuple[CodeType, dict[int, Place]]] = {}
@@ -124,7 +126,9 @@ class SetTracer:
         told = []
 
         def watched(function: Any) -> None:
-            if function is not None and function is not self._call and not self._over and not told:
+            code = getattr(function, "__code__", None)
+            is_others = function is not None and not (code and is_ours(code.co_filename))
+            if is_others and not self._over and not told:
                 told.append(function)
                 self._listener.tell(_REPLACED, "important")
             settrace(function)
@@ -195,8 +199,8 @@ class SetTracer:
             return None
         if number not in self._seen:
             self._seen[number] = code
-            self._listener.code(code)
-        functions = self._functions.get(number)
+            self._discovered(code)
+        functions = self._functions.get(id(self.original(code))) if self._functions else None
         if functions is not None and not (is_generator(code) and frame.f_lasti > _FIRST):
             self._listener.call(frame, functions)
         if number in self._lines or number in self._looks:
@@ -208,6 +212,9 @@ class SetTracer:
         if (self._raised or self._unwound) and self._listener.is_user(code):
             return self._local
         return None
+
+    def _discovered(self, code: CodeType) -> None:
+        self._listener.code(code)
 
     def _local_callback(self) -> Callable[[FrameType, str, Any], Any]:
         """Called for each line of a call that is followed: it costs what is written in it."""

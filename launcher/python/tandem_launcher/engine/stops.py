@@ -58,6 +58,7 @@ class Stops:
         if sys.version_info < (3, 12):
             # Python writes its copy of the variables back behind a tracer, over what functions share and have changed.
             _ = frame.f_locals
+        self._engine.tracer.goes_on(thread.ident)
 
     def at_first_line(self, frame: FrameType, breakpoints: list[Any]) -> None:
         """The call that begins is to be stopped at its first line, which is when its arguments are in place."""

@@ -40,7 +40,14 @@ if TYPE_CHECKING:
         def left(self, frame: FrameType) -> None:
             """A call has ended in which values are looked at."""
 
-        def tell(self, text: str, category: str, frame: FrameType | None = None) -> None: ...
+        def hit(
+            self, frame: FrameType, hits: Sequence[Any], move: Move | None, changes: Sequence[Change] = ()
+        ) -> None:
+            """A line begins, of whose breakpoints these stop, and which may be the end of a move."""
+
+        def tell(
+            self, text: str, category: str, frame: FrameType | None = None, line: int | None = None
+        ) -> None: ...
 
         def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
             """A call begins that has breakpoints."""
@@ -57,6 +64,21 @@ if TYPE_CHECKING:
             """Whether a call of a running thread is the program's."""
             ...
 
+        def is_at_rest(self, ident: int) -> bool:
+            """Whether a thread is stopped, or not the program's: nothing stops in it."""
+
+        def is_ours(self, ident: int) -> bool:
+            """Whether a thread is not the program's."""
+
+        def is_expected(self, filename: str) -> bool:
+            """Whether there may be breakpoints in a file."""
+
+        def is_followed(self, filename: str) -> bool:
+            """Whether it matters when code of a file runs, though there is no breakpoint in it."""
+
+        def ran(self, filename: str) -> None:
+            """A file that is followed has run, or may have."""
+
         def thread_state(self, ident: int) -> DebuggedThread: ...
 
 
@@ -65,6 +87,12 @@ def new_tracer(listener: Listener) -> Tracer:
         from .monitoring import MonitoringTracer
 
         return MonitoringTracer(listener)
+    from .bytecode import IS_KNOWN
+
+    if IS_KNOWN:
+        from .checked import CheckedTracer
+
+        return CheckedTracer(listener)
     from .settrace import SetTracer
 
     return SetTracer(listener)
