@@ -180,6 +180,14 @@ class CheckedTracer(SetTracer):
     def _arrives(self, code: CodeType) -> CodeType:
         if self._over:
             return code
+        try:
+            self._prepare(code)
+        except Exception as error:
+            # A module is imported, whatever goes wrong here.
+            self._listener.failed(error)
+        return self._checks.in_force(code)
+
+    def _prepare(self, code: CodeType) -> None:
         self._seen[id(code)] = code
         former = self._fresh
         self._fresh = former | {id(it) for it in tree(code)}
@@ -189,13 +197,12 @@ class CheckedTracer(SetTracer):
                 self._announce(code)
         finally:
             self._fresh = former
-        return self._checks.in_force(code)
 
     def _announce(self, code: CodeType) -> None:
         """Of some of the library's code it is told when it runs, as if it were traced."""
         for inner in tree(code):
             if inner.co_name in FOLLOWED:
-                self._checks.herald(inner, _Check(lambda inner=inner: self._listener.code(inner)))
+                self._checks.herald(inner, lambda inner=inner: self._listener.code(inner))
         self._checks.renew(code)
 
     def _follow_execution(self) -> None:
@@ -323,7 +330,7 @@ class CheckedTracer(SetTracer):
             finally:
                 checking.discard(ident)
 
-        return _Check(check)
+        return check
 
     def _ask(self, ident: int, frame: FrameType, line: int, place: Place, holds: bool) -> None:
         if self._over or self._listener.is_at_rest(ident):
@@ -407,21 +414,6 @@ class CheckedTracer(SetTracer):
                 return
             outer = outer.f_back
         self._olds.discard(ident)
-
-
-class _Check:
-    """
-    What stands among the constants of the program's code. In a copy of that, which may be for another process, it is
-    something that does nothing.
-    """
-
-    __slots__ = ("__call__",)
-
-    def __init__(self, check: Callable[[], None]) -> None:
-        self.__call__ = check
-
-    def __reduce__(self) -> Any:
-        return type, (object(),)
 
 
 _Function = type(lambda: 0)

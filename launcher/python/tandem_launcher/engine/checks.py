@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import CodeType
+    from typing import Any
 
     from .breakpoint import Place
 
@@ -24,6 +25,25 @@ class Spot:
     def __init__(self, line: int, place: Place) -> None:
         self.line = line
         self.place: Place | None = place
+
+
+class Check:
+    """
+    What stands among the constants of the program's code. In a copy of that, which may be for another process, it is
+    something that does nothing.
+    """
+
+    __slots__ = ("__call__",)
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.__call__ = call
+
+    def __reduce__(self) -> Any:
+        return type, (object(),)
+
+
+def _nothing() -> None:
+    """What is left of a check when the debugger is gone."""
 
 
 class Version:
@@ -52,6 +72,7 @@ class Checks:
         self._original: dict[int, CodeType] = {}
         """By the id of any version."""
         self._heralds: dict[int, Callable[[], None]] = {}
+        self._made: list[Check] = []
 
     def watch(self, code: CodeType, places: dict[int, Place]) -> None:
         """What is waited for in a code from the next `renew` on."""
@@ -88,11 +109,10 @@ class Checks:
         return {line: it for line, it in self._places.get(id(original), {}).items() if line not in spots}
 
     def silence(self) -> None:
-        """Checks that are still in the program do nothing any more."""
-        for versions in self._versions.values():
-            for version in versions:
-                for spot in version.spots.values():
-                    spot.place = None
+        """Checks that are still in the program do nothing any more, and know of nobody."""
+        for check in self._made:
+            check.__call__ = _nothing
+        self._made.clear()
 
     def renew(self, code: CodeType) -> None:
         """Puts what is waited for in force, in the code and all that is defined in it."""
@@ -121,18 +141,23 @@ class Checks:
 
     def _checked(self, code: CodeType, places: dict[int, Place], inner: dict[int, CodeType]) -> Version:
         spots = {line: Spot(line, place) for line, place in places.items()}
-        checks = {line: self._new_check(spot) for line, spot in spots.items()}
+        checks = {line: self._new(self._new_check(spot)) for line, spot in spots.items()}
         wanted = [
             (entry, checks[line])
             for line, entry in entries(code, set(places))
             if not is_tail_at(code, entry.at, line)
         ]
         if not places and id(code) in self._heralds:
-            wanted = [(Entry(begin_of_body(code), False, set()), self._heralds[id(code)])]
+            wanted = [(Entry(begin_of_body(code), False, set()), self._new(self._heralds[id(code)]))]
         new, origin = with_calls(code, wanted, inner)
         remember(new, code, origin)
         self._original[id(new)] = code
         return Version(code, new, spots)
+
+    def _new(self, call: Callable[[], None]) -> Check:
+        check = Check(call)
+        self._made.append(check)
+        return check
 
 
 def exchange(functions: Iterable[object], former: dict[int, CodeType]) -> None:

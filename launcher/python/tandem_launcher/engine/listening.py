@@ -44,6 +44,7 @@ class EngineListener:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.tell = engine.console.tell
+        self.failed = engine.console.failed
 
     @_guarded
     def code(self, code: CodeType) -> None:

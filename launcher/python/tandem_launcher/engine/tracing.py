@@ -49,6 +49,9 @@ if TYPE_CHECKING:
             self, text: str, category: str, frame: FrameType | None = None, line: int | None = None
         ) -> None: ...
 
+        def failed(self, error: Exception) -> None:
+            """Something of ours has gone wrong: the program goes on."""
+
         def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
             """A call begins that has breakpoints."""
 
