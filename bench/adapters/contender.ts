@@ -17,6 +17,8 @@ export interface Contender {
   readonly name: string;
   /** Over the launch configuration that all of them get. */
   readonly settings: Settings;
+  /** What it calls the filter for exceptions that leave the user's code, if not as Tandem does. */
+  readonly userUncaught?: string;
   /** A new adapter for each session, as editors do it. */
   open(): Promise<OpenAdapter>;
 }

@@ -10,6 +10,10 @@ export interface BenchProgram {
   readonly source?: string;
   /** What it asks besides: a condition, say. */
   readonly traits?: Omit<DebugProtocol.SourceBreakpoint, 'line'>;
+  /** Breakpoints in other files, set before. */
+  readonly more?: readonly { readonly source: string; readonly lines: readonly number[] }[];
+  /** Exception filters; none unless said otherwise. */
+  readonly filters?: readonly string[];
 }
 
 /** `file` has one line that ends with the comment `breakpoint`, or with another mark. */

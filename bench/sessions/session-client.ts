@@ -36,13 +36,26 @@ export class SessionClient extends DapClient {
     await Promise.all([launched, this.#configure(program)]);
   }
 
-  async #configure({ path, source = path, line, traits }: BenchProgram): Promise<void> {
+  async #configure({
+    path,
+    source = path,
+    line,
+    traits,
+    more = [],
+    filters = [],
+  }: BenchProgram): Promise<void> {
     await this.#initialized;
+    for (const { source: path, lines } of more.filter((it) => it.source !== source)) {
+      await this.request('setBreakpoints', {
+        source: { path },
+        breakpoints: lines.map((at) => ({ line: at })),
+      });
+    }
     await this.request('setBreakpoints', {
       source: { path: source },
       breakpoints: [{ line, ...traits }],
     });
-    await this.request('setExceptionBreakpoints', { filters: [] });
+    await this.request('setExceptionBreakpoints', { filters: [...filters] });
     await this.request('configurationDone', {});
   }
 }
