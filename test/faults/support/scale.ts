@@ -4,6 +4,7 @@
  */
 export const scale = {
   sessions: count('TANDEM_FAULT_SESSIONS', 30),
+  stops: count('TANDEM_FAULT_STOPS', 200),
   kills: count('TANDEM_FAULT_KILLS', 8),
   seed: count('TANDEM_FAULT_SEED', 4711),
 } as const;
