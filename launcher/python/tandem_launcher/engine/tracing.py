@@ -92,10 +92,17 @@ def new_tracer(listener: Listener) -> Tracer:
         return MonitoringTracer(listener)
     from .bytecode import IS_KNOWN
 
-    if IS_KNOWN:
+    if IS_KNOWN and _reaches_threads():
         from .checked import CheckedTracer
 
         return CheckedTracer(listener)
     from .settrace import SetTracer
 
     return SetTracer(listener)
+
+
+def _reaches_threads() -> bool:
+    """Whether a thread can be traced from another one, which `running.py` does by `ctypes`; some builds have none."""
+    from _frozen_importlib_external import PathFinder
+
+    return PathFinder.find_spec("_ctypes") is not None
