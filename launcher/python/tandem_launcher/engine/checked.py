@@ -59,9 +59,9 @@ class CheckedTracer(SetTracer):
         super().begin()
         self._has_begun = True
         self._undo.append(follow_imports(self._arrives))
-        for filename in ("threading.py", "base_events.py"):
-            # They may have been there before.
-            self._listener.ran(filename)
+        for module, filename in (("threading", "threading.py"), ("asyncio.base_events", "base_events.py")):
+            if module in sys.modules:
+                self._listener.ran(filename)
         if self._expects:
             self._follow_execution()
 
