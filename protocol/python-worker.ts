@@ -35,8 +35,6 @@ export interface PackageQuestion {
 
 export interface PackageFile {
   readonly path: string;
-  /** A library that others are linked with, and no Python. */
-  readonly isLibrary: boolean;
 }
 
 export interface PackageAnswer {

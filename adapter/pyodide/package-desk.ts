@@ -52,7 +52,7 @@ export class PackageDesk {
     this.#store ??= this.#openStore(version);
     const paths = await this.#pathsOf(this.#store, needed);
     for (const { name } of needed) this.#given.add(name);
-    return needed.map(({ isLibrary }, index) => ({ path: paths[index]!, isLibrary }));
+    return paths.map((path) => ({ path }));
   }
 
   async #pathsOf(store: PackageStore, needed: readonly Package[]): Promise<readonly string[]> {

@@ -8,14 +8,12 @@ export interface Package {
   readonly file: string;
   /** Of the file, in hexadecimal. */
   readonly sha256: string;
-  readonly isLibrary: boolean;
 }
 
 interface Entry {
   readonly name: string;
   readonly file_name: string;
   readonly sha256: string;
-  readonly install_dir: string;
   readonly imports: readonly string[];
   readonly depends: readonly string[];
 }
@@ -45,9 +43,8 @@ export class PackageList {
   }
 }
 
-const packageOf = ({ name, file_name: file, sha256, install_dir }: Entry): Package => ({
+const packageOf = ({ name, file_name: file, sha256 }: Entry): Package => ({
   name,
   file,
   sha256,
-  isLibrary: install_dir === 'dynlib',
 });

@@ -69,6 +69,11 @@ export class PythonWorker {
     Atomics.notify(this.#shared, Word.posted);
   }
 
+  #fail(reason: string): void {
+    this.#loaded.reject(errors.pyodideNotLoaded(reason));
+    void this.end();
+  }
+
   async end(): Promise<void> {
     await this.worker.terminate();
   }
@@ -78,7 +83,7 @@ export class PythonWorker {
     else if ('wanted' in message)
       void this.#answer(message.wanted).then((packages) => this.post({ packages }));
     else if ('alarm' in message) this.#wakeLater(message.alarm, message.ms);
-    else if ('failed' in message) this.#loaded.reject(errors.pyodideNotLoaded(message.failed));
+    else if ('failed' in message) this.#fail(message.failed);
     else this.#loaded.resolve();
   }
 

@@ -1,39 +1,53 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory, openCache } from './cache-directory.ts';
 
-/** Nobody has used it for so long, in milliseconds: it is 30 MB of another version. */
-const FORGOTTEN_AFTER_MS = 30 * 24 * 3_600_000;
+/** What of Pyodide is in its memory. */
+const PYODIDE = ['pyodide.asm.wasm', 'pyodide.asm.mjs', 'python_stdlib.zip'];
 const SUFFIX = '.snapshot';
+/** So many are kept, each of 30 MB: there may be several Tandems at the same time. */
+const KEPT = 4;
 
 /**
- * The file for a copy of the Python in a directory once it is loaded: see `loadPython`. Undefined where there is no place
- * that is this user's alone.
+ * The file for a copy of Python once it is loaded, with the launcher in it: see `loadPython`. It is named for all that is in
+ * it. Undefined where there is no place that is this user's alone.
  */
-export function snapshotOf(pyodide: string, cache = join(cacheDirectory(), 'python')): string | undefined {
+export function snapshotOf(
+  pyodide: string,
+  launcher: string,
+  cache = join(cacheDirectory(), 'python'),
+): string | undefined {
   try {
     openCache(cache);
-    sweep(cache);
-    const parts = ['pyodide.asm.wasm', 'pyodide.asm.mjs', 'python_stdlib.zip'].map((name) => {
-      const { size, mtimeMs } = statSync(join(pyodide, name));
-      return `${size} ${mtimeMs}`;
-    });
-    const key = createHash('sha256')
-      .update([pyodide, ...parts].join('\n'))
-      .digest('hex')
-      .slice(0, 16);
-    return join(cache, `python-${key}${SUFFIX}`);
+    const path = join(cache, `python-${keyOf(pyodide, launcher)}${SUFFIX}`);
+    sweep(cache, path);
+    return path;
   } catch {
     return undefined;
   }
 }
 
-function sweep(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    if (!name.includes(SUFFIX)) continue;
-    const path = join(cache, name);
-    const age = Date.now() - statSync(path).atimeMs;
-    if (age > FORGOTTEN_AFTER_MS) rmSync(path, { force: true });
+function keyOf(pyodide: string, launcher: string): string {
+  const hash = createHash('sha256');
+  for (const file of PYODIDE.map((name) => join(pyodide, name))) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
+  const sources = readdirSync(launcher, { recursive: true, encoding: 'utf8' });
+  for (const name of sources.filter((it) => it.endsWith('.py')).sort()) {
+    hash.update(`${name}\n`).update(readFileSync(join(launcher, name)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Removes what was used longest ago, also what is left of a write that was cut off. */
+function sweep(cache: string, wanted: string): void {
+  const others = readdirSync(cache)
+    .filter((name) => name.includes(SUFFIX))
+    .map((name) => join(cache, name))
+    .filter((path) => path !== wanted)
+    .map((path) => ({ path, used: statSync(path).atimeMs }))
+    .sort((one, other) => other.used - one.used);
+  for (const { path } of others.slice(KEPT - 1)) rmSync(path, { force: true });
 }

@@ -27,19 +27,25 @@ function takeSpare(files: PythonFiles): PythonWorker | undefined {
   return worker;
 }
 
-/** Has one ready for the next program. It keeps nothing alive. */
+/** Has one ready for the next program. */
 export function prepareSpare(files: PythonFiles): void {
-  if (spare && isSame(spare.files, files)) return;
+  if (!spare || !isSame(spare.files, files)) keepSpare(files, new PythonWorker(files));
+}
+
+/** Keeps one that has run no program, in the place of the one that there is. It keeps nothing alive. */
+export function keepSpare(files: PythonFiles, worker: PythonWorker): void {
   dropSpare();
-  const worker = new PythonWorker(files);
+  worker.worker.unref();
   const timer = setTimeout(dropSpare, IDLE_LIMIT_MS);
   timer.unref();
-  const made = { files, worker, timer };
-  spare = made;
-  worker.worker.once('exit', () => {
+  const kept = { files, worker, timer };
+  spare = kept;
+  const forget = (): void => {
     clearTimeout(timer);
-    if (spare === made) spare = undefined;
-  });
+    if (spare === kept) spare = undefined;
+  };
+  worker.worker.once('exit', forget);
+  worker.loaded.catch(forget);
 }
 
 export function dropSpare(): void {

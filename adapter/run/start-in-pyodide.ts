@@ -11,7 +11,7 @@ import { PackageDesk } from '../pyodide/package-desk.ts';
 import { PortConnection } from '../pyodide/port-connection.ts';
 import type { PythonFiles, PythonWorker } from '../pyodide/python-worker.ts';
 import { snapshotOf } from '../pyodide/snapshot.ts';
-import { prepareSpare, takeWorker } from '../pyodide/spare-worker.ts';
+import { keepSpare, prepareSpare, takeWorker } from '../pyodide/spare-worker.ts';
 import { closeWithProgram } from './close-with-program.ts';
 import type { StartContext, Started } from './start.ts';
 
@@ -56,21 +56,25 @@ async function loadedWorker(plan: LaunchPlan, context: StartContext): Promise<Py
   const { cwd, configuration } = plan;
   const { progress, notify, scope, launcherDirectory } = context;
   const pyodide = await findPyodide({ asked: configuration.pyodide, cwd, progress, notify });
-  const files: PythonFiles = {
-    pyodide,
-    ...findPythonWorker(launcherDirectory),
-    snapshot: snapshotOf(pyodide),
-  };
+  const { entry, launcher } = findPythonWorker(launcherDirectory);
+  const files: PythonFiles = { pyodide, entry, launcher, snapshot: snapshotOf(pyodide, launcher) };
   const worker = takeWorker(files);
-  scope.add(() => worker.end());
   const { pyodidePackages } = configuration;
   const desk = new PackageDesk({ directory: pyodide, asked: pyodidePackages, cwd, progress, notify });
   worker.onWanted((question) => desk.answer(question));
-  await progress('Loading Python', async (_tell, signal) => {
-    signal.addEventListener('abort', () => void worker.end());
-    await worker.loaded;
-    signal.throwIfAborted();
-  });
+  try {
+    await progress('Loading Python', (_tell, signal) => Promise.race([worker.loaded, aborted(signal)]));
+  } catch (error) {
+    // It is loaded all the same: whoever has given up may try again.
+    keepSpare(files, worker);
+    throw error;
+  }
+  scope.add(() => worker.end());
   setTimeout(() => prepareSpare(files), SPARE_AFTER_MS).unref();
   return worker;
 }
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });

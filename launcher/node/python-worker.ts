@@ -11,6 +11,7 @@ import type { Pyodide } from './pyodide/pyodide.ts';
 const EINTR = 27;
 /** Where the launcher is, for Python. */
 const LAUNCHER = '/lib/tandem';
+const START = 'tandem_launcher.in_process.start';
 
 interface Setup {
   readonly output: MessagePort;
@@ -18,6 +19,7 @@ interface Setup {
 }
 
 interface StartModule {
+  load_all(): void;
   main(bridge: Bridge, told: string, bring: Bring): void;
 }
 
@@ -30,10 +32,10 @@ async function work(port: MessagePort): Promise<void> {
   let start: StartModule;
   let bring: Bring;
   try {
-    const python = await loadPython(pyodide, snapshot);
+    const python = await loadPython(pyodide, snapshot, (it) => open(it, launcher), fill);
     connect(python, bridge);
     python.setInterruptBuffer(shared);
-    start = prepare(python, launcher);
+    start = python.pyimport(START) as StartModule;
     bring = packageBringer(python, (question) => bridge.ask(question));
   } catch (thrown) {
     say({ failed: thrown instanceof Error ? thrown.message : String(thrown) });
@@ -57,13 +59,16 @@ function connect(python: Pyodide, bridge: Bridge): void {
   python.setStdin({ read, isatty: false });
   python.setStdout({ write: write(0), isatty: false });
   python.setStderr({ write: write(1), isatty: false });
-  mountFiles(python);
 }
 
-function prepare(python: Pyodide, launcher: string): StartModule {
+function open(python: Pyodide, launcher: string): void {
+  mountFiles(python);
   mountAt(python, launcher, LAUNCHER);
+}
+
+function fill(python: Pyodide): void {
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(LAUNCHER)})`);
-  return python.pyimport('tandem_launcher.in_process.start') as StartModule;
+  (python.pyimport(START) as StartModule).load_all();
 }
 
 if (parentPort) void work(parentPort);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { inProcess as inPyodide, interpreters, type Python } from '../python/interpreters.ts';
+import { inProcess as inPyodide, interpreters, type Python } from '../python/pythons.ts';
 import { beginAttach } from '../support/attach.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { inspected, running } from '../support/inspected.ts';

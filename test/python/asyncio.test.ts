@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, expect, it } from 'vitest';
-import { interpreters, pythons } from './interpreters.ts';
+import { interpreters, pythons } from './pythons.ts';
 import { Script } from './support.ts';
 
 const SOURCE = `import asyncio

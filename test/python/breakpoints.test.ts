@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { pythons } from './pythons.ts';
 import { lineOf, Script } from './support.ts';
 
 const LOOP = `def work(n):
@@ -12,7 +12,7 @@ const LOOP = `def work(n):
 print(work(5))  # call
 `;
 
-describe.each(interpreters)('breakpoints in $name', (python) => {
+describe.each(pythons)('breakpoints in $name', (python) => {
   it('move to the next line with code, and say why they do not bind', async () => {
     const source = `# Nothing yet.
 import late  # import

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { pythons } from './pythons.ts';
 import { Script } from './support.ts';
 
 const SOURCE = `import threading
@@ -23,7 +23,7 @@ work([1, 2, 3])
 print("end")  # end
 `;
 
-describe.each(interpreters)('evaluation in $name', (python) => {
+describe.each(pythons)('evaluation in $name', (python) => {
   const start = async (mark = 'return') => {
     const script = await Script.start(python, { source: SOURCE, stops: { [mark]: {} } });
     await script.stop();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { pythons } from './pythons.ts';
 import { Script } from './support.ts';
 
-describe.each(interpreters)('exceptions in $name', (python) => {
+describe.each(pythons)('exceptions in $name', (python) => {
   const info = (script: Script, threadId = 1) => script.client.request('exceptionInfo', { threadId });
 
   it('that nothing catches show the calls that they have ended', async () => {
@@ -101,7 +101,7 @@ print("on")
     expect(script.client.output('stdout')).toBe('on\n');
   });
 
-  it('of a thread', async () => {
+  it.runIf(python.isProcess)('of a thread', async () => {
     const script = await Script.start(python, {
       source: `import threading
 

@@ -10,6 +10,8 @@ export interface Python {
   readonly settings: Settings;
   /** Major and minor. */
   readonly version: readonly [number, number];
+  /** With threads, signals, sockets and other processes, none of which there are in a worker of the adapter's process. */
+  readonly isProcess: boolean;
 }
 
 export interface Interpreter extends Python {
@@ -41,7 +43,13 @@ export function pathOf(version: string): string | undefined {
 
 const named = (version: string, path: string): Interpreter => {
   const [major, minor] = version.split('.').map(Number);
-  return { name: `Python ${version}`, path, settings: { python: path }, version: [major!, minor!] };
+  return {
+    name: `Python ${version}`,
+    path,
+    settings: { python: path },
+    version: [major!, minor!],
+    isProcess: true,
+  };
 };
 
 const found = VERSIONS.flatMap((version) => {
@@ -65,8 +73,13 @@ function anyOther(): Interpreter[] {
 export const interpreters: readonly Interpreter[] =
   found.length > 0 || process.env.TANDEM_TEST_PYTHON === 'pyodide' ? found : anyOther();
 
-/** In a worker of the adapter's process. It has no threads, no processes and no sockets: tests of those are not for it. */
-export const PYODIDE: Python = { name: 'Pyodide', settings: { inProcess: true }, version: [3, 14] };
+/** In a worker of the adapter's process. */
+export const PYODIDE: Python = {
+  name: 'Pyodide',
+  settings: { inProcess: true },
+  version: [3, 14],
+  isProcess: false,
+};
 
 const isMeant =
   process.platform !== 'win32' && (process.env.TANDEM_TEST_PYTHON ?? 'pyodide').includes('pyodide');

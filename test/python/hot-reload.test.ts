@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { pythons } from './pythons.ts';
 import { lineOf, Script } from './support.ts';
 
 const GREETER = `import time
@@ -27,7 +27,7 @@ while True:
     time.sleep(0.005)  # loop
 `;
 
-describe.each(interpreters)('hot reload in $name', (python) => {
+describe.each(pythons)('hot reload in $name', (python) => {
   const edit = ({ path }: Script, change: (text: string) => string) =>
     writeFileSync(path, change(readFileSync(path, 'utf8')));
   const apply = ({ client, path }: Script) => client.request('tandem.hotReload', { path });

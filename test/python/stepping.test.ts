@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { pythons } from './pythons.ts';
 import { Script } from './support.ts';
 
-describe.each(interpreters)('stepping in $name', (python) => {
+describe.each(pythons)('stepping in $name', (python) => {
   it('goes in, over and out, and says what a function has returned', async () => {
     const script = await Script.start(python, {
       source: `def inner(x):
@@ -434,7 +434,7 @@ tries()
     await script.end();
   });
 
-  it('leads through everything that there is, and always on', async () => {
+  it.runIf(python.isProcess)('leads through everything that there is, and always on', async () => {
     const source = readFileSync(join(import.meta.dirname, 'tour.py'), 'utf8');
     const script = await Script.start(python, { source, stops: { begin: {} } });
     const { client } = script;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interpreters } from './interpreters.ts';
+import { pythons } from './pythons.ts';
 import { Script } from './support.ts';
 
 const KINDS = `
@@ -76,7 +76,7 @@ show()
 print("end")
 `;
 
-describe.each(interpreters)('values in $name', (python) => {
+describe.each(pythons)('values in $name', (python) => {
   const start = () => Script.start(python, { source: KINDS, stops: { here: {} } });
 
   it('are told in one line', async () => {

@@ -5,23 +5,35 @@ import { threadId } from 'node:worker_threads';
 import type { Pyodide, PyodideModule } from './pyodide.ts';
 
 /**
- * Loads Python. Nearly all of the time is spent in what it does at its start, so a copy of its memory is kept in a file: the
- * next one begins with that. A copy that cannot be read, kept or used costs time, and nothing else.
+ * Loads Python, and what it is to have in it. Nearly all of the time is spent in what it does at its start, so a copy of its
+ * memory is kept in a file: the next one begins with that. A copy that cannot be read, kept or used costs time, and nothing
+ * else.
+ *
+ * @param open makes the files be there that are not part of its memory
+ * @param fill has it import what is to be in the copy
  */
-export async function loadPython(directory: string, snapshot: string | undefined): Promise<Pyodide> {
+export async function loadPython(
+  directory: string,
+  snapshot: string | undefined,
+  open: (python: Pyodide) => void,
+  fill: (python: Pyodide) => void,
+): Promise<Pyodide> {
   const { loadPyodide } = (await import(pathToFileURL(join(directory, 'pyodide.mjs')).href)) as PyodideModule;
   const indexURL = join(directory, '/');
-  if (snapshot === undefined) return loadPyodide({ indexURL });
-  const copy = read(snapshot);
+  const copy = snapshot === undefined ? undefined : read(snapshot);
   if (copy) {
     try {
-      return await loadPyodide({ indexURL, _loadSnapshot: copy });
+      const python = await loadPyodide({ indexURL, _loadSnapshot: copy });
+      open(python);
+      return python;
     } catch {
-      rmSync(snapshot, { force: true });
+      rmSync(snapshot!, { force: true });
     }
   }
-  const python = await loadPyodide({ indexURL, _makeSnapshot: true });
-  keep(snapshot, python);
+  const python = await loadPyodide({ indexURL, _makeSnapshot: snapshot !== undefined });
+  open(python);
+  fill(python);
+  if (snapshot !== undefined) keep(snapshot, python);
   return python;
 }
 

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
         def later(self, seconds: float, work: Callable[[], Any]) -> None: ...
 
+        def is_at_work(self, ident: int) -> bool:
+            """Whether a thread does something for the debugger, in which nothing is to stop it."""
+
         def interrupt(self, ident: int) -> bool:
             """Raises `Interrupted` in what a thread does, as soon as that can be."""
             ...
@@ -80,6 +83,9 @@ class ThreadsBeside:
             work()
 
         self.begin(wait)
+
+    def is_at_work(self, ident: int) -> bool:
+        return ident in self.ours
 
     def interrupt(self, ident: int) -> bool:
         try:

@@ -24,8 +24,6 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
     import asyncio
 
     loop = asyncio.new_event_loop()
-    if type(loop).__module__.startswith("pyodide."):
-        return _at_once(coroutine)
     outer, task = running_loop(), current_task(running_loop())
     if task is not None:
         asyncio.tasks._leave_task(outer, task)
@@ -44,16 +42,6 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
         asyncio.events._set_running_loop(outer)
         if task is not None:
             asyncio.tasks._enter_task(outer, task)
-
-
-def _at_once(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Where all loops are the browser's, or JavaScript's, nothing can be waited for."""
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        return done.value
-    coroutine.close()
-    raise awaited_elsewhere("This cannot be awaited here: it is not there at once.")
 
 
 def _run_in(loop: Any, coroutine: Coroutine[Any, Any, Any]) -> Any:

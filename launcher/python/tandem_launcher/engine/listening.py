@@ -76,7 +76,7 @@ class EngineListener:
         holds: bool = False,
         changes: Sequence[Change] = (),
     ) -> None:
-        if self.thread_state(get_ident()).stopped is not None:
+        if self.is_at_rest(get_ident()):
             return
         meant = found if found and not is_tail(frame) else ()
         hits = [it for it in meant if it.asked.stops(frame, self.tell, holds)]
@@ -92,7 +92,7 @@ class EngineListener:
         self, frame: FrameType, breakpoints: Sequence[Any], move: Move | None, changes: Sequence[Change]
     ) -> None:
         thread, stops = self.thread_state(get_ident()), self._engine.stops
-        if thread.stopped is not None:
+        if self.is_at_rest(thread.ident):
             return
         called = stops.began(frame)
         hits = [it.id for it in breakpoints]
@@ -111,7 +111,7 @@ class EngineListener:
 
     @_guarded
     def call(self, frame: FrameType, functions: Sequence[Any]) -> None:
-        if self.thread_state(get_ident()).stopped is not None:
+        if self.is_at_rest(get_ident()):
             return
         hits = [it for it in functions if it.asked.stops(frame, self.tell)]
         if hits:
@@ -121,7 +121,7 @@ class EngineListener:
     def used(self, frame: FrameType, changes: Sequence[Change]) -> None:
         """Something is done with an attribute that is watched, in the middle of a line."""
         thread = self.thread_state(get_ident())
-        if thread.stopped is not None or thread.ident in self._engine.beside.ours:
+        if self.is_at_rest(thread.ident):
             return
         stop = self._engine.data.stop_at(frame, changes)
         if stop is not None:
@@ -133,11 +133,13 @@ class EngineListener:
 
     @_guarded
     def raised(self, frame: FrameType, thrown: BaseException) -> None:
-        self._engine.exceptions.raised(frame, thrown)
+        if not self._engine.beside.is_at_work(get_ident()):
+            self._engine.exceptions.raised(frame, thrown)
 
     @_guarded
     def unwound(self, frame: FrameType, thrown: BaseException) -> None:
-        self._engine.exceptions.unwound(frame, thrown)
+        if not self._engine.beside.is_at_work(get_ident()):
+            self._engine.exceptions.unwound(frame, thrown)
 
     def is_user(self, code: CodeType) -> bool:
         return self._engine.files.is_user(code)
@@ -149,7 +151,7 @@ class EngineListener:
         return self.is_ours(ident) or self.thread_state(ident).stopped is not None
 
     def is_ours(self, ident: int) -> bool:
-        return ident in self._engine.beside.ours
+        return self._engine.beside.is_at_work(ident)
 
     def is_expected(self, filename: str) -> bool:
         return self._engine.breakpoints.are_in(filename)

@@ -34,6 +34,7 @@ class Between:
         self._later: dict[int, Work] = {}
         self._alarms = 0
         self._interrupts = False
+        self._works = 0
 
     def start(self) -> None:
         signal.signal(self._bridge.signal, lambda *_: self.turn())
@@ -52,6 +53,9 @@ class Between:
         self._alarms += 1
         self._later[self._alarms] = work
         self._bridge.wakeLater(self._alarms, seconds * 1000)
+
+    def is_at_work(self, ident: int) -> bool:
+        return self._works > 0
 
     def interrupt(self, ident: int) -> bool:
         self._interrupts = True
@@ -76,10 +80,17 @@ class Between:
             while (said := self._bridge.take()) is not None:
                 self._take(said)
         while self._begun:
-            self._begun.popleft()()
+            self._work(self._begun.popleft())
         if self._interrupts:
             self._interrupts = False
             raise Interrupted
+
+    def _work(self, work: Work) -> None:
+        self._works += 1
+        try:
+            work()
+        finally:
+            self._works -= 1
 
     def _take(self, said: str) -> None:
         message = loads(said)

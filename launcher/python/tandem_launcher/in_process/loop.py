@@ -6,7 +6,7 @@ it: `asyncio.run` would return before the work is done.
 from __future__ import annotations
 
 import asyncio
-from asyncio import base_events, events, runners
+from asyncio import base_events, events, runners, unix_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def install_loop(between: Between) -> None:
         _loop_factory = Loop
 
     Loop.__module__ = Policy.__module__ = "asyncio"
+    for module in (asyncio, unix_events):
+        module.SelectorEventLoop = module.EventLoop = Loop
+        module.DefaultEventLoopPolicy = Policy
     asyncio.run = runners.run
     events._event_loop_policy = Policy()
     events._set_running_loop(None)

@@ -46,13 +46,26 @@ def main(bridge: Bridge, told_json: str, bring: Bring) -> None:
     bridge.exit(code)
 
 
+def load_all() -> None:
+    """All of the engine: to be kept with the interpreter, so that no program waits for it."""
+    from importlib import import_module
+
+    for package in ("engine", "in_process"):
+        home = os.path.join(os.path.dirname(os.path.dirname(__file__)), package)
+        for name in sorted(os.listdir(home)):
+            if name.endswith(".py"):
+                import_module(f"tandem_launcher.{package}.{name[:-3]}")
+
+
 def _settle(bridge: Bridge, told: dict[str, Any]) -> None:
     """What a process gets from its parent. The interpreter may be a copy of one that was started long ago."""
     import random
 
     random.seed()
+    libraries = os.environ.get("LD_LIBRARY_PATH", "")
     os.environ.clear()
-    os.environ.update(told["env"])
+    # The interpreter itself looks there for what packages are linked with.
+    os.environ.update({"LD_LIBRARY_PATH": libraries, **told["env"]})
     os.chdir(told["cwd"])
     os.getpid = lambda: bridge.pid
     os._exit = bridge.exit
