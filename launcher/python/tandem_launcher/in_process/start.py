@@ -47,9 +47,11 @@ def main(bridge: Bridge, told_json: str, bring: Bring) -> None:
 
 
 def load_all() -> None:
-    """All of the engine: to be kept with the interpreter, so that no program waits for it."""
+    """All of the engine, and what each start needs: to be kept with the interpreter, so that no program waits for it."""
     from importlib import import_module
 
+    for name in ("linecache", "random", "socket", "subprocess", "traceback"):
+        import_module(name)
     for package in ("engine", "in_process"):
         home = os.path.join(os.path.dirname(os.path.dirname(__file__)), package)
         for name in sorted(os.listdir(home)):
