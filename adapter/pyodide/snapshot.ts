@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cacheDirectory, openCache } from './cache-directory.ts';
 
 /** What of Pyodide is in its memory. */
@@ -29,16 +29,28 @@ export function snapshotOf(
 }
 
 function keyOf(pyodide: string, launcher: string): string {
-  const hash = createHash('sha256');
-  for (const file of PYODIDE.map((name) => join(pyodide, name))) {
-    const { size, mtimeMs } = statSync(file);
-    hash.update(`${file} ${size} ${mtimeMs}\n`);
-  }
   const sources = readdirSync(launcher, { recursive: true, encoding: 'utf8' });
-  for (const name of sources.filter((it) => it.endsWith('.py')).sort()) {
-    hash.update(`${name}\n`).update(readFileSync(join(launcher, name)));
-  }
+  const files = [
+    ...PYODIDE.map((name) => join(pyodide, name)),
+    ...sources
+      .filter((name) => name.endsWith('.py'))
+      .sort()
+      .map((name) => join(launcher, name)),
+  ];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${basename(file)} ${hashOf(file)}\n`);
   return hash.digest('hex').slice(0, 16);
+}
+
+const hashes = new Map<string, string>();
+
+/** Of its bytes: what is the same elsewhere has the same. Read once, as long as it is not changed. */
+function hashOf(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  const name = `${file} ${size} ${mtimeMs}`;
+  const hash = hashes.get(name) ?? createHash('sha256').update(readFileSync(file)).digest('hex');
+  hashes.set(name, hash);
+  return hash;
 }
 
 /** Removes what was used longest ago, also what is left of a write that was cut off. */
