@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type PythonContender, pythonContenders } from './python/contenders.ts';
+import { inProcessRunners } from './python/in-process.ts';
 import { versionOf } from './python/interpreters.ts';
 import { pythonPrograms } from './python/programs.ts';
 import { bareRows, loopRows, memoryRows, sessionRows, startRows } from './python/rows.ts';
@@ -25,7 +26,7 @@ const HELP = `Measures Tandem with Python, and debugpy beside it.
 npm run bench:python -- [options]
   --python PATH      the interpreter of all; one that has debugpy, or there is nothing to compare with (python3)
   --other VERSION    one more interpreter for Tandem alone, as 3.12 or as a path (each of 3.9 to 3.14 that is there)
-  --only NAME        sessions, starts, work or memory
+  --only NAME        sessions, inProcess, starts, work or memory
   --runs N           how often each is measured (7)
   --warm-up N        how often each runs before that (1)
   --dist DIRECTORY   the build to measure (dist)
@@ -34,6 +35,7 @@ npm run bench:python -- [options]
 
 interface Measured {
   readonly all: readonly PythonContender[];
+  readonly dist: string;
   readonly names: readonly string[];
   readonly reference: string;
   readonly options: { readonly runs: number; readonly warmUp: number };
@@ -48,6 +50,11 @@ async function sessions({ all, names, reference, options }: Measured): Promise<s
     run: () => measureSession(contender, program),
   }));
   return resultTable(sessionRows(names), await rounds(runners, options, silent), reference);
+}
+
+async function inProcess({ dist, options }: Measured): Promise<string> {
+  const runners = inProcessRunners(dist, benchProgram('python_stop.py', PROGRAMS));
+  return resultTable(sessionRows([]), await rounds(runners, options, silent), runners[0]!.name);
 }
 
 async function starts({ all, names, reference, options }: Measured): Promise<string> {
@@ -90,7 +97,7 @@ async function memory({ all, names, options, reference }: Measured): Promise<str
   return resultTable(memoryRows(names), await rounds([...alone, ...runners], options, silent), reference);
 }
 
-const MEASURES = { sessions, starts, work, ...(isMemoryKnown ? { memory } : {}) };
+const MEASURES = { sessions, inProcess, starts, work, ...(isMemoryKnown ? { memory } : {}) };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -114,7 +121,7 @@ async function main(): Promise<void> {
   const all = pythonContenders(values.python, values.other, dist);
   const options = { runs: Number(values.runs), warmUp: Number(values['warm-up']) };
   const names = all.map(({ contender }) => contender.name).filter((name) => name.startsWith('Tandem'));
-  const measured = { all, names, reference: all[0]!.contender.name, options };
+  const measured = { all, dist, names, reference: all[0]!.contender.name, options };
   const tables = [
     `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns.`,
   ];
