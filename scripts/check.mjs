@@ -1,12 +1,13 @@
-// The checks that are not tests: types (and with them the arrows between the rooms), formatter and linter, test vectors,
-// schemas, the types that are shipped, that the manifest has the tools that there are, and that docs/CAPABILITIES.md
-// says what Tandem says.
+// The checks that are not tests: types (and with them the arrows between the rooms; those of Python by pyright), formatter
+// and linter, test vectors, schemas, the types that are shipped, that the manifest has the tools that there are, and that
+// docs/CAPABILITIES.md says what Tandem says.
 import { main, runNode, tool } from './run.mjs';
 import { ensureInstalled } from './setup.mjs';
 
 await main(async () => {
   await ensureInstalled(console.log);
   await runNode('Types and arrows', [tool('typescript/bin/tsc'), '--build']);
+  await runNode('Types of Python', [tool('pyright/index.js')]);
   await runNode('Format and lint', [tool('@biomejs/biome/bin/biome'), 'check']);
   await runNode('Test vectors', ['scripts/make-vectors.mjs', '--check']);
   await runNode('Schemas', [tool('tsx/dist/cli.mjs'), 'scripts/make-schemas.mjs', '--check']);

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
         def is_at_work(self, ident: int) -> bool:
             """Whether a thread does something for the debugger, in which nothing is to stop it."""
+            ...
 
         def interrupt(self, ident: int) -> bool:
             """Raises `Interrupted` in what a thread does, as soon as that can be."""

@@ -40,7 +40,7 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
         unbind()
         loop.close()
         asyncio.events._set_running_loop(outer)
-        if task is not None:
+        if outer is not None and task is not None:
             asyncio.tasks._enter_task(outer, task)
 
 

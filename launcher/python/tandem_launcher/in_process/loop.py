@@ -56,9 +56,10 @@ def install_loop(between: Between) -> None:
         _loop_factory = Loop
 
     Loop.__module__ = Policy.__module__ = "asyncio"
-    for module in (asyncio, unix_events):
+    modules: tuple[Any, ...] = (asyncio, unix_events)
+    for module in modules:
         module.SelectorEventLoop = module.EventLoop = Loop
         module.DefaultEventLoopPolicy = Policy
     asyncio.run = runners.run
-    events._event_loop_policy = Policy()
+    events._event_loop_policy = Policy()  # pyright: ignore[reportAttributeAccessIssue]
     events._set_running_loop(None)

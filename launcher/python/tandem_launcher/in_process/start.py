@@ -82,7 +82,7 @@ def _add_python_path() -> None:
 
 
 def _writer(bridge: Bridge):
-    from pyodide.ffi import to_js
+    from pyodide.ffi import to_js  # pyright: ignore[reportMissingImports]
 
     def write(number: int, data: bytes, kind: int, site: bytes) -> None:
         bridge.write(number - 1, to_js(data), kind, site.decode("utf-8", "replace"))
