@@ -216,6 +216,22 @@ run(2)
     await script.end();
   });
 
+  it('stop once where a line has a breakpoint as well', async () => {
+    const script = await start(LOOP);
+    const id = await watch(script, 'n');
+    const { breakpoints } = await script.setBreakpoints('here', 'set');
+    expect(await next(script)).toBe('breakpoint | run: set');
+    await script.debuggee.continue();
+    expect(await script.debuggee.stop()).toMatchObject({
+      description: 'n: 0 → 1 (by line 6)',
+      hitBreakpointIds: [id, breakpoints[0]!.id],
+    });
+    expect(await next(script)).toBe('breakpoint | run: set');
+    await script.setBreakpoints();
+    await set(script);
+    await end(script);
+  });
+
   it('tell of what the last line of a call has changed, and of an exception that ends it', async () => {
     const script = await start(`def quick():
     a = 1  # here

@@ -381,7 +381,7 @@ class CheckedTracer(SetTracer):
                 move = moves.get(get_ident())
                 ended = move is not None and move.ends_at(frame)
                 looking = looks.get(id(frame.f_code)) if looks else None
-                changes = () if looking is None else looking[1](frame)
+                changes = () if looking is None else looking[1](frame, frame.f_lineno)
                 listener.hit(frame, told[1], move if ended else None, changes)
             else:
                 follow(frame, event, argument)
@@ -438,5 +438,6 @@ _waiting.close()
 def _sleeping_frame(thing: Any) -> FrameType | None:
     """Where a generator is to go on."""
     name = _FRAMES.get(type(thing))
-    frame = None if name is None else getattr(thing, name)
-    return None if frame is None or getattr(thing, name.replace("frame", "running")) else frame
+    if name is None or getattr(thing, name.replace("frame", "running")):
+        return None
+    return getattr(thing, name)

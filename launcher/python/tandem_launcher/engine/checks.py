@@ -11,7 +11,7 @@ from .codes import begin_of_body, is_tail_at, remember
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from types import CodeType
+    from types import CodeType, FunctionType
     from typing import Any
 
     from .breakpoint import Place
@@ -160,7 +160,7 @@ class Checks:
         return check
 
 
-def exchange(functions: Iterable[object], former: dict[int, CodeType]) -> None:
+def exchange(functions: Iterable[FunctionType], former: dict[int, CodeType]) -> None:
     """Gives functions the code that is in force."""
     for function in functions:
         code = former.get(id(function.__code__))

@@ -69,15 +69,19 @@ if TYPE_CHECKING:
 
         def is_at_rest(self, ident: int) -> bool:
             """Whether a thread is stopped, or not the program's: nothing stops in it."""
+            ...
 
         def is_ours(self, ident: int) -> bool:
             """Whether a thread is not the program's."""
+            ...
 
         def is_expected(self, filename: str) -> bool:
             """Whether there may be breakpoints in a file."""
+            ...
 
         def is_followed(self, filename: str) -> bool:
             """Whether it matters when code of a file runs, though there is no breakpoint in it."""
+            ...
 
         def ran(self, filename: str) -> None:
             """A file that is followed has run, or may have."""
