@@ -180,7 +180,7 @@ export const attachErrors = {
   })),
   processPythonGuarded: define('attach.processPythonGuarded', (pid: number, reason: string) => ({
     message: `The system lets nobody write to the memory of process ${pid}, which is how a debugger is let in: ${reason}.`,
-    hint: 'Allow it ("sudo sysctl kernel.yama.ptrace_scope=0"; in a container, the capability SYS_PTRACE), attach as root, or start the program with "tandem exec".',
+    hint: 'Allow it ("sudo sysctl kernel.yama.ptrace_scope=0"; in a container, the capability SYS_PTRACE), or start the program with "tandem exec".',
     audience: 'user',
   })),
   processPythonSilent: define('attach.processPythonSilent', (pid: number, seconds: number) => ({

@@ -172,6 +172,16 @@ describe('what keeps a debugger out of a Python process is told by its cause', (
     await (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonSilent' });
   });
 
+  it('it belongs to another user, whose executable is not run', async () => {
+    vi.spyOn(process, 'geteuid').mockReturnValue(4711);
+    onTestFinished(() => void vi.mocked(process.geteuid!).mockRestore());
+    vi.mocked(askPython).mockClear();
+    vi.mocked(remoteExec).mockClear();
+    await (await refused(IDLE)).toMatchObject({ code: 'attach.processForeign' });
+    expect(askPython).not.toHaveBeenCalled();
+    expect(remoteExec).not.toHaveBeenCalled();
+  });
+
   it('it cannot be asked', async () => {
     vi.mocked(askPython).mockRejectedValue(new Error('no such file'));
     await (await refused(IDLE)).toMatchObject({ code: 'attach.processPythonUnasked' });

@@ -1,4 +1,4 @@
-import { chown, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Listening } from '../../../ipc/ipc-manager.ts';
 import { RuntimeDirectory } from '../../../ipc/runtime-directory.ts';
@@ -34,8 +34,10 @@ export const joinPython =
 
 /** Throws the error that says what is in the way; nothing is done to the process. */
 async function check(info: ProcessInfo, launcher: string): Promise<void> {
-  const { pid, executable } = info;
+  const { pid, executable, user } = info;
   checkSignal(pid);
+  // Its executable is run, which must not be with root's rights where it is somebody else's.
+  if (user !== process.geteuid?.()) throw errors.processForeign(pid);
   const status = process.platform === 'linux' ? await checkPlace(pid, [launcher]) : undefined;
   const traits = await askPython(executable).catch((error: Error) => {
     throw errors.processPythonUnasked(pid, executable, error.message);
@@ -82,7 +84,7 @@ finally:
 }
 
 async function enter(
-  { pid, user, executable }: ProcessInfo,
+  { pid, executable }: ProcessInfo,
   script: string,
   scope: StartContext['scope'],
   arrived: Promise<unknown>,
@@ -90,21 +92,26 @@ async function enter(
 ): Promise<void> {
   const directory = await RuntimeDirectory.create();
   const path = join(directory.path, 'join.py');
-  await writeFile(path, script, { mode: 0o600 });
-  if (user !== undefined && user !== process.geteuid?.()) {
-    for (const one of [directory.path, path]) await chown(one, user, -1);
-  }
-  await remoteExec(executable, pid, path).catch(async (error: Error) => {
+  try {
+    await writeFile(path, script, { mode: 0o600, flag: 'wx' });
+    await remoteExec(executable, pid, path).catch((error: Error) => {
+      throw isRefused(error)
+        ? errors.processPythonGuarded(pid, error.message)
+        : errors.processRefuses(pid, error.message);
+    });
+  } catch (error) {
     await directory[Symbol.asyncDispose]();
-    throw isRefused(error)
-      ? errors.processPythonGuarded(pid, error.message)
-      : errors.processRefuses(pid, error.message);
+    throw error;
+  }
+  let isIn = false;
+  const arrival = arrived.then(() => {
+    isIn = true;
   });
-  const isIn = await settlesWithin(arrived, timeout);
+  const isSettled = await settlesWithin(arrival, timeout);
   if (isIn) scope.use(directory);
   // Python would complain, in the program's own words, of a file that is not there. It goes with this process.
   else await writeFile(path, '');
-  if (!isIn) throw errors.processPythonSilent(pid, timeout / 1000);
+  if (!isSettled) throw errors.processPythonSilent(pid, timeout / 1000);
 }
 
 const isRefused = ({ message }: Error): boolean => /PermissionError|Operation not permitted/.test(message);
