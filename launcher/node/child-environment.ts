@@ -52,7 +52,7 @@ export function debuggedEnvironment(
     ...((apart || detached) && { [Env.apart]: '1' }),
   };
   return [
-    ...envPairs.filter((pair) => !(nameOf(pair) in added)),
+    ...envPairs.filter((pair) => !Object.hasOwn(added, nameOf(pair))),
     ...Object.entries(added).map(([name, value]) => `${name}=${value}`),
   ];
 }

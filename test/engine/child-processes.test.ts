@@ -139,6 +139,16 @@ describe.each(modes)('processes that the program starts ($mode)', ({ inProcess }
     expect(seen('two')).toEqual(['--trace-warnings ', [], []]);
   });
 
+  it('have their own variables, whatever these are called', async () => {
+    const { program } = family(
+      "spawn(node, [child], { env: { constructor: 'a', toString: 'b' } })",
+      "require('node:fs').writeFileSync(__dirname + '/seen', process.env.constructor + process.env.toString)",
+    );
+    const client = await run({ program, inProcess, env: { NODE_OPTIONS: null } });
+    await client.waitFor('terminated');
+    expect(readFileSync(join(program, '..', 'seen'), 'utf8')).toBe('ab');
+  });
+
   it.each([{ autoAttachChildProcesses: false }, { noDebug: true }])(
     'are left alone with %o',
     async (settings) => {
