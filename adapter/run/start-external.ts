@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { NoDebugBackend } from '../backend/no-debug-backend.ts';
 import type { LaunchPlan } from '../launch/plan.ts';
-import type { Command, RuntimeKind } from '../launch/runtimes/runtime-kind.ts';
+import type { Command } from '../launch/runtimes/runtime-kind.ts';
 import { ChildProgram } from '../program/child-program.ts';
 import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
@@ -17,7 +17,7 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
   const channel = await backend.listen(plan.kind.transport(transportConfig(plan.configuration.transport)));
   channel.notices.forEach(context.notify);
   const { args, env } = plan.kind.debugged(plan, channel, context.launcherDirectory);
-  const { told, reader } = framing(plan.kind);
+  const { told, reader } = framing();
   const all = { ...env, ...(children && { TANDEM_FOLLOW: '1' }), ...told };
   const program = await startChild(plan, context, { args, env: all }, reader);
   backend.beforeExit(async () => {
@@ -36,16 +36,15 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
 /** The program in a process of its own, with nothing before it but what makes its output complete. */
 export async function startExternalPlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
-  const { told, reader } = framing(plan.kind);
+  const { told, reader } = framing();
   const command = plan.kind.plain(plan, told, context.launcherDirectory);
   const program = await startChild(plan, context, command, reader);
   closeWithProgram(backend, program);
   return { program, backend, opened: Promise.resolve() };
 }
 
-/** How the launcher frames the output, where it does: what it is told, and what the reader has to know. */
-function framing({ framesOutput }: RuntimeKind) {
-  if (!framesOutput) return { told: {}, reader: {} };
+/** How the launcher frames the output, to keep its order: what it is told, and what the reader has to know. */
+function framing() {
   const outputKey = randomUUID();
   return { told: { TANDEM_OUTPUT: `${process.pid}:${outputKey}` }, reader: { outputKey } };
 }
@@ -54,7 +53,7 @@ function startChild(
   { name, runtime, cwd, env: own }: LaunchPlan,
   { onOutput }: StartContext,
   { args, env }: Command,
-  reader: { readonly outputKey?: string },
+  reader: { readonly outputKey: string },
 ): Promise<ChildProgram> {
   return ChildProgram.start({
     name,

@@ -22,9 +22,9 @@ const mayRunPython = ({ runtime, configuration }: LaunchPlan): boolean =>
 
 /** Node, and whatever starts it: the launcher is a preload, which finds its way through wrappers. */
 export const NODE: RuntimeKind = {
+  id: 'node',
   name: 'Node.js',
   inProcess: 'worker',
-  framesOutput: true,
 
   isMeant: () => true,
 

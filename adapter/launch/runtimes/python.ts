@@ -64,10 +64,10 @@ function checkPythonInProcess(configuration: LaunchConfiguration): void {
 
 /** CPython: the launcher is the script that it is given, and runs the program in its stead. */
 export const PYTHON: RuntimeKind = {
+  id: 'python',
   name: 'Python',
   inProcess: 'pyodide',
   capabilities: PYTHON_CAPABILITIES,
-  framesOutput: true,
 
   isMeant({ program, module, code, python, pythonPath, runtimeExecutable, cwd = '.' }) {
     if (module !== undefined || code !== undefined || python || pythonPath) return true;

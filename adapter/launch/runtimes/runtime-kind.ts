@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Listening } from '../../../ipc/ipc-manager.ts';
 import type { TransportConfig } from '../../../ipc/transport-config.ts';
 import type { TandemError } from '../../../protocol/errors.ts';
+import type { Hello } from '../../../protocol/messages.ts';
 import type { LaunchConfiguration } from '../configuration.ts';
 import type { Environment } from '../environment.ts';
 import type { ProgramFile } from '../files.ts';
@@ -44,14 +45,14 @@ export interface EarlyEnd {
 
 /** What programs run in: how it is found, told what to run, and comes under the debugger. */
 export interface RuntimeKind {
+  /** As its launcher calls it. */
+  readonly id: Hello['runtime'];
   /** As a user calls it. */
   readonly name: string;
   /** What a program runs in when it is to run in this process. */
   readonly inProcess: 'worker' | 'pyodide';
   /** What is different from what `initialize` is answered. */
   readonly capabilities?: DebugProtocol.Capabilities;
-  /** Its launcher tells the order of what is written on both streams, and frames it for that. */
-  readonly framesOutput: boolean;
   /** Whether a configuration means it. */
   isMeant(configuration: LaunchConfiguration): boolean;
   /** Whether a configuration says what to run. */

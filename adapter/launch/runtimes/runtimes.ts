@@ -10,7 +10,7 @@ const ALL: readonly RuntimeKind[] = [PYTHON, NODE];
 
 /** What is different in a program, by what its launcher says that it runs in; undefined where nothing is. */
 export const capabilitiesOf = ({ runtime }: Hello): DebugProtocol.Capabilities | undefined =>
-  ALL.find(({ name }) => name.toLowerCase() === runtime)?.capabilities;
+  ALL.find(({ id }) => id === runtime)?.capabilities;
 
 /** What a configuration means its program to run in. */
 export const runtimeKindOf = (configuration: LaunchConfiguration): RuntimeKind =>
