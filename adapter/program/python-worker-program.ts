@@ -4,6 +4,9 @@ import type { ExitStatus, OutputListener, Program } from './program.ts';
 import { watchWorker } from './worker-end.ts';
 import { WorkerOutput } from './worker-output.ts';
 
+const OUT_OF_MEMORY =
+  'The program has used up its memory and was ended. Without "inProcess" it may have more.';
+
 /** A Python program in a worker of this process. */
 export class PythonWorkerProgram implements Program {
   readonly name: string;
@@ -19,7 +22,7 @@ export class PythonWorkerProgram implements Program {
     this.name = name;
     this.#worker = worker;
     this.#output = new WorkerOutput(worker.output, worker.unread, onOutput);
-    this.exited = watchWorker(worker.worker, this.#output);
+    this.exited = watchWorker(worker.worker, this.#output, OUT_OF_MEMORY);
     worker.post({ start });
   }
 

@@ -1,8 +1,11 @@
 import { MessageChannel, type ResourceLimits, Worker } from 'node:worker_threads';
 import { errors } from '../../protocol/errors.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
-import { OUT_OF_MEMORY, watchWorker } from './worker-end.ts';
+import { watchWorker } from './worker-end.ts';
 import { WorkerOutput } from './worker-output.ts';
+
+const OUT_OF_MEMORY =
+  'The program has used up its memory and was ended. "resourceLimits" sets how much it may have.';
 
 /** As `launcher/node/worker-preload.ts` takes it. */
 interface Following {
@@ -63,7 +66,7 @@ export class WorkerProgram implements Program {
     const setup = { control, debug, following, output: port2, unread };
     this.#worker.postMessage({ tandem: setup }, [port2]);
     this.#output = new WorkerOutput(port1, unread, options.onOutput);
-    this.exited = watchWorker(this.#worker, this.#output);
+    this.exited = watchWorker(this.#worker, this.#output, OUT_OF_MEMORY);
   }
 
   async flushOutput(): Promise<void> {
