@@ -20,6 +20,7 @@ interface Property {
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly breakpoints: readonly { readonly language: string }[];
     readonly debuggers: readonly {
       readonly languages: readonly string[];
@@ -232,6 +233,15 @@ function filledIn(snippet: object): object {
 describe('the manifest', () => {
   it('allows breakpoints in the languages that it debugs', () => {
     expect(manifest.contributes.breakpoints.map(({ language }) => language)).toEqual(tandem.languages);
+  });
+
+  it('offers to debug the current file, in a process and in-process, in every language', () => {
+    const offers = Object.values(manifest.contributes.menus)
+      .flat()
+      .filter(({ command }) => command.startsWith('tandem.debugCurrentFile'));
+    expect(offers).toHaveLength(4);
+    for (const { command, when } of offers)
+      for (const language of ['script', 'python']) expect(when, command).toContain(language);
   });
 
   it('has an icon that is there', () => {
