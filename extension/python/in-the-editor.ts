@@ -6,9 +6,28 @@ const PYTHON = 'python';
 
 /** What is shown of values in the source of Python programs: VS Code alone takes it for JavaScript. */
 export const pythonInTheEditor = (): vscode.Disposable[] => [
-  vscode.languages.registerEvaluatableExpressionProvider(PYTHON, { provideEvaluatableExpression }),
+  ...whileActive(() =>
+    vscode.languages.registerEvaluatableExpressionProvider(PYTHON, { provideEvaluatableExpression }),
+  ),
   vscode.languages.registerInlineValuesProvider(PYTHON, { provideInlineValues }),
 ];
+
+const isActive = (): boolean => vscode.debug.activeDebugSession?.type === DEBUG_TYPE;
+
+/** Registered only beside a session of ours: where there is a provider, VS Code's own rule is off for all debuggers. */
+function whileActive(register: () => vscode.Disposable): vscode.Disposable[] {
+  let registered: vscode.Disposable | undefined;
+  const follow = (): void => {
+    if (isActive()) registered ??= register();
+    else leave();
+  };
+  const leave = (): void => {
+    registered?.dispose();
+    registered = undefined;
+  };
+  follow();
+  return [vscode.debug.onDidChangeActiveDebugSession(follow), new vscode.Disposable(leave)];
+}
 
 function provideEvaluatableExpression(
   document: vscode.TextDocument,
@@ -28,7 +47,7 @@ function provideInlineValues(
   { stoppedLocation }: vscode.InlineValueContext,
 ): vscode.InlineValue[] {
   // Those of others show what they like to.
-  if (vscode.debug.activeDebugSession?.type !== DEBUG_TYPE) return [];
+  if (!isActive()) return [];
   const last = Math.min(stoppedLocation.end.line, document.lineCount - 1);
   const lines = Array.from({ length: last + 1 }, (_, line) => document.lineAt(line).text);
   const first = Math.max(functionAround(lines, last), viewPort.start.line);
