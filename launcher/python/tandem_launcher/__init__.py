@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from .bytecode_cache import keep_bytecode
+
+keep_bytecode(__path__[0])
+
 
 def listen(place: str = "auto", *, wait: bool = False, token: str | None = None, quiet: bool = False) -> None:
     """

@@ -153,12 +153,9 @@ class Waiting:
         """One debugger, from when it knocks until it has gone."""
         self._ours.add(get_ident())
         # Most of what there is: a program that nobody debugs does without.
-        kept, sys.dont_write_bytecode = sys.dont_write_bytecode, False
-        try:
-            from .connection import Connection, watch_over
-            from .visit import Visit, say_occupied
-        finally:
-            sys.dont_write_bytecode = kept
+        from .connection import Connection, watch_over
+        from .visit import Visit, say_occupied
+
         try:
             watch_over(stream)
             connection = Connection(stream, decoder, said)

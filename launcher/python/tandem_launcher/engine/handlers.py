@@ -73,14 +73,7 @@ def _thread_of(engine: Engine, arguments: Arguments) -> DebuggedThread | None:
 def _module(name: str) -> Any:
     # Only what is asked for is loaded: the program waits for nothing of it.
     qualified = f"{__package__}.{name}"
-    known = sys.modules.get(qualified)
-    if known is not None:
-        return known
-    keeps_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, False
-    try:
-        return __import__(qualified, fromlist=["*"])
-    finally:
-        sys.dont_write_bytecode = keeps_nothing
+    return sys.modules.get(qualified) or __import__(qualified, fromlist=["*"])
 
 
 def _configure(engine: Engine, arguments: Arguments) -> Arguments:
