@@ -1,6 +1,7 @@
-import { mkdirSync, type Stats, statSync } from 'node:fs';
+import { mkdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { replacementRisk } from '../../ipc/private-directory.ts';
 import { errors } from '../../protocol/errors.ts';
 
 /** Where a program keeps what it can get again, by the customs of each system. */
@@ -15,12 +16,15 @@ export function cacheDirectory(
   return join(homedir(), ...(platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']), 'tandem');
 }
 
-/** Makes it, if need be. What is in it is executed: `pyodide.cacheUnusable` is thrown where others could put something there. */
+/**
+ * Makes a directory of the cache, if need be. What is in it is executed: `pyodide.cacheUnusable` is thrown where others could
+ * put something there, or something else in its place.
+ */
 export function openCache(directory: string): void {
   let problem: string | undefined;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    problem = strangersHand(statSync(directory));
+    problem = strangersHand(statSync(directory)) ?? riskAbove(realpathSync(directory));
   } catch (error) {
     problem = (error as Error).message;
   }
@@ -32,4 +36,12 @@ function strangersHand({ uid, mode }: Stats): string | undefined {
   if (process.getuid === undefined) return undefined;
   if (uid !== process.getuid()) return 'it belongs to another user';
   return (mode & 0o022) === 0 ? undefined : 'other users may write to it';
+}
+
+/** Who may rename any of the directories that lead to it may also replace it. */
+function riskAbove(directory: string): string | undefined {
+  const above = dirname(directory);
+  if (above === directory) return undefined;
+  const risk = replacementRisk(statSync(above));
+  return risk === undefined ? riskAbove(above) : `"${above}" is not safe: ${risk}`;
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
 import type { ShowProgress } from '../util/progress.ts';
-import { cacheDirectory } from './cache-directory.ts';
+import { cacheDirectory, openCache } from './cache-directory.ts';
 import { lacks } from './distribution.ts';
 import { fetchPyodide } from './fetch-pyodide.ts';
 import { PINNED, type Pinned, tarballOf } from './pinned.ts';
@@ -41,6 +41,7 @@ export async function findPyodide({
   if (!pinned) throw errors.pyodideUnknown();
   const directory = join(cache, `pyodide-${pinned.version}`);
   if (lacks(directory) === undefined) {
+    openCache(directory);
     await markUsed(directory);
     return directory;
   }

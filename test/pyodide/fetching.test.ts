@@ -214,6 +214,23 @@ it.skipIf(process.platform === 'win32')('does not execute what others can write 
   expect(asked).toEqual([]);
 });
 
+const OPEN_TO_OTHERS = [
+  ['what it has fetched', () => directory()],
+  ['the cache', () => cache],
+  ['a directory above the cache', () => join(cache, '..')],
+] as const;
+
+it.skipIf(process.platform === 'win32').each(OPEN_TO_OTHERS)(
+  'does not execute what is there already when others can write to %s',
+  async (_, open) => {
+    const { address } = await tarballServer();
+    await find(address);
+    chmodSync(open(), 0o777);
+    await expect(find(address)).rejects.toMatchObject({ code: 'pyodide.cacheUnusable' });
+    await expect(find(undefined)).rejects.toMatchObject({ code: 'pyodide.cacheUnusable' });
+  },
+);
+
 it('takes the directory that is named, and says what it lacks', async () => {
   const { address } = await tarballServer();
   const whole = await find(address);
