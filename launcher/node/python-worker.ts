@@ -23,26 +23,32 @@ interface StartModule {
   main(bridge: Bridge, told: string, bring: Bring): void;
 }
 
+interface Ready {
+  readonly start: StartModule;
+  readonly bring: Bring;
+}
+
 /** The worker that runs a Python program: it loads Python, and waits to be told what to run. */
 async function work(port: MessagePort): Promise<void> {
   const { pyodide, launcher, snapshot, shared } = workerData as PythonWorkerData;
   const { output, unread } = (receiveMessageOnPort(port) as { message: Setup }).message;
   const bridge = new Bridge(port, shared, new PortOutput(output, unread));
   const say = (message: FromPython): void => port.postMessage(message);
-  let start: StartModule;
-  let bring: Bring;
-  try {
-    const python = await loadPython(pyodide, snapshot, (it) => open(it, launcher), fill);
+  const begin = (python: Pyodide): Ready => {
     connect(python, bridge);
     python.setInterruptBuffer(shared);
-    start = python.pyimport(START) as StartModule;
-    bring = packageBringer(python, (question) => bridge.ask(question));
+    const start = python.pyimport(START) as StartModule;
+    return { start, bring: packageBringer(python, (question) => bridge.ask(question)) };
+  };
+  let ready: Ready;
+  try {
+    ready = await loadPython(pyodide, snapshot, (it) => open(it, launcher), fill, begin);
   } catch (thrown) {
     say({ failed: thrown instanceof Error ? thrown.message : String(thrown) });
     return;
   }
   say({ loaded: true });
-  start.main(bridge, JSON.stringify(bridge.start()), bring);
+  ready.start.main(bridge, JSON.stringify(bridge.start()), ready.bring);
 }
 
 function connect(python: Pyodide, bridge: Bridge): void {

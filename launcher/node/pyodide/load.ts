@@ -11,13 +11,15 @@ import type { Pyodide, PyodideModule } from './pyodide.ts';
  *
  * @param open makes the files be there that are not part of its memory
  * @param fill has it import what is to be in the copy
+ * @param begin what comes next, with the copy or without: a copy is known to be good when that was done
  */
-export async function loadPython(
+export async function loadPython<T>(
   directory: string,
   snapshot: string | undefined,
   open: (python: Pyodide) => void,
   fill: (python: Pyodide) => void,
-): Promise<Pyodide> {
+  begin: (python: Pyodide) => T,
+): Promise<T> {
   const { loadPyodide } = (await import(pathToFileURL(join(directory, 'pyodide.mjs')).href)) as PyodideModule;
   const indexURL = join(directory, '/');
   const copy = snapshot === undefined ? undefined : read(snapshot);
@@ -25,7 +27,7 @@ export async function loadPython(
     try {
       const python = await loadPyodide({ indexURL, _loadSnapshot: copy });
       open(python);
-      return python;
+      return begin(python);
     } catch {
       rmSync(snapshot!, { force: true });
     }
@@ -34,7 +36,7 @@ export async function loadPython(
   open(python);
   fill(python);
   if (snapshot !== undefined) keep(snapshot, python);
-  return python;
+  return begin(python);
 }
 
 function read(path: string): Uint8Array | undefined {
@@ -45,11 +47,11 @@ function read(path: string): Uint8Array | undefined {
   }
 }
 
-/** Whole, or not at all: others may look for it at this moment. */
+/** Whole, or not at all: others may look for it at this moment. Its name must not come to the disk before it does. */
 function keep(path: string, python: Pyodide): void {
   const draft = `${path}.${process.pid}-${threadId}`;
   try {
-    writeFileSync(draft, python.makeMemorySnapshot(), { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, python.makeMemorySnapshot(), { mode: 0o600, flag: 'wx', flush: true });
     renameSync(draft, path);
   } catch {
     rmSync(draft, { force: true });
