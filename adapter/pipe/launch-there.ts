@@ -10,6 +10,8 @@ import { splitArguments } from '../launch/arguments.ts';
 import { type LaunchConfiguration, parseConfiguration, settingNames } from '../launch/configuration.ts';
 import { preloadEnvironment } from '../launch/node-options.ts';
 import { readEnvironment } from '../launch/plan.ts';
+import { NODE } from '../launch/runtimes/node.ts';
+import { runtimeKindOf } from '../launch/runtimes/runtimes.ts';
 import { describeExit } from '../program/exit-status.ts';
 import { closeWithProgram } from '../run/close-with-program.ts';
 import type { FailedStart, RunPlan } from '../run/run-plan.ts';
@@ -29,6 +31,8 @@ const END_LIMIT_MS = 500;
 /** Checks the configuration of a program that is to be started where a command leads. */
 export async function planLaunchThere(raw: object): Promise<RunPlan> {
   const configuration = parseConfiguration(raw);
+  const kind = runtimeKindOf(configuration);
+  if (kind !== NODE) throw errors.pipeRuntime(kind.name);
   for (const setting of ['inProcess', 'noDebug'] as const) {
     if (configuration[setting]) throw errors.pipeSetting(setting);
   }

@@ -69,6 +69,9 @@ const runsPython = ({ request, program, module, code }: vscode.DebugConfiguratio
     code !== undefined ||
     (typeof program === 'string' && /\.(py|pyw|pyz)$/i.test(program)));
 
+/** Who sets one of these has chosen, or runs the program where nothing of here is chosen. */
+const DECIDING = ['python', 'pythonPath', 'runtimeExecutable', 'inProcess', 'pipe'] as const;
+
 /**
  * Fills in the interpreter that the user has chosen for the file or its folder, where the configuration names none. When
  * nobody knows of one the adapter looks.
@@ -78,9 +81,8 @@ export async function withChosenPython(
   folder: vscode.WorkspaceFolder | undefined,
   log: Log,
 ): Promise<vscode.DebugConfiguration> {
-  const { python, pythonPath, runtimeExecutable, program, inProcess } = configuration;
-  if (!runsPython(configuration) || python || pythonPath || runtimeExecutable || inProcess)
-    return configuration;
+  const { program } = configuration;
+  if (!runsPython(configuration) || DECIDING.some((setting) => configuration[setting])) return configuration;
   const resource =
     typeof program === 'string' && isAbsolute(program) ? vscode.Uri.file(program) : folder?.uri;
   for (const { name, choice } of CHOOSERS) {

@@ -72,6 +72,11 @@ export const pipeErrors = {
     hint: 'Remove one of them.',
     audience: 'user',
   })),
+  pipeRuntime: define('pipe.runtime', (runtime: string) => ({
+    message: `A program of ${runtime} cannot be started through "pipe", only one of Node.js.`,
+    hint: 'Start it there with "tandem exec", and attach to it through the same "pipe".',
+    audience: 'user',
+  })),
   pipeNobodyWaits: define('pipe.nobodyWaits', (command: string) => ({
     message: `No program waits for debuggers where "${command}" leads.`,
     hint: 'Name one that runs there by its "processId", or start one with "tandem exec".',

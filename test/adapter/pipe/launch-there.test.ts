@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { planLaunchThere } from '../../../adapter/pipe/launch-there.ts';
 import { Debuggee } from '../../engine/support.ts';
 import { files, lineOf } from '../../support/fixtures.ts';
 import { expectEnd, run } from '../../support/session.ts';
@@ -106,5 +107,16 @@ describe('A program that is launched where a command leads', () => {
     await client.request('tandem.stdin', { text: 'hello', end: true });
     await expectEnd(client, 3);
     expect(client.output('stdout')).toContain('heard hello');
+  });
+
+  test.each([
+    { program: 'app.py' },
+    { module: 'pytest' },
+    { runtimeExecutable: 'python3', args: ['app.py'] },
+  ])('is none of Python: %o', async (settings) => {
+    await expect(planLaunchThere({ pipe: [docker(), 'web'], ...settings })).rejects.toMatchObject({
+      code: 'pipe.runtime',
+      message: expect.stringContaining('A program of Python cannot be started through "pipe"'),
+    });
   });
 });
