@@ -59,7 +59,7 @@ function sweep(cache: string, wanted: string): void {
     .filter((name) => name.includes(SUFFIX))
     .map((name) => join(cache, name))
     .filter((path) => path !== wanted)
-    .map((path) => ({ path, used: statSync(path).atimeMs }))
+    .map((path) => ({ path, used: statSync(path, { throwIfNoEntry: false })?.atimeMs ?? 0 }))
     .sort((one, other) => other.used - one.used);
   for (const { path } of others.slice(KEPT - 1)) rmSync(path, { force: true });
 }
