@@ -8,6 +8,15 @@ import { DEFAULT_MAX_PAYLOAD } from '../../protocol/frame.ts';
 import { type Message, messageProblem } from '../../protocol/messages.ts';
 import type { PythonWorker } from './python-worker.ts';
 
+/** What is no JSON is no message either. */
+function parsed(said: string): unknown {
+  try {
+    return JSON.parse(said);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The messages of a program in a worker of this process. They are checked as those are that come from outside. */
 export class PortConnection implements Connection {
   readonly congested = undefined;
@@ -59,7 +68,7 @@ export class PortConnection implements Connection {
 
   #receive(said: string): void {
     if (this.closed) return;
-    const message: unknown = JSON.parse(said);
+    const message = parsed(said);
     const problem = messageProblem(message, 'event');
     if (problem) this.#lost(errors.framePayload(problem));
     else this.#messages.post(message as Message);

@@ -48,8 +48,13 @@ export function keepSpare(files: PythonFiles, worker: PythonWorker): void {
   worker.loaded.catch(forget);
 }
 
+/** It is nobody's from now on, also while its thread still ends. */
 export function dropSpare(): void {
-  void spare?.worker.end();
+  if (!spare) return;
+  const { worker, timer } = spare;
+  clearTimeout(timer);
+  spare = undefined;
+  void worker.end();
 }
 
 const isSame = (one: PythonFiles, other: PythonFiles): boolean =>
