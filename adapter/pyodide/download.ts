@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import * as http from 'http';
 // biome-ignore lint/style/useNodejsImportProtocol: see above
 import * as https from 'https';
-import { proxyFor, tunnel } from './proxy.ts';
+import { passFor, proxyFor, tunnel, wayTo } from './proxy.ts';
 
 /** How long nothing at all may come, in milliseconds. */
 const SILENCE_LIMIT_MS = 30_000;
@@ -18,8 +18,8 @@ export interface DownloadOptions {
 }
 
 /**
- * What is at an address, complete. The editor's proxy and certificates apply in its process, those of the environment
- * elsewhere. Rejects with an `Error` that says in a few words why not, or with the signal's reason.
+ * What is at an address, complete. Through the proxy that the environment names; where it names none, the editor's proxy
+ * and certificates apply in its process. Rejects with an `Error` that says in a few words why not, or with the signal's reason.
  */
 export async function download(address: string, options: DownloadOptions): Promise<Buffer> {
   try {
@@ -47,10 +47,17 @@ async function follow(url: URL, options: DownloadOptions, redirects: number): Pr
 function ask(url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const asked = send(url, signal);
-    asked.setTimeout(SILENCE_LIMIT_MS, () =>
-      asked.destroy(new Error(`${url.host} was silent for ${SILENCE_LIMIT_MS / 1000} s`)),
-    );
-    asked.once('response', resolve);
+    let answer: http.IncomingMessage | undefined;
+    asked.setTimeout(SILENCE_LIMIT_MS, () => {
+      const silence = new Error(`${url.host} was silent for ${SILENCE_LIMIT_MS / 1000} s`);
+      // Whoever reads the answer hears no more of the request than that it broke off.
+      answer?.destroy(silence);
+      asked.destroy(silence);
+    });
+    asked.once('response', (come) => {
+      answer = come;
+      resolve(come);
+    });
     asked.once('error', reject);
     asked.end();
   });
@@ -60,7 +67,13 @@ function send(url: URL, signal: AbortSignal): http.ClientRequest {
   const proxy = proxyFor(url, process.env);
   if (url.protocol === 'http:') {
     if (!proxy) return http.request(url, { signal });
-    return http.request(proxy, { path: url.href, headers: { host: url.host }, signal });
+    const { request } = proxy.protocol === 'https:' ? https : http;
+    return request({
+      ...wayTo(proxy),
+      path: url.href,
+      headers: { host: url.host, ...passFor(proxy) },
+      signal,
+    });
   }
   if (!proxy) return https.request(url, { signal });
   const createConnection = (_: unknown, done: (error: Error | null, socket: Socket) => void): undefined => {

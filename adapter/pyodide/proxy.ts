@@ -27,20 +27,30 @@ function isExempt(exempt: string, hostname: string, port: string): boolean {
   return hostname === host || hostname.endsWith(`.${host}`);
 }
 
+export const wayTo = ({
+  hostname,
+  port,
+  protocol,
+}: URL): { readonly host: string; readonly port: number } => ({
+  host: hostname.replace(/^\[|\]$/g, ''),
+  port: Number(port) || (protocol === 'https:' ? 443 : 80),
+});
+
+/** The credentials in a proxy's address are for it alone, not for those that it passes the request on to. */
+export function passFor({ username, password }: URL): { readonly 'proxy-authorization'?: string } {
+  if (!username) return {};
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  return { 'proxy-authorization': `Basic ${credentials.toString('base64')}` };
+}
+
 /** A connection to a host with TLS, through a proxy that passes on what it cannot read. */
 export async function tunnel(proxy: URL, { hostname, port }: URL, signal: AbortSignal): Promise<Socket> {
   const place = `${hostname}:${port || 443}`;
-  const { username, password } = proxy;
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
   const asked = request({
-    host: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+    ...wayTo(proxy),
     method: 'CONNECT',
     path: place,
-    headers: {
-      host: place,
-      ...(username && { 'proxy-authorization': `Basic ${credentials.toString('base64')}` }),
-    },
+    headers: { host: place, ...passFor(proxy) },
     signal,
     agent: false,
     ...(proxy.protocol === 'https:' && {

@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import type { RequestListener } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
@@ -111,6 +111,22 @@ it('goes through the proxy that the environment names', async () => {
   await find('http://mirror.invalid/pyodide.tgz');
   expectWhole();
   expect(asked).toEqual(['http://mirror.invalid/pyodide.tgz']);
+});
+
+it('shows its credentials to the proxy alone', async () => {
+  const seen: IncomingHttpHeaders[] = [];
+  const { address } = await tarballServer((request, response) => {
+    seen.push(request.headers);
+    response.end(TARBALL);
+  });
+  vi.stubEnv('HTTP_PROXY', address.replace('://', '://me:p%40ss@'));
+  await find('http://mirror.invalid/pyodide.tgz');
+  const [headers] = seen;
+  expect(headers).toMatchObject({
+    host: 'mirror.invalid',
+    'proxy-authorization': `Basic ${Buffer.from('me:p@ss').toString('base64')}`,
+  });
+  expect(headers).not.toHaveProperty('authorization');
 });
 
 it('takes a tarball from the disk', async () => {
