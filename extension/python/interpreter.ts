@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import { SOURCES } from '../../adapter/launch/runtimes/python-words.ts';
 import { timeLimit } from '../../ipc/time-limit.ts';
 import type { Log } from '../log.ts';
 
@@ -65,9 +66,7 @@ const CHOOSERS: readonly Chooser[] = [
 
 const runsPython = ({ request, program, module, code }: vscode.DebugConfiguration): boolean =>
   request === 'launch' &&
-  (module !== undefined ||
-    code !== undefined ||
-    (typeof program === 'string' && /\.(py|pyw|pyz)$/i.test(program)));
+  (module !== undefined || code !== undefined || (typeof program === 'string' && SOURCES.test(program)));
 
 /** Who sets one of these has chosen, or runs the program where nothing of here is chosen. */
 const DECIDING = ['python', 'pythonPath', 'runtimeExecutable', 'inProcess', 'pipe'] as const;

@@ -95,6 +95,8 @@ describe('the Python programs that run', () => {
     ['python -um pytest', 'pytest'],
     ['python -c import_this x.py', undefined],
     ['python', undefined],
+    ['python --check-hash-based-pycs always app.py', 'app.py'],
+    ['python -mpytest -x', 'pytest'],
     ['python -E /t/python/debug_launcher.py --ipc unix --ipc-path /s -- -m pytest -x', 'pytest'],
   ])('are told by their scripts: %s', (line, script) => {
     expect(pythonScript(pythonCommand(line.split(' ')))).toBe(script);

@@ -6,49 +6,12 @@ import type { LaunchConfiguration } from '../configuration.ts';
 import { mergeEnvironment } from '../environment.ts';
 import { inPath } from './pyenv.ts';
 import { isFile } from './python-environments.ts';
+import { pythonName, readCommand, SOURCES } from './python-words.ts';
 
-const SOURCES = /\.(py|pyw|pyz)$/i;
-const INTERPRETERS = /^(python|pypy|py)[\d.]*w?(\.exe)?$/i;
 /** Tools that start Python in the environment of a project. */
 const RUNNERS = /^(uv|poetry|pipenv|hatch|pdm|rye)(\.exe)?$/i;
 
-const FLAGS = /^-[bBdEhiIOPqRsSuvx]+$/;
-const WITH_VALUE: ReadonlySet<string> = new Set(['-W', '-X', '--check-hash-based-pycs']);
-const ATTACHED_VALUE = /^(-[WX].|--check-hash-based-pycs=)/;
-/** Of Windows' launcher: `-3.12`, `-V:3.12`. */
-const CHOICE = /^-(\d[\d.]*(-\d+)?|V:.*)$/;
-const PROGRAM = /^-([bBdEiIOPqRsSuvx]*)([mc])(.*)$/s;
-
-type Runs = Pick<LaunchConfiguration, 'program' | 'module' | 'code'> & { readonly args: string[] };
-
-interface Command {
-  readonly options: string[];
-  readonly runs: Runs;
-}
-
-/** What an interpreter makes of its arguments; undefined where they name nothing to run. */
-export function readCommand(words: readonly string[]): Command | undefined {
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!;
-    if (!word.startsWith('-'))
-      return { options: words.slice(0, at), runs: { program: word, args: words.slice(at + 1) } };
-    if (WITH_VALUE.has(word)) {
-      at += 1;
-      continue;
-    }
-    if (FLAGS.test(word) || ATTACHED_VALUE.test(word) || CHOICE.test(word)) continue;
-    const [, before, kind, attached] = PROGRAM.exec(word) ?? [];
-    const text = attached || words[at + 1];
-    if (!kind || text === undefined) return undefined;
-    return {
-      options: [...words.slice(0, at), ...(before ? [`-${before}`] : [])],
-      runs: { [kind === 'm' ? 'module' : 'code']: text, args: words.slice(attached ? at + 1 : at + 2) },
-    };
-  }
-  return undefined;
-}
-
-export const isInterpreter = (executable: string): boolean => INTERPRETERS.test(basename(executable));
+export const isInterpreter = (executable: string): boolean => pythonName(executable) !== undefined;
 
 /** Whether the path of a program says that it is Python's: by its name, its first line, or as a package does. */
 export function isPythonProgram(program: string, cwd: string): boolean {

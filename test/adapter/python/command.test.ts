@@ -2,7 +2,8 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../../adapter/launch/configuration.ts';
-import { readCommand } from '../../../adapter/launch/runtimes/python-command.ts';
+import { isInterpreter } from '../../../adapter/launch/runtimes/python-command.ts';
+import { readCommand } from '../../../adapter/launch/runtimes/python-words.ts';
 import { runtimeKindOf } from '../../../adapter/launch/runtimes/runtimes.ts';
 import { files } from '../../support/fixtures.ts';
 
@@ -22,6 +23,21 @@ describe('a command line of Python', () => {
   it.each(['', '-', '-m', '-V', '--version', '-X'])('"%s" runs nothing', (line) => {
     expect(readCommand(line === '' ? [] : line.split(' '))).toBeUndefined();
   });
+});
+
+describe('an interpreter is known by its name', () => {
+  it.each([
+    'python',
+    'python3.14t',
+    '/opt/bin/python3.13td',
+    'pythonw.exe',
+    'pypy3.10',
+    'py',
+    'PYTHON3.14T.EXE',
+  ])('%s', (name) => expect(isInterpreter(name)).toBe(true));
+  it.each(['pytest', 'python-config', 'ipython', 'pyt', 'node'])('not %s', (name) =>
+    expect(isInterpreter(name)).toBe(false),
+  );
 });
 
 describe('a configuration for what a command runs', () => {
