@@ -5,6 +5,7 @@ import type { Service } from './server/service.ts';
 import { serveStdio } from './server/stdio.ts';
 
 export { runningPrograms } from './processes/running-programs.ts';
+export { dropSpare } from './pyodide/spare-worker.ts';
 export { createDebugSession } from './session/create-session.ts';
 
 async function serve(options: ServerOptions): Promise<Service | undefined> {

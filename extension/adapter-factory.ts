@@ -16,6 +16,7 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   readonly #launcherDirectory: string;
   readonly #log: Log;
   readonly #sessions: Sessions;
+  #adapter: ReturnType<typeof loadAdapter> | undefined;
   readonly #open = new Set<Adapter>();
 
   constructor(launcherDirectory: string, log: Log, sessions: Sessions) {
@@ -28,7 +29,8 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     session: vscode.DebugSession,
   ): vscode.DebugAdapterDescriptor | Promise<vscode.DebugAdapterDescriptor> {
     if (isForDev(session)) return this.#devDescriptor(session);
-    const debugSession = loadAdapter().createDebugSession({
+    this.#adapter = loadAdapter();
+    const debugSession = this.#adapter.createDebugSession({
       launcherDirectory: this.#launcherDirectory,
       configuration: session.configuration,
       log: (line) => this.#log.info(`[${session.name}] ${line}`),
@@ -49,10 +51,11 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     );
   }
 
-  /** Ends all sessions; resolves when their programs have ended. */
+  /** Ends all sessions, and what is kept ready for the next; resolves when their programs have ended. */
   async endAll(): Promise<void> {
     for (const session of this.#open) session.dispose();
     await Promise.all([...this.#open].map((session) => session.ended));
+    this.#adapter?.dropSpare();
   }
 }
 
