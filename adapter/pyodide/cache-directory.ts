@@ -42,6 +42,12 @@ function strangersHand({ uid, mode }: Stats): string | undefined {
 function riskAbove(directory: string): string | undefined {
   const above = dirname(directory);
   if (above === directory) return undefined;
-  const risk = replacementRisk(statSync(above));
+  const risk = replacementRisk(withoutOwnGroup(statSync(above)));
   return risk === undefined ? riskAbove(above) : `"${above}" is not safe: ${risk}`;
+}
+
+/** Many systems give each user a group of the same number, of nobody else, and let it write where the user may. */
+function withoutOwnGroup({ uid, gid, mode }: Stats): Pick<Stats, 'uid' | 'mode'> {
+  const isAlone = gid === process.getgid?.() && gid === process.getuid?.();
+  return { uid, mode: isAlone ? mode & ~0o020 : mode };
 }

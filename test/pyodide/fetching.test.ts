@@ -230,6 +230,16 @@ it.skipIf(process.platform === 'win32')('does not execute what others can write 
   expect(asked).toEqual([]);
 });
 
+it.skipIf(process.getuid === undefined || process.getuid() !== process.getgid?.())(
+  "takes a group that is the user's alone for the user",
+  async () => {
+    const { address } = await tarballServer();
+    mkdirSync(cache, { recursive: true });
+    chmodSync(join(cache, '..'), 0o775);
+    expect(await find(address)).toBe(directory());
+  },
+);
+
 const OPEN_TO_OTHERS = [
   ['what it has fetched', () => directory()],
   ['the cache', () => cache],
