@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 def handle(engine: Engine, command: str, arguments: Arguments, respond: Callable, refuse: Callable) -> None:
     if command in _AT_ONCE:
-        respond(_AT_ONCE[command](engine, arguments))
+        answer = _AT_ONCE[command](engine, arguments)
         if command == "threads":
+            # Before the answer: whoever asks about one of them next finds it stopped.
             for stopped in _in_loops(engine):
                 engine.tasks.tell(stopped)
+        respond(answer)
     elif command in _MOVES:
         # The answer comes before whatever the thread says next.
         thread = engine.threads.stopped_by_id(arguments.get("threadId"))
