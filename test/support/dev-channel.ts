@@ -59,7 +59,12 @@ function socketChannel(socket: Socket, framing: JsonFraming): DevChannel {
 function listen(stream: Duplex, framing: JsonFraming, listener: (message: Message) => void): void {
   const decoder = framing.decoder();
   stream.on('data', (chunk: Buffer) => {
-    for (const json of decoder.push(chunk)) listener(JSON.parse(json) as Message);
+    try {
+      for (const json of decoder.push(chunk)) listener(JSON.parse(json) as Message);
+    } catch {
+      // What cannot be understood is answered by nobody, and the client says what it waits for.
+      stream.destroy();
+    }
   });
 }
 

@@ -112,7 +112,7 @@ describe('breakpoints from outside and those of the editor', () => {
       ],
     });
     const refused = outsider.send('StartNewTask', {
-      configuration: { type: 'python' },
+      configuration: { type: 'cppdbg' },
       breakpoints: [{ file: 'counter.js', line: counter.line('loop') }],
     });
     await assert.rejects(refused);

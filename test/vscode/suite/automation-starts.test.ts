@@ -77,7 +77,7 @@ describe('a start from outside', () => {
     const outsider = await enter();
     const starts: readonly (readonly [CommandData<'StartNewTask'>, string])[] = [
       [{ configuration: { program: 'counter.js' }, folder: '/nowhere' }, 'window.folderUnknown'],
-      [{ configuration: { type: 'python', program: 'x.py' } }, 'task.configurationType'],
+      [{ configuration: { type: 'cppdbg', program: 'x' } }, 'task.configurationType'],
       [{ configuration: { request: 'fly', program: 'counter.js' } }, 'launch.settingInvalid'],
       [{ configuration: { program: 'counter.js', preLaunchTask: 'none' } }, 'window.preLaunchTaskUnknown'],
       [{ configuration: { program: 'counter.js', preLaunchTask: 'bad' } }, 'window.preLaunchTaskFailed'],
