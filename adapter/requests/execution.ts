@@ -1,6 +1,7 @@
 import { errors, TandemError } from '../../protocol/errors.ts';
 import { toEngine } from './engine-request.ts';
 import type { Handler, Handlers } from './handler.ts';
+import type { Execution } from './requests.ts';
 
 const needs = { threadId: 'number' } as const;
 
@@ -22,18 +23,7 @@ function goesOn<R extends 'continue' | 'next' | 'stepIn' | 'stepOut'>(command: R
   };
 }
 
-export const executionHandlers: Handlers<
-  | 'continue'
-  | 'next'
-  | 'stepIn'
-  | 'stepOut'
-  | 'stepInTargets'
-  | 'restartFrame'
-  | 'gotoTargets'
-  | 'goto'
-  | 'pause'
-  | 'terminateThreads'
-> = {
+export const executionHandlers: Handlers<Execution> = {
   continue: goesOn('continue'),
   next: goesOn('next'),
   stepIn: goesOn('stepIn'),

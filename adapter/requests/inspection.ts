@@ -1,29 +1,12 @@
 import { isLogged, loggedVariables } from '../output/logged-references.ts';
 import { toEngine } from './engine-request.ts';
 import type { Handlers } from './handler.ts';
-
-type Inspection =
-  | 'threads'
-  | 'stackTrace'
-  | 'scopes'
-  | 'variables'
-  | 'setVariable'
-  | 'setExpression'
-  | 'completions'
-  | 'readMemory'
-  | 'writeMemory'
-  | 'locations'
-  | 'source'
-  | 'loadedSources'
-  | 'modules'
-  | 'breakpointLocations'
-  | 'exceptionInfo'
-  | 'dataBreakpointInfo';
+import type { Inspection } from './requests.ts';
 
 const asked = { failsInPlace: true, cancellable: true } as const;
 const variables = toEngine('variables', { ...asked, needs: { variablesReference: 'number' } });
 
-export const inspectionHandlers: Handlers<Inspection> = {
+export const inspectionHandlers: Handlers<Inspection | 'locations'> = {
   threads: toEngine('threads', asked),
   stackTrace: toEngine('stackTrace', { ...asked, needs: { threadId: 'number' } }),
   scopes: toEngine('scopes', { ...asked, needs: { frameId: 'number' } }),

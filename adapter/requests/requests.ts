@@ -13,7 +13,8 @@ interface Exchange<A, B> {
 
 type Nothing = Record<string, never>;
 
-type Inspection =
+/** What looks at the program, and is answered by its engine. */
+export type Inspection =
   | 'threads'
   | 'stackTrace'
   | 'scopes'
@@ -29,7 +30,8 @@ type Inspection =
   | 'breakpointLocations'
   | 'exceptionInfo'
   | 'dataBreakpointInfo';
-type Execution =
+/** What moves the program. */
+export type Execution =
   | 'continue'
   | 'next'
   | 'stepIn'
