@@ -1,8 +1,9 @@
 import { TandemError } from '../../protocol/errors.ts';
 import type { Breakpoint, WantedBreakpoint } from '../../protocol/tasks/breakpoints.ts';
-import { type CommandAnswer, type CommandData, MAX_WAIT_MS } from '../../protocol/tasks/commands.ts';
+import type { CommandAnswer, CommandData } from '../../protocol/tasks/commands.ts';
 import type { Location } from '../../protocol/tasks/parts.ts';
 import type { Outcome, OutputSlice, TaskInfo } from '../../protocol/tasks/task.ts';
+import { MAX_WAIT_MS } from '../../protocol/tasks/waiting.ts';
 import type { Commander } from '../tasks/commander.ts';
 
 /** How a program is moved, and how long what comes of it is waited for. */

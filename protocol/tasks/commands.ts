@@ -5,8 +5,6 @@ import { frame, variable } from './stop.ts';
 import { outcome, outputSlice, task } from './task.ts';
 import { MAX_WAIT_MS } from './waiting.ts';
 
-export { MAX_WAIT_MS };
-
 const waitMs = amount.max(MAX_WAIT_MS).optional().meta({
   description:
     'How long to wait for the next stop or the end, in milliseconds; 20,000 unless said, 0 not to wait. After it the answer is, truthfully, "running".',
