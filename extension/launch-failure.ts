@@ -19,7 +19,7 @@ export async function reportLaunchFailure(
   if (EXPECTED.has(code)) return;
   log.error(`[${session.name}] ${text} (${code})`);
   if (isFromOutside) return;
-  const openLog: Action = { title: 'Open log', run: () => log.show() };
+  const openLog: Action = { title: 'Open Log', run: () => log.show() };
   const actions = isFromLaunchJson(session) ? [OPEN_LAUNCH_JSON, openLog] : [openLog];
   // Not modal, as VS Code would: it stays in sight while what it says is put right.
   const chosen = await vscode.window.showErrorMessage(text, ...actions);

@@ -21,6 +21,7 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly commands: readonly { readonly title: string; readonly category: string }[];
     readonly breakpoints: readonly { readonly language: string }[];
     readonly debuggers: readonly {
       readonly languages: readonly string[];
@@ -242,6 +243,15 @@ describe('the manifest', () => {
     expect(offers).toHaveLength(4);
     for (const { command, when } of offers)
       for (const language of ['script', 'python']) expect(when, command).toContain(language);
+  });
+
+  it.each(manifest.contributes.commands)('calls "$title" as VS Code calls its own', ({ title, category }) => {
+    expect(category).toBe('Tandem');
+    const small = /^(a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$/;
+    const words = title
+      .split(/[ -]/)
+      .map((word, index) => (index > 0 && small.test(word)) || /^[A-Z]/.test(word));
+    expect(words).not.toContain(false);
   });
 
   it('has an icon that is there', () => {

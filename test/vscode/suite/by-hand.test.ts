@@ -129,7 +129,7 @@ describe('a person at the keyboard', () => {
     await counter.show();
     counter.breakAt('loop');
     await stage.click('.editor-actions .monaco-dropdown-with-default .monaco-dropdown');
-    await stage.click('.monaco-menu .action-item:has-text("in-process")');
+    await stage.click('.monaco-menu .action-item:has-text("In-Process")');
     const session = await nextSession();
     assert.equal(session.session.configuration.inProcess, true);
     await session.stopped();

@@ -26,13 +26,13 @@ describe('a launch that fails', () => {
     const session = await debug({ program: 'missing.js', name: 'Missing' });
     assert.equal((await session.response('launch')).success, false);
     await showMessages();
-    await stage.waitFor(button('Open log'));
+    await stage.waitFor(button('Open Log'));
     const shown = await stage.texts(MESSAGE);
     assert.equal(shown.length, 1, shown.join('\n'));
     assert.match(shown[0]!, /missing\.js" does not exist\.\s+Correct "program"/);
     assert.equal((await stage.texts(button("Open 'launch.json'"))).length, 0);
 
-    await stage.click(button('Open log'));
+    await stage.click(button('Open Log'));
     await stage.waitFor(MESSAGE, { state: 'hidden' });
     await stage.waitFor('.output-view .view-line:has-text("launch.programNotFound")');
   });
