@@ -40,9 +40,9 @@ export class Conversation {
     this.#sessions = sessions;
   }
 
-  /** Whether the client has introduced itself: nobody does so twice. */
-  get isIntroduced(): boolean {
-    return this.#introduction.length > 0;
+  /** Whether there is a session, which nobody joins with an introduction: it has had its own, or is about to end. */
+  get hasBegun(): boolean {
+    return this.#session !== undefined;
   }
 
   /** Resolves when there is nothing more to be said to the client. */

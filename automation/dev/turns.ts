@@ -40,7 +40,7 @@ export class Turns {
 
   async #makeWay(): Promise<void> {
     const former = this.#current;
-    if (!former?.isIntroduced) return;
+    if (!former?.hasBegun) return;
     former.end();
     await former.ended;
     if (this.#current === former) this.#current = undefined;

@@ -116,7 +116,10 @@ export class DevProcess {
   async connect(way = 'socket, lines', traits: object = {}): Promise<DapClient> {
     const channel = await devChannel(way, this.state);
     const client = new DapClient(channel);
-    onTestFinished(() => channel.close());
+    onTestFinished(() => {
+      channel.close();
+      return channel.ended;
+    });
     await client.request('initialize', { adapterID: 'tandem', ...traits });
     return client;
   }

@@ -96,14 +96,20 @@ describe('a dev adapter', () => {
     onTestFinished(() => void reader.kill());
     let said = '';
     reader.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
-    const echo = (message: object): Promise<unknown> =>
-      promisify(execFile)('sh', ['-c', `printf '%s\\n' '${JSON.stringify(message)}' > "$0"`, fifo!.in]);
+    const echo = (...messages: object[]): Promise<unknown> => {
+      const lines = messages.map((message) => `'${JSON.stringify(message)}'`).join(' ');
+      return promisify(execFile)('sh', ['-c', `printf '%s\\n' ${lines} > "$0"`, fifo!.in]);
+    };
     const until = async (text: string): Promise<void> => {
       while (!said.includes(text)) await once(reader.stdout, 'data');
     };
     for (const session of [1, 2]) {
       said = '';
-      await echo({ seq: 1, type: 'request', command: 'initialize', arguments: { adapterID: 'me' } });
+      await echo(
+        // Who leaves without having come leaves no session to who comes next.
+        { seq: 9, type: 'request', command: 'disconnect' },
+        { seq: 1, type: 'request', command: 'initialize', arguments: { adapterID: 'me' } },
+      );
       await until('"initialize"');
       const file = program(`console.log('said ' + ${session} * 111)`);
       await echo({ seq: 2, type: 'request', command: 'launch', arguments: { program: file, noDebug: true } });

@@ -70,22 +70,27 @@ function listen(stream: Duplex, framing: JsonFraming, listener: (message: Messag
 
 let leaveFormer = (): void => {};
 
+/** Far from what clients count, and never the same: an answer to somebody who has left may come to the next one. */
+const FIRST_SEQ = 1_000_000;
+let nextSeq = FIRST_SEQ;
+
 /** Where nobody is seen to come or to go, the session is over when the client has said so, or when another one comes. */
 function untilDisconnected(channel: DapChannel, leave: () => void): DevChannel {
-  const FIRST_SEQ = 1_000_000;
-  let seq = FIRST_SEQ;
+  let lastSeq: number | undefined;
+  let isOver = false;
   let listener: (message: Message) => void = () => {};
   let over: () => void;
   const ended = new Promise<void>((resolve) => {
     over = resolve;
   });
   const leaveNow = (): void => {
+    isOver = true;
     leave();
     over();
   };
   channel.onMessage((message) => {
-    if ('request_seq' in message && message.request_seq >= FIRST_SEQ) leaveNow();
-    else listener(message);
+    if (!('request_seq' in message) || message.request_seq < FIRST_SEQ) listener(message);
+    else if (message.request_seq === lastSeq) leaveNow();
   });
   leaveFormer();
   leaveFormer = leaveNow;
@@ -95,7 +100,11 @@ function untilDisconnected(channel: DapChannel, leave: () => void): DevChannel {
     onMessage: (next) => {
       listener = next;
     },
-    close: () => channel.send({ type: 'request', seq: seq++, command: 'disconnect' }),
+    close: () => {
+      if (isOver) return;
+      lastSeq = nextSeq++;
+      channel.send({ type: 'request', seq: lastSeq, command: 'disconnect' });
+    },
   };
 }
 
