@@ -203,7 +203,7 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // Most commands need no debugger: it is a bundle of its own, so that they do not read it.
     entryPoints: { cli: 'automation/cli/main.ts' },
-    external: ['./cli-debugger.js', './cli-server.js', './client.js', './mcp.js'],
+    external: ['./adapter.js', './cli-debugger.js', './cli-server.js', './client.js', './mcp.js'],
     outdir,
   },
   {

@@ -14,7 +14,6 @@ Whoever reaches the port can run programs as you: prefer --socket where other us
 `;
 
 export type ServerOptions = { readonly trace: boolean } & (
-  | { readonly serve: 'help' }
   | { readonly serve: 'stdio' }
   | { readonly serve: 'socket'; readonly path: string }
   | { readonly serve: 'port'; readonly port: number; readonly host: string }
@@ -22,9 +21,16 @@ export type ServerOptions = { readonly trace: boolean } & (
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
-export function parseOptions(args: readonly string[]): ServerOptions {
-  const { port, host, socket, help, trace = false } = parse(args);
-  if (help) return { serve: 'help', trace };
+/** What a command line says; not yet checked. */
+export interface ServerValues {
+  readonly port?: string | undefined;
+  readonly host?: string | undefined;
+  readonly socket?: string | undefined;
+  readonly trace?: boolean | undefined;
+}
+
+/** Throws `server.usage` and `server.host`. */
+export function serverOptions({ port, host, socket, trace = false }: ServerValues): ServerOptions {
   if (port !== undefined && socket !== undefined) throw errors.usage('Use either --port or --socket.');
   if (host !== undefined && port === undefined) throw errors.usage('--host needs --port.');
   if (socket !== undefined) {
@@ -38,7 +44,8 @@ export function parseOptions(args: readonly string[]): ServerOptions {
   return { serve: 'port', port: Number(port), host: host ?? '127.0.0.1', trace };
 }
 
-function parse(args: readonly string[]) {
+/** Throws `server.usage`. */
+export function parseArguments(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],

@@ -4,6 +4,7 @@ import { nearest } from '../../protocol/nearest.ts';
 import { attachCommand } from './attach/attach-command.ts';
 import { type Command, say } from './command.ts';
 import { completionCommand } from './completion/completion-command.ts';
+import { dapCommand } from './dap/dap-command.ts';
 import { debugCommand } from './debug/debug-command.ts';
 import { devCommand } from './dev/dev-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
@@ -39,7 +40,7 @@ const GROUPS: readonly Group[] = [
   },
   { title: 'Stop and move them', commands: [breakCommand, ...moveCommands, runToCommand, waitCommand] },
   { title: 'Look at them', commands: [stackCommand, varsCommand, evalCommand, outputCommand] },
-  { title: 'For agents', commands: [mcpCommand] },
+  { title: 'For agents, and other editors', commands: [mcpCommand, dapCommand] },
   { title: 'The tool itself', commands: [doctorCommand, completionCommand(() => commands), devCommand] },
 ];
 

@@ -26,6 +26,8 @@ const BY_CODE: readonly (readonly [start: string, exitCode: number])[] = [
   ['cli.noMembers', EXIT.refused],
   ['cli.placeUnknown', EXIT.refused],
   ['cli.', EXIT.usage],
+  ['server.usage', EXIT.usage],
+  ['server.host', EXIT.usage],
   ['discovery.several', EXIT.ambiguous],
   ['discovery.', EXIT.noServer],
   ['taskServer.', EXIT.noServer],

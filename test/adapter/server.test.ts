@@ -5,7 +5,7 @@ import { createServer, connect as dial, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseOptions } from '../../adapter/server/options.ts';
+import { parseArguments, serverOptions } from '../../adapter/server/options.ts';
 import { streamChannel } from '../support/dap-channel.ts';
 import { DapClient } from '../support/dap-client.ts';
 import { files, program } from '../support/fixtures.ts';
@@ -129,12 +129,13 @@ describe.skipIf(process.platform === 'win32')('the adapter on a socket', () => {
 });
 
 describe('the options', () => {
+  const parseOptions = (args: readonly string[]) => serverOptions(parseArguments(args));
+
   it.each([
     [[], { serve: 'stdio', trace: false }],
     [['--port', '0'], { serve: 'port', port: 0, host: '127.0.0.1', trace: false }],
     [['--port=80', '--host', '::1'], { serve: 'port', port: 80, host: '::1', trace: false }],
     [['--socket', '/a', '--trace'], { serve: 'socket', path: '/a', trace: true }],
-    [['-h'], { serve: 'help', trace: false }],
   ])('%j are understood', (args, options) => {
     expect(parseOptions(args)).toEqual(options);
   });
