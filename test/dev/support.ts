@@ -116,9 +116,9 @@ export class DevProcess {
   async connect(way = 'socket, lines', traits: object = {}): Promise<DapClient> {
     const channel = await devChannel(way, this.state);
     const client = new DapClient(channel);
-    onTestFinished(() => {
+    onTestFinished(async () => {
       channel.close();
-      return channel.ended;
+      await Promise.race([channel.ended, this.exited]);
     });
     await client.request('initialize', { adapterID: 'tandem', ...traits });
     return client;
