@@ -21,6 +21,7 @@ import { testLines } from './test-lines.mjs';
  * @property {string} extensionTestsPath module that exports `run()`
  * @property {string} [vsix] packaged extension to install first
  * @property {Record<string, unknown>} [settings] user settings, over the tests' own
+ * @property {number} [pixelRatio] pixels of a screenshot for one of the page; 1 by default
  * @property {string} [artifacts] folder for a screenshot and the logs of a run that failed
  * @property {number} timeoutMs from the opened window to the end of `run()`
  * @property {Log} log
@@ -46,7 +47,7 @@ export function runInServer(options) {
     const root = await temporaryFolder(scope, join(tmpdir(), 'tandem-vscode-'));
     const places = await scope.own(() => furnish(root, options), nothing);
     const browser = await scope.own(
-      () => launchBrowser(host.chromium, join(root, 'profile')),
+      () => launchBrowser(host.chromium, join(root, 'profile'), options.pixelRatio),
       (it) => it.close(),
     );
     const page = browser.pages()[0] ?? (await browser.newPage());
@@ -93,15 +94,16 @@ export function runInServer(options) {
 /**
  * @param {string} executablePath
  * @param {string} profile
+ * @param {number} [deviceScaleFactor]
  * @returns {Promise<BrowserContext>}
  */
-async function launchBrowser(executablePath, profile) {
+async function launchBrowser(executablePath, profile, deviceScaleFactor = 1) {
   const { chromium } = await import('playwright-core');
   return chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
     viewport,
-    deviceScaleFactor: 1,
+    deviceScaleFactor,
     chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses to run sandboxed as root
     // Ours to handle: the scope closes the browser in its turn.
     handleSIGINT: false,

@@ -15,12 +15,13 @@ const glyphX = 10;
  * @type {Record<string, (page: Page, args: Arguments) => Promise<unknown>>}
  */
 const verbs = {
-  async screenshot(page, { path, selector }) {
+  async screenshot(page, { path, selector, style }) {
     await mkdir(dirname(path), { recursive: true });
     /** @type {import('playwright-core').PageScreenshotOptions} */
-    const options = { path, animations: 'disabled', caret: 'hide' };
+    const options = { path, animations: 'disabled', caret: 'hide', ...(style && { style }) };
     await (selector ? page.locator(selector).first().screenshot(options) : page.screenshot(options));
   },
+  resize: (page, { width, height }) => page.setViewportSize({ width, height }),
   async press(page, { keys }) {
     for (const key of keys) await page.keyboard.press(key);
   },
@@ -33,6 +34,15 @@ const verbs = {
     const [column, row] = [await margin.boundingBox(), await number.boundingBox()];
     if (!column || !row) throw new Error(`line ${line} is not in view`);
     await page.mouse.click(column.x + glyphX, row.y + row.height / 2);
+  },
+  async drag(page, { selector, x, y }) {
+    const box = await page.locator(selector).first().boundingBox();
+    if (!box) throw new Error(`${selector} is not in view`);
+    const [left, top] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(left, top);
+    await page.mouse.down();
+    await page.mouse.move(left + x, top + y, { steps: 4 });
+    await page.mouse.up();
   },
   hover: (page, { selector, ...options }) => page.locator(selector).first().hover(options),
   waitFor: (page, { selector, ...options }) => page.locator(selector).first().waitFor(options),

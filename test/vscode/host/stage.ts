@@ -19,16 +19,31 @@ export interface WaitOptions {
   timeout?: number;
 }
 
+/** What VS Code calls each, and the class by which the workbench tells of it. */
+const THEMES = {
+  dark: ['Default Dark Modern', 'vs-dark'],
+  light: ['Default Light Modern', 'vs'],
+  hcDark: ['Default High Contrast', 'hc-black'],
+  hcLight: ['Default High Contrast Light', 'hc-light'],
+} as const;
+export type Theme = keyof typeof THEMES;
+export const themes = Object.keys(THEMES) as readonly Theme[];
+
 /** Selectors are Playwright's: CSS, `text=…`, `:has-text("…")`, `>>`. Of several matches, the first is taken. */
 export const stage = {
   available: url !== undefined,
 
-  /** Of the window (1280 × 800), or of one element. */
-  screenshot: (path: string, selector?: string) => ask<void>('screenshot', { path, selector }),
+  /** Of the window (1280 × 800, unless `resize` was called), or of one element; `style` is CSS that holds while it is taken. */
+  screenshot: (path: string, selector?: string, style?: string) =>
+    ask<void>('screenshot', { path, selector, style }),
+  /** The window, in pixels. */
+  resize: (width: number, height: number) => ask<void>('resize', { width, height }),
   click: (selector: string, options: ClickOptions = {}) => ask<void>('click', { selector, ...options }),
   /** Where a user sets and removes a breakpoint; the line, counted from 1, must be in view in the active editor. */
   clickGutter: (line: number) => ask<void>('clickGutter', { line }),
   hover: (selector: string, options: ClickOptions = {}) => ask<void>('hover', { selector, ...options }),
+  /** With the mouse, from the middle of an element; in pixels, to the right and downwards. */
+  drag: (selector: string, x: number, y: number) => ask<void>('drag', { selector, x, y }),
   /** One after the other, such as `'F5'` or `'Control+Shift+P'`. */
   press: (...keys: string[]) => ask<void>('press', { keys }),
   type: (text: string) => ask<void>('type', { text }),
@@ -37,9 +52,8 @@ export const stage = {
   /** What a user reads in each match, now. */
   texts: (selector: string) => ask<string[]>('texts', { selector }),
 
-  async theme(kind: 'dark' | 'light'): Promise<void> {
-    const [name, mark] =
-      kind === 'dark' ? ['Default Dark Modern', 'vs-dark'] : ['Default Light Modern', 'vs'];
+  async theme(kind: Theme): Promise<void> {
+    const [name, mark] = THEMES[kind];
     await vscode.workspace
       .getConfiguration('workbench')
       .update('colorTheme', name, vscode.ConfigurationTarget.Global);
