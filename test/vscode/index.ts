@@ -27,7 +27,7 @@ async function runSuites(): Promise<Mocha.Stats> {
     retries: process.env.CI ? 1 : 0,
     ...(grep ? { grep } : {}),
   });
-  const folder = join(__dirname, 'suite');
+  const folder = join(__dirname, process.env.TANDEM_VSCODE_SUITE ?? 'suite');
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.cjs'))) {
     mocha.addFile(join(folder, file));
   }

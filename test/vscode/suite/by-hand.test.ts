@@ -1,10 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
-import { type Program, program, provideTsx, repository } from './support/program.ts';
+import { type Program, program, provideTsx } from './support/program.ts';
 import { focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
-import { COUNTER, LOGS, ORDERS, TYPED } from './support/sources.ts';
+import { COUNTER, LOGS, TYPED } from './support/sources.ts';
 import type { Transcript } from './support/transcript.ts';
 
 const BREAKPOINT = '.codicon-debug-breakpoint';
@@ -142,31 +141,5 @@ describe('a person at the keyboard', () => {
     await stage.click(row('Tandem...'));
     await stage.waitFor(row('Debug current file in-process'));
     await stage.press('Escape');
-  });
-});
-
-describe('the screenshots of the README', () => {
-  before(function () {
-    if (!stage.available || !process.env.TANDEM_SCREENSHOTS) this.skip();
-  });
-  keepTidy();
-
-  it('are made, in both themes', async () => {
-    const session = await start(await program('orders.js', ORDERS), 'stop');
-    await session.stopped();
-    await focusedFrame();
-    await stage.click(toolbar('continue'));
-    await session.stopped();
-    await stage.click(variable('order', ''));
-    await stage.press('ArrowRight');
-    await stage.waitFor(variable('customer', "'Grace'"));
-    await stage.hover('.part.statusbar'); // no tooltip in the picture
-    for (const [theme, file] of [
-      ['light', 'screenshot-light.png'],
-      ['dark', 'screenshot.png'],
-    ] as const) {
-      await stage.theme(theme);
-      await stage.screenshot(join(repository, 'media', file));
-    }
   });
 });

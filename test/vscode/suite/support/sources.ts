@@ -25,23 +25,6 @@ function describe(shape: Shape): void {
 describe({ name: 'square', sides: 4 });
 `;
 
-/** Something to look at, for the screenshots. */
-export const ORDERS = `const orders = [
-  { customer: 'Ada', items: [{ name: 'tea', price: 4.5 }, { name: 'scone', price: 3 }] },
-  { customer: 'Grace', items: [{ name: 'coffee', price: 3.8 }] },
-];
-
-function invoice(order) {
-  const total = order.items.reduce((sum, { price }) => sum + price, 0);
-  const text = \`\${order.customer} pays \${total.toFixed(2)}\`;
-  console.log(text); // stop
-}
-
-for (const order of orders) {
-  invoice(order);
-}
-`;
-
 export const LOGS = `const user = { name: 'Ada', tags: ['x', 'y'] };
 console.log(user);
 user.seen = true; // stop
