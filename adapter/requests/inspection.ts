@@ -4,10 +4,19 @@ import type { Handlers } from './handler.ts';
 import type { Inspection } from './requests.ts';
 
 const asked = { failsInPlace: true, cancellable: true } as const;
+const threads = toEngine('threads', asked);
 const variables = toEngine('variables', { ...asked, needs: { variablesReference: 'number' } });
 
 export const inspectionHandlers: Handlers<Inspection | 'locations'> = {
-  threads: toEngine('threads', asked),
+  threads: {
+    ...threads,
+    async handle(session, args, signal) {
+      const body = await threads.handle(session, args, signal);
+      // Tasks among them are told of as stopped by events that the answer would overtake.
+      await session.caughtUp();
+      return body;
+    },
+  },
   stackTrace: toEngine('stackTrace', { ...asked, needs: { threadId: 'number' } }),
   scopes: toEngine('scopes', { ...asked, needs: { frameId: 'number' } }),
   variables: {

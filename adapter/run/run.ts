@@ -48,6 +48,7 @@ export class Run {
   readonly #plan: RunPlan;
   readonly #opened: Promise<void>;
   readonly #scope: Scope;
+  readonly #events: EventForwarder;
   readonly #stderr: () => string;
   readonly #notify: (text: string) => void;
   #status: ExitStatus | undefined;
@@ -108,10 +109,15 @@ export class Run {
       await program.flushOutput();
       await output.settled();
     };
-    const events = new EventForwarder(flush, onEvent);
-    scope.use(backend.onEvent((event) => events.push(event)));
-    this.ended = this.#watchEnd(events, output);
+    this.#events = new EventForwarder(flush, onEvent);
+    scope.use(backend.onEvent((event) => this.#events.push(event)));
+    this.ended = this.#watchEnd(output);
     void this.#watchLoss(onLost);
+  }
+
+  /** Resolves when the client has been told of all that the engine has said so far. */
+  caughtUp(): Promise<void> {
+    return this.#events.idle();
   }
 
   /** How the program ended, once {@link ended} has resolved. */
@@ -186,11 +192,11 @@ export class Run {
     this.program.kill();
   }
 
-  async #watchEnd(events: EventForwarder, output: OutputEvents): Promise<ExitStatus> {
+  async #watchEnd(output: OutputEvents): Promise<ExitStatus> {
     const status = await this.program.exited;
     await output.settled();
     await this.backend.closed;
-    await events.idle();
+    await this.caughtUp();
     this.#status = status;
     await this.#scope[Symbol.asyncDispose]();
     return status;

@@ -110,6 +110,11 @@ export class Session {
     return (await this.#run.promise).backend;
   }
 
+  /** Resolves when the client has been told of all that the engine has said so far. */
+  async caughtUp(): Promise<void> {
+    await (await this.#run.promise).caughtUp();
+  }
+
   async program(): Promise<Program> {
     return (await this.#run.promise).program;
   }

@@ -159,6 +159,15 @@ describe.each(pythons)('asyncio in $name', (python) => {
     await expect(client.request('stackTrace', { threadId: 5001 })).rejects.toThrow('no thread 5001');
   });
 
+  it('are stopped for the client before it reads their names', async () => {
+    const script = await start();
+    const { client } = script;
+    await script.stop();
+    const { threads } = await client.request('threads', {});
+    const stopped = new Set(client.events('stopped').map(({ threadId }) => threadId));
+    expect(threads.filter(({ id }) => !stopped.has(id))).toEqual([]);
+  });
+
   it('lets the thread go on that runs the loop of a task, and steps where that goes on', async () => {
     const script = await start();
     const { client } = script;
