@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { copyAsJson } from './copy-json.ts';
-import { configurationFor } from './current-file.ts';
 import type { BreakpointStories } from './explain-breakpoints.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
 import type { HotReload } from './hot-reload.ts';
 import type { Log } from './log.ts';
 import { attachToProcess, pickProcess } from './pick-process.ts';
 import type { Profiling } from './profiling.ts';
+import { runFile } from './run-file.ts';
 import { sendInput } from './send-input.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -31,18 +31,9 @@ export function registerCommands(
     'tandem.stopAllocationProfile': () => profiling.stop('heap-sampling'),
     'tandem.pickProcess': pickProcess,
     'tandem.attachToProcess': attachToProcess,
-    'tandem.debugCurrentFile': (file?: vscode.Uri) => debugFile(file, false),
-    'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => debugFile(file, true),
+    'tandem.debugCurrentFile': (file?: vscode.Uri) => runFile(file, 'debug'),
+    'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => runFile(file, 'debugInProcess'),
+    'tandem.runCurrentFile': (file?: vscode.Uri) => runFile(file, 'run'),
   };
   return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));
-}
-
-/** The editor's title menu says which file it belongs to; the palette means the active one. */
-async function debugFile(file: vscode.Uri | undefined, inProcess: boolean): Promise<boolean> {
-  const document = file
-    ? await vscode.workspace.openTextDocument(file)
-    : vscode.window.activeTextEditor?.document;
-  const configuration = configurationFor(document, inProcess);
-  if (!configuration || !document) return false;
-  return vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), configuration);
 }

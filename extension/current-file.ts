@@ -10,35 +10,33 @@ const LANGUAGES: ReadonlySet<string> = new Set([
   'python',
 ]);
 
-type Document = Pick<vscode.TextDocument, 'uri' | 'isUntitled' | 'languageId' | 'fileName'>;
-
-/**
- * The configuration that runs `document`; when that cannot be, says why and what to do, and returns undefined.
- */
-export function configurationFor(
-  document: Document | undefined,
-  inProcess = false,
-): vscode.DebugConfiguration | undefined {
-  const problem = problemWith(document);
-  if (problem !== undefined) void vscode.window.showErrorMessage(problem);
-  if (problem !== undefined || !document) return undefined;
-  return {
-    type: DEBUG_TYPE,
-    request: 'launch',
-    name: `Debug ${basename(document.uri.fsPath)}`,
-    program: document.uri.fsPath,
-    ...(inProcess && { inProcess }),
-  };
+/** The file in front, as `${file}` means it: also when a panel, or the output of something, has the focus. */
+export async function documentInFront(): Promise<vscode.TextDocument | undefined> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputText)
+    return Promise.resolve(vscode.workspace.openTextDocument(input.uri)).catch(() => undefined);
+  return vscode.window.activeTextEditor?.document;
 }
 
-function problemWith(document: Document | undefined): string | undefined {
+/** Whether it could be run if it were a file on disk. */
+export const isOfOurLanguages = ({ languageId }: vscode.TextDocument): boolean => LANGUAGES.has(languageId);
+
+export const configurationFor = ({ uri }: vscode.TextDocument): vscode.DebugConfiguration => ({
+  type: DEBUG_TYPE,
+  request: 'launch',
+  name: `Debug ${basename(uri.fsPath)}`,
+  program: uri.fsPath,
+});
+
+/** Why a document cannot be run, and what to do; undefined where it can. */
+export function problemWith(document: vscode.TextDocument | undefined): string | undefined {
   if (!document)
     return 'No file is open. Open the JavaScript, TypeScript or Python file that you want to debug.';
   const name = `"${basename(document.fileName)}"`;
   if (document.isUntitled) return `${name} is not saved yet, and Tandem runs files from disk. Save it first.`;
   if (document.uri.scheme !== 'file')
     return `${name} is not a file on disk (it is "${document.uri.scheme}:"), so it cannot be run. Save a copy in your workspace, and debug that.`;
-  if (!LANGUAGES.has(document.languageId))
+  if (!isOfOurLanguages(document))
     return `${name} is neither JavaScript nor TypeScript nor Python. Open the file that you want to debug, or name it as "program" in a launch.json.`;
   return undefined;
 }

@@ -2,12 +2,9 @@ import * as vscode from 'vscode';
 import { type Deferred, deferred } from '../../adapter/util/deferred.ts';
 import { adapterError } from '../../automation/dap/dap-client.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
-import { DEBUG_TYPE } from '../debug-type.ts';
+import { DEBUG_TYPE, OUTSIDE_MARK } from '../debug-type.ts';
 import type { Running } from '../sessions.ts';
 import { preLaunchTask, runToEnd } from './pre-launch-task.ts';
-
-/** By it a session is known to be one that was started from outside. */
-const MARK = '__tandemTask';
 
 interface Start {
   readonly outcome: Deferred<void>;
@@ -37,7 +34,7 @@ export class Starts implements vscode.DebugConfigurationProvider, vscode.Disposa
     try {
       await Promise.race([
         start.outcome.promise,
-        this.#startDebugging(start, folder, { ...configuration, [MARK]: id }, noDebug),
+        this.#startDebugging(start, folder, { ...configuration, [OUTSIDE_MARK]: id }, noDebug),
       ]);
       await start.outcome.promise;
     } finally {
@@ -112,7 +109,7 @@ export class Starts implements vscode.DebugConfigurationProvider, vscode.Disposa
   }
 
   #of(configuration: vscode.DebugConfiguration): Start | undefined {
-    const id: unknown = configuration[MARK];
+    const id: unknown = configuration[OUTSIDE_MARK];
     return typeof id === 'string' ? this.#pending.get(id) : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
+import { chooseTandem, row } from './support/choosing.ts';
 import { type Program, program, provideTsx } from './support/program.ts';
 import { focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
 import { COUNTER, LOGS, TYPED } from './support/sources.ts';
@@ -9,11 +10,6 @@ import type { Transcript } from './support/transcript.ts';
 const BREAKPOINT = '.codicon-debug-breakpoint';
 const STOPPED_LINE = '.debug-top-stack-frame-line';
 const toolbar = (action: string): string => `.debug-toolbar .codicon-debug-${action}`;
-/** Not "Tandem…", which lists all that can be done with it. */
-const TANDEM = ':has(:text-is("Tandem"))';
-const DEBUGGER = `.quick-input-list .monaco-list-row${TANDEM}`;
-const CHOSEN_DEBUGGER = `.quick-input-list .monaco-list-row.focused${TANDEM}`;
-const row = (label: string): string => `.quick-input-list .monaco-list-row:has-text("${label}")`;
 /** By the words that a screen reader says, which are those of the row. */
 const variable = (name: string, value: string): string =>
   `.monaco-list-row[aria-label^="${name}, value ${value}"]`;
@@ -27,11 +23,7 @@ async function start(file: Program, marker: string, keys = 'F5'): Promise<Transc
   await stage.clickGutter(file.line(marker));
   await stage.waitFor(BREAKPOINT);
   await stage.press(keys);
-  await stage.waitFor(DEBUGGER);
-  // Not with a click: the list may move until it is complete.
-  await stage.type('Tandem');
-  await stage.waitFor(CHOSEN_DEBUGGER);
-  await stage.press('Enter');
+  await chooseTandem();
   return nextSession();
 }
 
@@ -139,7 +131,7 @@ describe('a person at the keyboard', () => {
     await (await program('counter.js', COUNTER)).show();
     void vscode.commands.executeCommand('workbench.action.debug.selectandstart');
     await stage.click(row('Tandem...'));
-    await stage.waitFor(row('Debug current file in-process'));
+    await stage.waitFor(row('Debug Current File In-Process'));
     await stage.press('Escape');
   });
 });

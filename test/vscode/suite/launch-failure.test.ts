@@ -64,7 +64,6 @@ describe('a launch that fails', () => {
   });
 
   for (const [kind, open, problem] of [
-    ['an unsaved file', () => openUntitled(), /is not saved yet/],
     [
       'a file that is no program',
       () => openFile('notes.txt', 'notes'),
@@ -84,10 +83,6 @@ describe('a launch that fails', () => {
 
 async function showMessages(): Promise<void> {
   await vscode.commands.executeCommand('notifications.showList');
-}
-
-async function openUntitled(): Promise<void> {
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'javascript' }));
 }
 
 async function openFile(name: string, content: string): Promise<void> {
