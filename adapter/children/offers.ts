@@ -28,16 +28,21 @@ const offers = new Map<string, Offer>();
 /** Asks the client to begin a session of that name, with settings of ours. */
 export type StartDebugging = (name: string, settings: Readonly<Record<string, unknown>>) => Promise<void>;
 
-/** Gives each child a session of its own, as far as the client begins one. */
+/**
+ * Gives each child a session of its own, as far as the client begins one. A client that has once said nothing, neither yes nor
+ * no, is not asked again: each child would be held until it is clear that nothing comes.
+ */
 export function offerTo(startDebugging: StartDebugging, plan: RunPlan): Adopt {
+  let isSilent = false;
   return async (child) => {
+    if (isSilent) return false;
     const id = randomUUID();
     const claimed = deferred();
     offers.set(id, { child, plan, claimed: claimed.resolve });
     try {
       const refused = deferred();
       startDebugging(child.name, { [CHILD_SETTING]: id }).catch(refused.resolve);
-      await settlesWithin(Promise.race([claimed.promise, refused.promise]), CLAIM_LIMIT_MS);
+      isSilent = !(await settlesWithin(Promise.race([claimed.promise, refused.promise]), CLAIM_LIMIT_MS));
       // The last moment decides: who has claimed it by now has it.
       return !offers.has(id);
     } finally {

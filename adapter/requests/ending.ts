@@ -1,3 +1,4 @@
+import { presentFields } from '../util/present-fields.ts';
 import type { Handlers } from './handler.ts';
 
 export const endingHandlers: Handlers<'terminate' | 'disconnect' | 'restart'> = {
@@ -21,8 +22,10 @@ export const endingHandlers: Handlers<'terminate' | 'disconnect' | 'restart'> = 
 
   restart: {
     phase: 'running',
+    takesNull: true,
     async handle(session, args) {
-      await session.restart(args.arguments as object | undefined);
+      const raw = args.arguments as object | null | undefined;
+      await session.restart(raw ? presentFields(raw) : undefined);
       return {};
     },
     // A configuration that is refused leaves the program running; only one that was given up is an end.

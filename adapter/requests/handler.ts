@@ -11,6 +11,8 @@ export interface Handler<R extends RequestName> {
   readonly phase: Phase;
   /** Arguments that must be there, and be of this kind. */
   readonly needs?: { readonly [A in keyof RequestArguments<R>]?: Kind };
+  /** What is null in its arguments may mean something: an environment variable that is removed. Elsewhere it is as if it were missing. */
+  readonly takesNull?: boolean;
   /** The client shows a failure where it asked (in a tree, beside an expression), so it gets no message box. */
   readonly failsInPlace?: boolean;
   /** A client that does not want to know any more can be let go without harm, and the work be given up. */

@@ -69,7 +69,7 @@ export const introductionHandlers: Handlers<'initialize'> = {
         supportsInvalidated: args.supportsInvalidatedEvent ?? false,
         supportsProgress: args.supportsProgressReporting ?? false,
         supportsStartDebugging: args.supportsStartDebuggingRequest ?? false,
-        adapterId: args.adapterID,
+        adapterId: args.adapterID ?? 'tandem',
         plainOutput: args['tandem.plainOutput'] ?? false,
         showsTypes: args.supportsVariableType ?? false,
         showsMemory: args.supportsMemoryReferences ?? false,

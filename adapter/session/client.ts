@@ -25,7 +25,7 @@ export interface ClientTraits {
   readonly supportsProgress: boolean;
   /** It can begin further sessions when it is asked to. */
   readonly supportsStartDebugging: boolean;
-  /** What it calls debuggers of our kind: the `type` of its configurations. */
+  /** What it calls debuggers of our kind: with most clients, the `type` of their configurations. */
   readonly adapterId: string;
   /** It prints output as text, and nothing more can be done with it: a terminal. */
   readonly plainOutput: boolean;

@@ -5,6 +5,7 @@ import type { Handler } from '../requests/handler.ts';
 import { phaseProblem } from '../requests/phases.ts';
 import type { RequestName } from '../requests/requests.ts';
 import { handlers } from '../requests/table.ts';
+import { presentValues } from '../util/present-fields.ts';
 import type { Answer, Responder } from './responder.ts';
 import type { Session } from './session.ts';
 
@@ -57,7 +58,7 @@ export class Dispatcher {
   ): object | Promise<object> {
     const { command } = request;
     if (!handler) throw errors.requestUnknown(String(command));
-    const args: object = request.arguments ?? {};
+    const args = argumentsOf(request, handler);
     const { state, traits } = this.#session;
     const problem =
       phaseProblem(command, handler.phase, { state, introduced: traits !== undefined }) ??
@@ -80,3 +81,6 @@ export class Dispatcher {
     answer.success({});
   }
 }
+
+const argumentsOf = ({ arguments: args }: DebugProtocol.Request, handler: AnyHandler): object =>
+  (handler.takesNull ? args : presentValues(args)) ?? {};

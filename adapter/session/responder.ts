@@ -30,7 +30,8 @@ export class Responder {
     };
     const answer: Answer = {
       request,
-      success: (body) => respond({ success: true, body }),
+      // An acknowledgement has no body, and clients with strict types take none.
+      success: (body) => respond({ success: true, ...(!isEmpty(body) && { body }) }),
       failure: (error, shown) => respond(failureOf(error, shown)),
     };
     this.#open.set(seq, answer);
@@ -47,6 +48,8 @@ export class Responder {
     for (const answer of [...this.#open.values()]) answer.failure(error, false);
   }
 }
+
+const isEmpty = (body: object): boolean => Object.keys(body).length === 0;
 
 function failureOf(
   error: TandemError,

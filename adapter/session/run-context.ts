@@ -13,6 +13,8 @@ export interface SessionParts {
   readonly client: Client;
   readonly traits: ClientTraits;
   readonly send: SendEvent;
+  /** The `type` of the configuration, by which a client finds the adapter of a further session. */
+  readonly debugType: string;
   readonly breakpoints: Breakpoints;
   readonly threads: Threads;
   readonly launcherDirectory: string | undefined;
@@ -82,9 +84,9 @@ const canAdopt = ({ traits, sessionsOfOneProcess }: SessionParts): boolean =>
   traits.supportsStartDebugging && sessionsOfOneProcess;
 
 const sessionStarter =
-  ({ client, traits }: SessionParts): StartDebugging =>
+  ({ client, debugType }: SessionParts): StartDebugging =>
   (name, settings) =>
     client.startDebugging({
       request: 'attach',
-      configuration: { type: traits.adapterId, request: 'attach', name, ...settings },
+      configuration: { type: debugType, request: 'attach', name, ...settings },
     });

@@ -43,6 +43,9 @@ const LOOK_LIMIT_MS = 1000;
 const startOf = (raw: object): SessionState =>
   'inProcess' in raw && raw.inProcess === true ? 'starting in-process' : 'launching';
 
+const typeOf = (raw: object): string | undefined =>
+  'type' in raw && typeof raw.type === 'string' ? raw.type : undefined;
+
 /** One debug session: at most one program at a time, and a second only by `restart`. */
 export class Session {
   readonly configuration = new ConfigurationGate();
@@ -200,6 +203,7 @@ export class Session {
     const context = runContext(plan, {
       client: this.#client,
       traits: this.traits!,
+      debugType: typeOf(this.#raw) ?? this.traits!.adapterId,
       send: this.#send,
       breakpoints: this.breakpoints,
       threads: this.#threads,

@@ -42,10 +42,12 @@ export class DapClient {
   readonly #events: SeenEvent[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #reverse = new Map<string, Reverse>();
-  #seq = 0;
+  #seq: number;
 
-  constructor(channel: DapChannel) {
+  /** @param firstSeq the number of its first message; some editors begin with 0 */
+  constructor(channel: DapChannel, firstSeq = 1) {
     this.#channel = channel;
+    this.#seq = firstSeq - 1;
     channel.onMessage((message) => this.#receive(message));
   }
 

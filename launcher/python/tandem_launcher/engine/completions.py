@@ -17,8 +17,8 @@ _LETTERS = "_"
 
 def completions(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     lines = arguments["text"].split("\n")
-    line = lines[max(0, (arguments.get("line") or 1) - 1)] if "line" in arguments else arguments["text"]
-    before = line[: arguments["column"] - 1]
+    line = lines[max(0, arguments["line"] - engine.first_line)] if "line" in arguments else arguments["text"]
+    before = line[: arguments["column"] - engine.first_column]
     begin = len(before)
     while begin and (before[begin - 1].isalnum() or before[begin - 1] in _LETTERS):
         begin -= 1
@@ -33,7 +33,7 @@ def completions(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     # What begins with an underline is meant for nobody, unless it is asked for.
     matching.sort(key=lambda it: (it[0].startswith("_"), it[2]))
     targets = [
-        {"label": label, "type": kind, "sortText": f"{at:05}", "start": begin + 1, "length": len(typed)}
+        {"label": label, "type": kind, "sortText": f"{at:05}", "start": begin + engine.first_column, "length": len(typed)}
         for at, (label, kind, _) in enumerate(matching[:_MOST])
     ]
     return {"targets": targets}

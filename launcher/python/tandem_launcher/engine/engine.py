@@ -65,6 +65,7 @@ class Engine:
         self.data = DataBreakpoints(self)
         self.watchdog = Watchdog(beside)
         self.first_line = 1
+        self.first_column = 1
         self.shows_types = True
         self.stops_all = False
         self.is_detached = False
@@ -131,6 +132,7 @@ class Engine:
             self.threads.count_from(numbers["threads"])
             self.references.count_from(numbers["references"])
         self.first_line = 1 if arguments.get("linesStartAt1", True) else 0
+        self.first_column = 1 if arguments.get("columnsStartAt1", True) else 0
         self.shows_types = arguments.get("showsTypes", True)
         self.stops_all = arguments.get("pauseAllThreads", False)
         self.files = Files(

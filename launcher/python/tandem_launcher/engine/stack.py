@@ -54,8 +54,12 @@ def _label(number: int, name: str) -> dict[str, Any]:
 
 def _shown(engine: Engine, frame: FrameType, line: int, number: int, in_the_middle: bool) -> dict[str, Any]:
     code = frame.f_code
-    shift = engine.first_line - 1
-    body: dict[str, Any] = {"id": number, "name": name_of(code), "line": line + shift, "column": 1}
+    body: dict[str, Any] = {
+        "id": number,
+        "name": name_of(code),
+        "line": line + engine.first_line - 1,
+        "column": engine.first_column,
+    }
     source = source_of(code.co_filename)
     if source:
         body["source"] = source
@@ -67,11 +71,11 @@ def _shown(engine: Engine, frame: FrameType, line: int, number: int, in_the_midd
     if isinstance(module, str):
         body["moduleId"] = module
     if in_the_middle:
-        body.update(_place(frame, line, shift))
+        body.update(_place(engine, frame, line))
     return body
 
 
-def _place(frame: FrameType, line: int, shift: int) -> dict[str, int]:
+def _place(engine: Engine, frame: FrameType, line: int) -> dict[str, int]:
     """The call that a frame waits for, within its line, where the code tells."""
     code = frame.f_code
     if not hasattr(code, "co_positions") or frame.f_lasti < 0:
@@ -88,9 +92,9 @@ def _place(frame: FrameType, line: int, shift: int) -> dict[str, int]:
         return {}
     # The code counts bytes.
     return {
-        "column": len(first[:column].decode(errors="replace")) + 1,
-        "endLine": end + shift,
-        "endColumn": len(last[:end_column].decode(errors="replace")) + 1,
+        "column": len(first[:column].decode(errors="replace")) + engine.first_column,
+        "endLine": end + engine.first_line - 1,
+        "endColumn": len(last[:end_column].decode(errors="replace")) + engine.first_column,
     }
 
 
@@ -114,7 +118,9 @@ def place_of_site(engine: Engine, site: str) -> dict[str, Any] | None:
     """As the client is shown where something was written."""
     path, line, _ = site.rsplit(":", 2)
     source = source_of(path)
-    return source and {"source": source, "line": int(line) + engine.first_line - 1, "column": 1}
+    if source is None:
+        return None
+    return {"source": source, "line": int(line) + engine.first_line - 1, "column": engine.first_column}
 
 
 def source_of(filename: str) -> dict[str, Any] | None:
