@@ -6,6 +6,7 @@ import { Control, holdUntilReleased, newControlBlock } from './engine/control-bl
 import { Env, take } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren, followChildrenOfWorker } from './follow-children.ts';
+import { isSkipped } from './go-between.ts';
 import { warmUpInspector } from './inspector-warm-up.ts';
 import { listen, takeListening } from './listen.ts';
 import { recordConsole } from './output/console-records.ts';
@@ -33,13 +34,14 @@ function bootstrap(): void {
     if (settings.parent === undefined) refuse();
     return;
   }
-  const { following, ...rest } = settings;
+  const { following, skip, ...rest } = settings;
   const control = newControlBlock();
-  if (isTestRunner()) {
+  const main = mainModule();
+  if (isTestRunner() || (skip !== undefined && isSkipped(main, skip))) {
     followChildren({ following, control });
     return;
   }
-  const setup: ThreadSetup = { ...rest, control, main: mainModule(), killTimeout: 5000 };
+  const setup: ThreadSetup = { ...rest, control, main, killTimeout: 5000 };
   const thread = startThread('debugger-thread.cjs', setup);
   watchExit(control, thread);
   recordOutput(output, control);
@@ -57,6 +59,7 @@ function recordOutput(setting: string | undefined, control: Int32Array): void {
 }
 
 type Settings = Omit<ThreadSetup, 'control' | 'main' | 'killTimeout'> & {
+  readonly skip: string | undefined;
   readonly following: Following | undefined;
 };
 
@@ -70,6 +73,7 @@ function takeSettings(): Settings | undefined {
   const follow = take(Env.follow) === '1';
   const parent = take(Env.parent);
   const apart = take(Env.apart) === '1';
+  const skip = take(Env.skip);
   if (launcherArgs === undefined || token === undefined || preload === undefined) return undefined;
   hidePreload(preload);
   if (python !== undefined) hidePython(python);
@@ -79,8 +83,9 @@ function takeSettings(): Settings | undefined {
     reportExit,
     parent: parent === undefined ? undefined : Number(parent),
     apart,
+    skip,
     following: follow
-      ? { variables: comingTo(endpoint.launcherArgs, token), preload, python: pythonFollower(), apart }
+      ? { variables: comingTo(endpoint.launcherArgs, token, skip), preload, python: pythonFollower(), apart }
       : undefined,
   };
 }

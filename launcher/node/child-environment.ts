@@ -14,11 +14,16 @@ export interface Following {
 }
 
 /** The variables for children of a process that has come to a debugger: they come to the same one. */
-export const comingTo = (launcherArgs: readonly string[], token: string): Following['variables'] => ({
+export const comingTo = (
+  launcherArgs: readonly string[],
+  token: string,
+  skip?: string,
+): Following['variables'] => ({
   [Env.launcherArgs]: JSON.stringify(launcherArgs),
   [Env.token]: token,
   [Env.reportExit]: '1',
   [Env.follow]: '1',
+  ...(skip !== undefined && { [Env.skip]: skip }),
 });
 
 /** A child that is about to be started, as Node describes it. */

@@ -20,6 +20,11 @@ export const Env = {
   parent: 'TANDEM_PARENT',
   /** `1`: not in the process group of the program, whose signals do not reach it. */
   apart: 'TANDEM_APART',
+  /**
+   * Only in a debug terminal, where whoever has something to type types it: what is not debugged itself, though what it
+   * starts is, as names of packages with commas between. Package managers and prompts are not in any case.
+   */
+  skip: 'TANDEM_SKIP',
   /** `pid:key`: the adapter's process, which reads the output of the one it starts, and the key of its frames. */
   output: 'TANDEM_OUTPUT',
   /** A file: the program notes its process id there, and in the end its exit code. Only where there is no debugging. */

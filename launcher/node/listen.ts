@@ -4,6 +4,7 @@ import { Control, holdUntilReleased, newControlBlock, raise } from './engine/con
 import { Env, take } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren } from './follow-children.ts';
+import { isPackageManager } from './go-between.ts';
 import { pythonFollower } from './python-children.ts';
 import { isNewEnough, startThread } from './start-thread.ts';
 import type { ListeningSetup } from './thread-setup.ts';
@@ -84,9 +85,6 @@ function directories(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => names.has(name)));
 }
 
-/** The main modules of package managers, which only start what the user means, and of our own command line. */
-const GO_BETWEEN = /^(?:npm|npx|yarn|pnpm|pnpx|corepack)\b[^/\\]*\.[cm]?js$/;
-
+/** Package managers, which only start what the user means, and our own command line. */
 const isGoBetween = (main: string | undefined): boolean =>
-  main !== undefined &&
-  (GO_BETWEEN.test(path.basename(main)) || main === path.resolve(__dirname, '../../cli.js'));
+  main !== undefined && (isPackageManager(main) || main === path.resolve(__dirname, '../../cli.js'));

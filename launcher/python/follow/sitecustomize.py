@@ -14,6 +14,7 @@ _OURS = (
     "TANDEM_FOLLOW",
     "TANDEM_PARENT",
     "TANDEM_APART",
+    "TANDEM_SKIP",
     "TANDEM_LISTEN",
     "TANDEM_WAIT",
     "TANDEM_QUIET",
@@ -22,9 +23,10 @@ _OURS = (
 
 
 def _begin():
-    here = os.environ.pop("TANDEM_PYTHONPATH", None)
-    if here is None:
+    here = os.environ.get("TANDEM_PYTHONPATH")
+    if here is None or _is_skipped(os.path.dirname(here)):
         return
+    del os.environ["TANDEM_PYTHONPATH"]
     _take_back("PYTHONPATH", here, os.pathsep)
     _take_back("NODE_OPTIONS", os.environ.pop("TANDEM_PRELOAD", None), " ")
     command = _command(os.path.dirname(here)) if _is_known() else None
@@ -43,17 +45,31 @@ def _is_known():
     return os.name != "nt" and implementation == "cpython" and sys.version_info >= (3, 9) and sys.executable
 
 
-def _command(home):
-    """None where the interpreter runs no program, or is a part of something else."""
+def _is_skipped(home):
+    """It runs as it is, and what it starts finds the same way."""
+    skips = os.environ.get("TANDEM_SKIP")
+    if skips is None or not _is_known():
+        return False
+    line = _command_line(home)
+    return line.is_skipped(line.interpreter_words(), skips)
+
+
+def _command_line(home):
     sys.path.insert(0, home)
     try:
-        from tandem_launcher.command_line import interpreter_words, is_python, launched
+        from tandem_launcher import command_line
     finally:
         sys.path.remove(home)
-    words = interpreter_words()
-    if not words or not is_python(words[0]):
+    return command_line
+
+
+def _command(home):
+    """None where the interpreter runs no program, or is a part of something else."""
+    line = _command_line(home)
+    words = line.interpreter_words()
+    if not words or not line.is_python(words[0]):
         return None
-    return launched(words, os.path.join(home, "debug_launcher.py"), ())
+    return line.launched(words, os.path.join(home, "debug_launcher.py"), ())
 
 
 def _take_back(name, ours, separator):

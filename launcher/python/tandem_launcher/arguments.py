@@ -28,6 +28,8 @@ NOTES = "TANDEM_NOTES"
 FOLLOW = "TANDEM_FOLLOW"
 PARENT = "TANDEM_PARENT"
 APART = "TANDEM_APART"
+SKIP = "TANDEM_SKIP"
+"""In a debug terminal: packages whose programs are not debugged."""
 LISTEN = "TANDEM_LISTEN"
 """Where the program is to wait for debuggers, if it is."""
 WAIT = "TANDEM_WAIT"
@@ -60,6 +62,7 @@ class Arguments:
         self.parent = int(parent) if parent and parent.isdecimal() else None
         """The process of the program that has started this one; None for the program itself."""
         self.is_apart = take(APART) == "1"
+        self.skips = take(SKIP)
         told = take(ARGS)
         self.wish = self._wish(own, told is not None)
         for name in _OTHERS:

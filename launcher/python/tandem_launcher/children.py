@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
-from .arguments import APART, ARGS, FOLLOW, LISTEN, PARENT, PRELOAD, PYTHONPATH, REPORT_EXIT, TOKEN
-from .command_line import is_python, launched
+from .arguments import APART, ARGS, FOLLOW, LISTEN, PARENT, PRELOAD, PYTHONPATH, REPORT_EXIT, SKIP, TOKEN
+from .command_line import is_python, is_skipped, launched
 from .json_text import dumps
 
 TYPE_CHECKING = False
@@ -31,12 +31,18 @@ class Children:
     """`way_home` are the launcher's arguments, `is_wanted` says whether the debugger is there still."""
 
     def __init__(
-        self, way_home: Sequence[str], token: str, is_apart: bool, is_wanted: Callable[[], bool]
+        self,
+        way_home: Sequence[str],
+        token: str,
+        is_apart: bool,
+        is_wanted: Callable[[], bool],
+        skips: str | None = None,
     ) -> None:
         self._way_home = way_home
         self._token = token
         self._is_apart = is_apart
         self._is_wanted = is_wanted
+        self._skips = skips
         self.starting: set[int] = set()
         """Threads that are just forking a process to become another program: what is forked is not the program itself."""
 
@@ -77,11 +83,16 @@ class Children:
 
     def _way(self, apart: bool) -> dict[str, str]:
         way = {TOKEN: self._token, FOLLOW: "1", REPORT_EXIT: "1", PARENT: str(os.getpid())}
+        if self._skips is not None:
+            way[SKIP] = self._skips
         return {**way, APART: "1"} if self._is_apart or apart else way
 
     def _command(self, executable: str, words: list[str]) -> list[str] | None:
         # Another Python may be one that the launcher cannot run in.
         if not is_python(executable) or not _is_same(executable):
+            return None
+        # It finds out by itself, and what it starts comes all the same.
+        if self._skips is not None and is_skipped(words, self._skips):
             return None
         return launched(words, _LAUNCHER, self._way_home)
 

@@ -57,6 +57,24 @@ def launched(words: Sequence[str], launcher: str, way_home: Sequence[str]) -> li
     return [words[0], *options, launcher, *way_home, "--", *program]
 
 
+_PACKAGE_MANAGERS = ("pip", "pipenv", "poetry", "conda", "pipx", "ensurepip", "venv", "virtualenv")
+
+
+def is_skipped(words: Sequence[str], packages: str) -> bool:
+    """
+    Whether a command of a debug terminal runs a tool that is not debugged, though what it starts is: a package manager, or
+    one of `packages`, which have commas between. A file of the user's own has the ending of one.
+    """
+    program = (_split(words, "") or ([], []))[1]
+    if program[:1] == ["-m"] and len(program) > 1:
+        name = program[1].partition(".")[0]
+    elif program and not program[0].startswith("-"):
+        name = os.path.basename(program[0])
+    else:
+        return False
+    return name.rstrip("0123456789.") in (*_PACKAGE_MANAGERS, *packages.split(","))
+
+
 def _split(words: Sequence[str], launcher: str) -> tuple[list[str], list[str]] | None:
     """The options of an interpreter, and what it runs. None where it runs no program, or one of ours."""
     options: list[str] = []

@@ -74,7 +74,7 @@ class Session:
         from .following import follow
 
         told = self._arguments
-        self._children = Children(told.way_home, told.token, told.is_apart, lambda: not self._is_over)
+        self._children = Children(told.way_home, told.token, told.is_apart, lambda: not self._is_over, told.skips)
         follow(self._children)
 
     def introduce(self, connection: Connection) -> None:
