@@ -7,6 +7,7 @@ export { dropSpare } from './pyodide/spare-worker.ts';
 export { serverOptions } from './server/options.ts';
 export { serveClients } from './server/serve.ts';
 export { createDebugSession } from './session/create-session.ts';
+export { openDebugTerminal } from './terminal/debug-terminal.ts';
 
 async function main(): Promise<void> {
   const values = parseArguments(process.argv.slice(2));

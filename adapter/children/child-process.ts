@@ -16,8 +16,16 @@ export class ChildProcess {
   readonly released: Promise<void>;
   readonly #released = deferred();
   readonly #orphan: Disposable;
+  readonly #descendants: () => readonly ChildProcess[];
 
-  constructor(accepted: Accepted, log: (line: string) => void, trace?: Trace) {
+  /** @param descendants what it has started, where that ends with it */
+  constructor(
+    accepted: Accepted,
+    log: (line: string) => void,
+    trace?: Trace,
+    descendants: () => readonly ChildProcess[] = () => [],
+  ) {
+    this.#descendants = descendants;
     this.hello = accepted.hello;
     this.released = this.#released.promise;
     this.backend = new ConnectedBackend(accepted, log, trace);
@@ -40,9 +48,9 @@ export class ChildProcess {
     return isAlive(this.pid);
   }
 
-  /** Signals it, and it alone. */
+  /** Signals it, and what ends with it. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
-    signal(this.pid, name, false);
+    for (const { pid } of [this, ...this.#descendants()]) signal(pid, name, false);
   }
 
   /** Lets it run on without a debugger. */

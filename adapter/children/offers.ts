@@ -5,17 +5,20 @@ import { deferred } from '../util/deferred.ts';
 import { settlesWithin } from '../util/time.ts';
 import type { ChildProcess } from './child-process.ts';
 import type { Adopt } from './child-processes.ts';
-
-/** The setting by which the configuration of a child session says which process it is for. */
-export const CHILD_SETTING = '__tandemChild';
+import { CHILD_SETTING } from './child-setting.ts';
 
 /** How long a client may take to begin the session that it was asked for. */
 const CLAIM_LIMIT_MS = 10_000;
 
+/** What a child has from whoever brings it: the program that has started it, or the terminal. */
+export type InheritedPlan = Pick<RunPlan, 'settings' | 'noDebug' | 'explain'>;
+
+/** By the configuration that the client begins the session with. Throws what is wrong with it. */
+export type PlanFor = (raw: object) => InheritedPlan;
+
 export interface Claim {
   readonly child: ChildProcess;
-  /** Of the program that has started it. */
-  readonly plan: RunPlan;
+  readonly planFor: PlanFor;
 }
 
 interface Offer extends Claim {
@@ -32,13 +35,13 @@ export type StartDebugging = (name: string, settings: Readonly<Record<string, un
  * Gives each child a session of its own, as far as the client begins one. A client that has once said nothing, neither yes nor
  * no, is not asked again: each child would be held until it is clear that nothing comes.
  */
-export function offerTo(startDebugging: StartDebugging, plan: RunPlan): Adopt {
+export function offerTo(startDebugging: StartDebugging, planFor: PlanFor): Adopt {
   let isSilent = false;
   return async (child) => {
     if (isSilent) return false;
     const id = randomUUID();
     const claimed = deferred();
-    offers.set(id, { child, plan, claimed: claimed.resolve });
+    offers.set(id, { child, planFor, claimed: claimed.resolve });
     try {
       const refused = deferred();
       startDebugging(child.name, { [CHILD_SETTING]: id }).catch(refused.resolve);

@@ -61,7 +61,7 @@ export function runContext(plan: RunPlan, session: SessionParts): RunContext {
     },
     launcherDirectory,
     runInTerminal: traits.supportsRunInTerminal ? client.runInTerminal : undefined,
-    adopt: canAdopt(session) ? offerTo(sessionStarter(session), plan) : undefined,
+    adopt: canAdopt(session) ? offerTo(sessionStarter(session), () => plan) : undefined,
     onOutput: (body) => send('output', body),
     plainOutput: traits.plainOutput,
     clientBehind: client.behind,

@@ -2,7 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors, isAbsence, TandemError } from '../../protocol/errors.ts';
 import { planAttachedRun } from '../attach/plan.ts';
 import type { Backend } from '../backend/backend.ts';
-import { type Claim, claimChild, isForChild } from '../children/offers.ts';
+import { type Claim, claimChild, type InheritedPlan, isForChild } from '../children/offers.ts';
 import { expectedCapabilities } from '../launch/expected-capabilities.ts';
 import type { Program } from '../program/program.ts';
 import { planLaunchedRun } from '../run/launching.ts';
@@ -126,15 +126,22 @@ export class Session {
   launch(raw: object): Promise<void> {
     this.#lifecycle.move(startOf(raw));
     this.#raw = raw;
-    return this.#track(this.#begin(planLaunchedRun(raw)));
+    return isForChild(raw) ? this.#join(raw) : this.#track(this.#begin(planLaunchedRun(raw)));
   }
 
   /** Joins a program that runs, or takes over a process that the program of another session has started. */
   attach(raw: object): Promise<void> {
     this.#lifecycle.move('attaching');
     this.#raw = raw;
-    this.#kind = isForChild(raw) ? 'child' : 'attached';
-    return this.#track(isForChild(raw) ? this.#takeOver(claimChild(raw)) : this.#begin(planAttachedRun(raw)));
+    if (isForChild(raw)) return this.#join(raw);
+    this.#kind = 'attached';
+    return this.#track(this.#begin(planAttachedRun(raw)));
+  }
+
+  /** Whichever request it is that the client begins the session with which it was asked for. */
+  #join(raw: object): Promise<void> {
+    this.#kind = 'child';
+    return this.#track(this.#takeOver(claimChild(raw), raw));
   }
 
   /** Replaces the program by a new one, of the same configuration or another. A bad one leaves everything as it is. */
@@ -172,7 +179,14 @@ export class Session {
     this.#runs();
   }
 
-  async #takeOver({ child, plan }: Claim): Promise<void> {
+  async #takeOver({ child, planFor }: Claim, raw: object): Promise<void> {
+    let plan: InheritedPlan;
+    try {
+      plan = planFor(raw);
+    } catch (error) {
+      void child.release();
+      throw error;
+    }
     // Those that live on when the program ends are let go of.
     void child.released.then(() => this.end('release'));
     const run = await this.#start({

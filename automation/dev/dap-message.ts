@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { CHILD_SETTING } from '../../adapter/children/offers.ts';
+import { CHILD_SETTING } from '../../adapter/children/child-setting.ts';
 import { errors, type TandemError } from '../../protocol/errors.ts';
 
 /** As much of a message as is looked at on its way. */

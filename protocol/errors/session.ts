@@ -44,8 +44,8 @@ export const sessionErrors = {
     audience: 'user',
   })),
   childRestart: define('session.childRestart', () => ({
-    message: 'A child process cannot be restarted by itself: its parent starts it.',
-    hint: 'Restart the session of the program that has started it.',
+    message: 'A process that another one has started, or a terminal, cannot be restarted by itself.',
+    hint: 'Restart the session of the program that has started it, or run its command in the terminal again.',
     audience: 'user',
   })),
   uriPaths: define('session.uriPaths', () => ({
