@@ -9,6 +9,7 @@ import type { Profiling } from './profiling.ts';
 import { runFile } from './run-file.ts';
 import { sendInput } from './send-input.ts';
 import type { Sessions } from './sessions.ts';
+import type { DebugTerminals } from './terminal/debug-terminals.ts';
 
 /** The commands of the manifest, by name. */
 export function registerCommands(
@@ -17,6 +18,7 @@ export function registerCommands(
   hotReload: HotReload,
   profiling: Profiling,
   breakpointStories: BreakpointStories,
+  terminals: DebugTerminals,
 ): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
@@ -31,6 +33,7 @@ export function registerCommands(
     'tandem.stopAllocationProfile': () => profiling.stop('heap-sampling'),
     'tandem.pickProcess': pickProcess,
     'tandem.attachToProcess': attachToProcess,
+    'tandem.newDebugTerminal': () => terminals.open(),
     'tandem.debugCurrentFile': (file?: vscode.Uri) => runFile(file, 'debug'),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => runFile(file, 'debugInProcess'),
     'tandem.runCurrentFile': (file?: vscode.Uri) => runFile(file, 'run'),

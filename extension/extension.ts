@@ -13,6 +13,7 @@ import { Profiling } from './profiling.ts';
 import { dynamicConfigurations } from './proposed-configurations.ts';
 import { pythonInTheEditor } from './python/in-the-editor.ts';
 import { Sessions } from './sessions.ts';
+import { DebugTerminals } from './terminal/debug-terminals.ts';
 import { offerCommand } from './terminal-command.ts';
 
 let adapters: AdapterFactory | undefined;
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const hotReload = new HotReload(sessions);
   const breakpointStories = new BreakpointStories(sessions);
   const profiling = new Profiling(sessions);
+  const terminals = new DebugTerminals(context, sessions, log);
   adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
   automation = new AutomationStarter(context, sessions, log);
   // Whatever has woken us up goes first.
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     hotReload,
     profiling,
+    terminals,
     breakpointStories,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider(log)),
@@ -44,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     ...pythonInTheEditor(),
     ...registerAgents(context, automation),
-    ...registerCommands(log, sessions, hotReload, profiling, breakpointStories),
+    ...registerCommands(log, sessions, hotReload, profiling, breakpointStories, terminals),
   );
 }
 

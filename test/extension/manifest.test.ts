@@ -22,6 +22,7 @@ interface Manifest {
   readonly contributes: {
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly commands: readonly { readonly title: string; readonly category: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
     readonly breakpoints: readonly { readonly language: string }[];
     readonly debuggers: readonly {
       readonly languages: readonly string[];
@@ -196,6 +197,15 @@ describe('the attach schema of the manifest', () => {
       [maximum !== undefined && maximum + 1, false],
     ] as const)
       if (typeof value === 'number') expect(accepts({ [name]: value }), String(value)).toBe(good);
+  });
+});
+
+describe('the options of debug terminals in the manifest', () => {
+  const options = manifest.contributes.configuration.properties['tandem.terminal.options']!;
+
+  it('are settings of launch configurations', () => {
+    for (const [name, property] of Object.entries(options.properties!))
+      expect(property, name).toEqual(properties[name]);
   });
 });
 

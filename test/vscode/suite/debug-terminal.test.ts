@@ -1,0 +1,137 @@
+import * as assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { stage } from '../host/stage.ts';
+import { whereIs } from './support/inspect.ts';
+import { program, workspace } from './support/program.ts';
+import { focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
+import { COUNTER } from './support/sources.ts';
+import type { Transcript } from './support/transcript.ts';
+import { within } from './support/wait.ts';
+
+const toolbar = (action: string): string => `.debug-toolbar .codicon-debug-${action}`;
+const BREAKPOINT = '.codicon-debug-breakpoint';
+/** What is to be read in the terminal. */
+const inTerminal = (text: string): string => `.xterm-rows:has-text("${text}")`;
+const PROMPT_FOCUSED = '.terminal-wrapper.active .xterm.focus';
+
+/** The first of them that is or becomes so. */
+function whenActive(isIt: (terminal: vscode.Terminal) => boolean): Promise<vscode.Terminal> {
+  const active = new Promise<vscode.Terminal>((resolve) => {
+    const look = (): void => {
+      const { activeTerminal } = vscode.window;
+      if (!activeTerminal || !isIt(activeTerminal)) return;
+      listening.dispose();
+      resolve(activeTerminal);
+    };
+    const listening = vscode.window.onDidChangeActiveTerminal(look);
+    look();
+  });
+  return within(active, 'active terminal');
+}
+
+/** In the menu beside the plus sign, where a person finds the kinds of terminals. */
+async function openTerminal(): Promise<vscode.Terminal> {
+  await vscode.commands.executeCommand('workbench.action.terminal.focus');
+  const plain = await whenActive(() => true);
+  await stage.click('.panel [aria-label^="Launch Profile"]');
+  await stage.click('.monaco-menu .action-item:has-text("Tandem Debug Terminal")');
+  const terminal = await whenActive((terminal) => terminal !== plain);
+  await stage.waitFor(PROMPT_FOCUSED);
+  plain.dispose();
+  return terminal;
+}
+
+async function run(command: string): Promise<void> {
+  // A session that stops or ends takes the focus away.
+  await stage.click('.terminal-wrapper.active .xterm-screen');
+  await stage.type(command);
+  await stage.press('Enter');
+}
+
+describe('a debug terminal', function () {
+  this.timeout(60_000);
+  before(function () {
+    if (!stage.available) this.skip();
+  });
+  keepTidy();
+  afterEach(() => {
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+  });
+
+  it('debugs what is typed, again and again', async () => {
+    const file = await program('typed.js', COUNTER);
+    await file.show();
+    await stage.clickGutter(file.line('return'));
+    await stage.waitFor(BREAKPOINT);
+    const terminal = await openTerminal();
+    assert.equal(terminal.name, 'Tandem');
+    for (const _ of [1, 2]) {
+      await run('node typed.js; echo "code $?"');
+      const session: Transcript = await nextSession();
+      await session.stopped();
+      await focusedFrame();
+      await stage.click(toolbar('continue'));
+      assert.deepEqual(await session.ended(), { exitCode: 3 });
+      await stage.waitFor(inTerminal('sum 6'));
+      await stage.waitFor(inTerminal('code 3'));
+      assert.equal(session.output('stdout'), '');
+      await run('clear');
+    }
+  });
+
+  it('debugs what npm runs, as one session, and Python beside it', async () => {
+    await writeFile(
+      join(workspace, 'package.json'),
+      JSON.stringify({ scripts: { check: 'node checked.js' } }),
+    );
+    const js = await program('checked.js', "console.log('checked'); // here\n");
+    js.breakAt('here');
+    const py = await program('answer.py', 'answer = 6 * 7\nprint("is", answer)  # // here\n');
+    py.breakAt('here');
+    await openTerminal();
+    await run('npm run --silent check');
+    const first = await nextSession();
+    assert.match(first.session.name, /^checked\.js/);
+    await first.stopped();
+    await focusedFrame();
+    await stage.click(toolbar('continue'));
+    assert.deepEqual(await first.ended(), { exitCode: 0 });
+    await run('python3 answer.py');
+    const second = await nextSession();
+    assert.match(second.session.name, /^answer\.py/);
+    const { threadId } = await second.stopped();
+    assert.equal((await whereIs(second, threadId!)).variables.answer, '42');
+    await focusedFrame();
+    await stage.click(toolbar('continue'));
+    await stage.waitFor(inTerminal('is 42'));
+    await rm(join(workspace, 'package.json'));
+  });
+
+  it('ends what it runs with the session, and with the terminal', async () => {
+    const file = await program(
+      'endless.js',
+      "process.on('SIGHUP', () => {});\nsetInterval(() => {}, 1000); // here\n",
+    );
+    await file.show();
+    file.breakAt('here');
+    await openTerminal();
+    await run('node endless.js');
+    const stopped = await nextSession();
+    await stopped.stopped();
+    await focusedFrame();
+    await stage.click(toolbar('stop'));
+    await stopped.event('terminated');
+    await run('echo still $((40 + 2))');
+    await stage.waitFor(inTerminal('still 42'));
+    await run('node endless.js');
+    const closed = await nextSession();
+    await closed.stopped();
+    const over = terminated(closed.session);
+    await stage.click('.panel [aria-label^="Kill Terminal"]');
+    await over;
+    const { systemProcessId } = await closed.event<{ systemProcessId: number }>('process');
+    assert.throws(() => process.kill(systemProcessId, 0));
+  });
+});
