@@ -10,6 +10,7 @@ await main(async () => {
   await runNode('Build', ['scripts/build.mjs']);
   await runNode('Tests in VS Code', ['test/vscode/run.mjs']);
   await runNode('Package', ['scripts/package.mjs']);
+  await runNode('Tests of the package', ['--test', 'test/package/package.test.mjs']);
   const { packageFile } = await import('./package.mjs');
   await runNode('Tests in VS Code, with the package installed', [
     'test/vscode/run.mjs',
