@@ -25,6 +25,8 @@ export interface BreakpointStory {
   readonly title: string;
   readonly state: 'bound' | 'waiting' | 'failed';
   readonly lines: readonly string[];
+  /** What may be wrong with it although it is bound, or will be. */
+  readonly warnings?: readonly string[];
 }
 
 /** What the launcher needs to know before the program's first line runs. */

@@ -17,7 +17,8 @@ export function sharedStories(told: readonly ToldBy[]): BreakpointStory[] {
       if (!known) all.set(story.id, { ...story, lines });
       else {
         const state = story.state === 'bound' ? 'bound' : known.state;
-        all.set(story.id, { ...known, state, lines: [...known.lines, ...lines] });
+        const warnings = [...new Set([...(known.warnings ?? []), ...(story.warnings ?? [])])];
+        all.set(story.id, { ...known, state, lines: [...known.lines, ...lines], warnings });
       }
     }
   }

@@ -19,8 +19,8 @@ function textOf(stories: readonly BreakpointStory[]): string {
   if (stories.length === 0) return 'There are no such breakpoints.\n';
   return stories
     .map(
-      ({ id, title, state, lines }) =>
-        `#${id} ${title}: ${state}\n${lines.map((line) => `  ${line}\n`).join('')}`,
+      ({ id, title, state, lines, warnings = [] }) =>
+        `#${id} ${title}: ${state}\n${[...warnings, ...lines].map((line) => `  ${line}\n`).join('')}`,
     )
     .join('\n');
 }

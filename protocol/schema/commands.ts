@@ -62,6 +62,7 @@ const own = {
           title: z.string(),
           state: z.enum(['bound', 'waiting', 'failed']),
           lines: strings,
+          warnings: strings.optional(),
         }),
       ),
     }),

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -70,6 +70,43 @@ describe.each(modes)('the story of breakpoints, $mode', ({ inProcess }) => {
     const [{ id }] = [stories[2]!];
     const one = await debuggee.client.request('tandem.breakpointStory', { breakpointId: id });
     expect(one.stories.map(({ title }) => title)).toEqual([stories[2]!.title]);
+    await debuggee.end();
+  });
+
+  it('warns of a compiled file that is older than its source, and of another that was loaded instead', async () => {
+    const { code } = transformSync(SOURCE, {
+      loader: 'ts',
+      sourcemap: 'inline',
+      sourcefile: '../src/shape.ts',
+    });
+    const directory = files({ 'dist/shape.js': code, 'src/shape.ts': SOURCE, 'copy/shape.js': code });
+    const program = join(directory, 'dist/shape.js');
+    utimesSync(program, 1, 1);
+    const source = join(directory, 'src/shape.ts');
+    const copy = join(directory, 'copy/shape.js');
+    const debuggee = await Debuggee.start({
+      program,
+      inProcess,
+      breakpoints: { [source]: [{ line: 4 }], [copy]: [{ line: 1 }] },
+    });
+    await debuggee.stop();
+    const { text, stories } = await debuggee.client.request('tandem.breakpointStory', {});
+    expect(stories.map(({ warnings }) => warnings)).toEqual([
+      [`${program} is older than the source it was compiled from. Compile it again.`],
+      [],
+    ]);
+    expect(text).toContain('Compile it again');
+    expect(stories[1]!.lines[0]).toContain(`${program} was loaded, whose source map does not name this file`);
+    await debuggee.end();
+  });
+
+  it('tells at the end why a breakpoint has never been bound', async () => {
+    const program = join(files({ 'main.js': '1;\n', 'copy/main.js': '1;\n' }), 'main.js');
+    const copy = join(program, '../copy/main.js');
+    const debuggee = await Debuggee.start({ program, inProcess, breakpoints: { [copy]: [{ line: 1 }] } });
+    const { breakpoint } = await debuggee.client.waitFor('breakpoint');
+    expect(breakpoint).toMatchObject({ id: debuggee.breakpoints.get(copy)![0]!.id, verified: false });
+    expect(breakpoint.message).toContain(`${program} was loaded, which has no source map`);
     await debuggee.end();
   });
 

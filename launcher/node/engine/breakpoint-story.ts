@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Body, BreakpointStory } from '../../../protocol/commands.ts';
 import type { Evaluation, UserBreakpoint } from './breakpoint.ts';
@@ -35,8 +35,26 @@ function storyOf(context: EngineContext, breakpoint: UserBreakpoint): Breakpoint
       ...fileLines(breakpoint.path),
       ...[...context.threads.values()].flatMap((thread) => threadLines(thread, breakpoint, shown)),
     ],
+    warnings: staleScripts(context, breakpoint),
   };
 }
+
+/** A compiled file that is older than its source was made of another text: lines are not where its map says. */
+function staleScripts({ threads }: EngineContext, { key, path: source }: UserBreakpoint): string[] {
+  const changed = changeOf(source);
+  if (changed === undefined) return [];
+  const compiled = [...threads.values()].flatMap((thread) =>
+    [...thread.scripts.all()].flatMap(({ path: script, map, key: own }) =>
+      script !== undefined && own !== key && map?.source(key) ? [script] : [],
+    ),
+  );
+  return [...new Set(compiled)]
+    .filter((script) => (changeOf(script) ?? changed) < changed)
+    .map((script) => `${script} is older than the source it was compiled from. Compile it again.`);
+}
+
+/** In milliseconds since 1970; undefined where there is no such file here. */
+const changeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 
 function doings({ condition, hitCondition, log }: UserBreakpoint): string[] {
   return [

@@ -89,6 +89,11 @@ export class Breakpoints {
     for (const breakpoint of affected) this.#tell(breakpoint);
   }
 
+  /** Why the others are not bound may have changed with every script since. To be called when no more will come. */
+  tellWhatWaits(): void {
+    for (const breakpoint of this.all()) if (!breakpoint.location) this.#tell(breakpoint);
+  }
+
   forget(thread: Thread): void {
     for (const breakpoint of this.all()) {
       if (breakpoint.bindings.delete(thread)) this.#tell(breakpoint);

@@ -158,6 +158,7 @@ export class Engine {
         await Promise.all(this.#binding);
       })(),
     ]);
+    this.#context.breakpoints.tellWhatWaits();
   }
 
   removeThread(channel: InspectorChannel): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { UserBreakpoint } from './breakpoint.ts';
+import { adviseOverride } from './override-advice.ts';
 import type { Script } from './scripts.ts';
 import type { SourceMap } from './source-map.ts';
 import type { Thread } from './thread.ts';
@@ -23,9 +24,9 @@ export function whyWaiting(breakpoint: UserBreakpoint, threads: Iterable<Thread>
   );
   const waiting =
     'Not loaded yet: no script that has run so far comes from this file. It binds when the file is loaded.';
-  return problems.size === 0
-    ? waiting
-    : `${waiting} Note that ${[...problems].slice(0, MAX_PROBLEMS).join('; ')}.`;
+  const like = namesake(file, scripts);
+  const notes = [...(like ? [loadedInstead(like)] : []), ...[...problems].slice(0, MAX_PROBLEMS)];
+  return notes.length === 0 ? waiting : `${waiting} Note that ${notes.join('; ')}.`;
 }
 
 /** A map names a file that is called like this one, in a place where there is none: its names have to be put right. */
@@ -33,10 +34,9 @@ function namedElsewhere(file: string, scripts: readonly Script[]): string | unde
   for (const { map, path: script } of scripts) {
     const meant = map && sourceLike(file, map);
     if (!meant) continue;
-    const [from, to] = withoutCommonEnd(meant, file);
     return (
       `The source map of ${script ?? map.url} names ${meant}, which does not exist. If that is this file, set ` +
-      `"sourceMapPathOverrides": { ${JSON.stringify(`${from}*`)}: ${JSON.stringify(`${to}*`)} }.`
+      `${adviseOverride(meant, file)}.`
     );
   }
   return undefined;
@@ -51,11 +51,20 @@ function sourceLike(file: string, map: SourceMap): string | undefined {
   return source?.path;
 }
 
-function withoutCommonEnd(a: string, b: string): [string, string] {
-  let length = 0;
-  while (length < Math.min(a.length, b.length) && a.at(-1 - length) === b.at(-1 - length)) length += 1;
-  // Whole names only: cut behind a separator.
-  const tail = a.slice(a.length - length);
-  const kept = tail.slice(tail.indexOf(path.sep) + 1).length;
-  return [a.slice(0, a.length - kept), b.slice(0, b.length - kept)];
+const stem = (file: string): string => path.basename(file).replace(/(?<!^)\.[^.]*$/, '');
+
+/** A script that was loaded and is called like this file: a copy of it, or what it was compiled to. */
+function namesake(file: string, scripts: readonly Script[]): Script | undefined {
+  const name = stem(file);
+  // Every package has one of these.
+  if (name === 'index') return undefined;
+  return scripts.find(
+    ({ path: script, isOwn }) =>
+      script !== undefined && !isOwn && !script.includes('node_modules') && stem(script) === name,
+  );
 }
+
+const loadedInstead = ({ path: script, mapUrl }: Script): string =>
+  mapUrl
+    ? `${script} was loaded, whose source map does not name this file`
+    : `${script} was loaded, which has no source map`;
