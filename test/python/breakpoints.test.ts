@@ -267,6 +267,19 @@ print("end")
     await script.end();
   });
 
+  it('say at the end which file was loaded in their place', async () => {
+    const source = 'import late\nprint(late.value)  # print\n';
+    const others = { 'late.py': 'value = 1\n', 'copy/late.py': 'value = 1\n' };
+    const script = await Script.start(python, { source, others, stops: { print: {} } });
+    await script.stop();
+    const copy = join(script.path, '../copy/late.py');
+    await script.client.request('setBreakpoints', { source: { path: copy }, breakpoints: [{ line: 1 }] });
+    await script.debuggee.continue();
+    const { breakpoint } = await script.client.waitFor('breakpoint');
+    expect(breakpoint.message).toContain(`${join(script.path, '../late.py')} was loaded.`);
+    await script.end();
+  });
+
   it('tell their story', async () => {
     const script = await Script.start(python, { source: LOOP, stops: { add: {}, call: {} } });
     await script.stop();

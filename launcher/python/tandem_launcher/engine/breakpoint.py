@@ -96,14 +96,19 @@ class LineBreakpoint:
         self.placed: int | None = None
         """The line that it stands on, once its file is loaded."""
         self.message: str | None = None
+        self.instead: str | None = None
+        """A file of the same name that was loaded, when this one never was."""
 
     def describe(self) -> dict[str, Any]:
         problem = self.asked.problem
         if problem or self.placed is None:
             reason = "failed" if problem or self.message else "pending"
-            message = problem or self.message or NOT_LOADED
+            message = problem or self.message or self._waiting()
             return {"id": self.id, "verified": False, "line": self.line, "message": message, "reason": reason}
         return {"id": self.id, "verified": True, "line": self.placed}
+
+    def _waiting(self) -> str:
+        return NOT_LOADED if self.instead is None else f"{NOT_LOADED} Note that {self.instead} was loaded."
 
 
 class Place:

@@ -79,6 +79,20 @@ class Breakpoints:
             if breakpoint.describe() != was:
                 self._changed(breakpoint.describe())
 
+    def tell_what_waits(self) -> None:
+        """To be called when no more will be loaded: it may have been another file of that name."""
+        for breakpoint in self:
+            if breakpoint.describe().get("reason") == "pending":
+                breakpoint.instead = self._namesake(breakpoint.path)
+                if breakpoint.instead is not None:
+                    self._changed(breakpoint.describe())
+
+    def _namesake(self, path: str) -> str | None:
+        # Every package has one.
+        if _base(path) == "__init__.py":
+            return None
+        return next((name for name in self._loaded.filenames() if _base(name) == _base(path)), None)
+
     def clear(self) -> None:
         for path in list(self._by_file):
             self.set(path, [])

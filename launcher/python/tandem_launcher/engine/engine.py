@@ -173,6 +173,8 @@ class Engine:
 
     def end(self) -> None:
         """The program is about to exit: nothing of it is stopped any more."""
+        if not self.is_detached:
+            self.breakpoints.tell_what_waits()
         self.data.clear()
         self.tracer.end()
 
