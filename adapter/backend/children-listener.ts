@@ -1,5 +1,6 @@
 import { type Accepted, IpcManager } from '../../ipc/ipc-manager.ts';
 import type { TransportConfig } from '../../ipc/transport-config.ts';
+import type { LogLine } from '../util/log-line.ts';
 
 /** What the processes of a program need to find their way to us. Holds the session's secret: not for a log. */
 export interface Meeting {
@@ -11,14 +12,14 @@ export interface Meeting {
 export async function listenForChildren(
   where: TransportConfig,
   take: (accepted: Accepted) => void,
-  log: (line: string) => void,
+  log: LogLine,
 ): Promise<AsyncDisposable & { readonly meeting: Meeting; readonly notices: readonly string[] }> {
   const manager = new IpcManager({
-    onStranger: (reason) => log(`turned away: ${reason.text}`),
+    onStranger: (reason) => log(`turned away: ${reason.text}`, 'warn'),
     onAnother: take,
   });
   const { launcherArgs, token, notices } = await manager.listen(where);
-  notices.forEach(log);
+  for (const notice of notices) log(notice, 'warn');
   manager.admit();
   return {
     meeting: { launcherArgs, token },

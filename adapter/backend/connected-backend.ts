@@ -2,6 +2,7 @@ import type { Connection } from '../../ipc/connection.ts';
 import type { Accepted } from '../../ipc/ipc-manager.ts';
 import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
+import type { LogLine } from '../util/log-line.ts';
 import { LauncherBackend } from './launcher-backend.ts';
 import type { Trace } from './peer-backend.ts';
 
@@ -9,7 +10,7 @@ import type { Trace } from './peer-backend.ts';
 export class ConnectedBackend extends LauncherBackend {
   readonly #connection: Connection;
 
-  constructor({ connection }: Pick<Accepted, 'connection'>, log: (line: string) => void, trace?: Trace) {
+  constructor({ connection }: Pick<Accepted, 'connection'>, log: LogLine, trace?: Trace) {
     super(log, trace);
     this.#connection = connection;
     // It may end while it still waits for somebody to debug it.

@@ -6,6 +6,7 @@ import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { errors, TandemError } from '../../protocol/errors.ts';
 import type { Hello } from '../../protocol/messages.ts';
 import { deferred } from '../util/deferred.ts';
+import type { LogLine } from '../util/log-line.ts';
 import { settlesWithin } from '../util/time.ts';
 import { LauncherBackend } from './launcher-backend.ts';
 import type { Trace } from './peer-backend.ts';
@@ -17,18 +18,18 @@ const LAST_WORDS_LIMIT_MS = 1000;
 
 /** The engine in the program's own process, behind a private channel. `listen`, start the program, `open`. */
 export class ExternalProcessBackend extends LauncherBackend {
-  readonly #log: (line: string) => void;
+  readonly #log: LogLine;
   readonly #manager: IpcManager;
   readonly #hello = deferred<Hello>();
   #pid: number | undefined;
   #connection: Connection | undefined;
 
   /** `onAnother` takes each further process that comes with the session's secret; without it, none can. */
-  constructor(log: (line: string) => void, trace?: Trace, onAnother?: (accepted: Accepted) => void) {
+  constructor(log: LogLine, trace?: Trace, onAnother?: (accepted: Accepted) => void) {
     super(log, trace);
     this.#log = log;
     this.#manager = new IpcManager({
-      onStranger: (reason) => log(`turned away: ${reason.text}`),
+      onStranger: (reason) => log(`turned away: ${reason.text}`, 'warn'),
       onAnother,
     });
   }
@@ -48,7 +49,7 @@ export class ExternalProcessBackend extends LauncherBackend {
     const listening = await (typeof where === 'function'
       ? this.#manager.listenAt(where)
       : this.#manager.listen(where));
-    listening.notices.forEach(this.#log);
+    for (const notice of listening.notices) this.#log(notice, 'warn');
     return listening;
   }
 

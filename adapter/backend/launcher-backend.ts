@@ -10,18 +10,19 @@ import type {
 import { errors } from '../../protocol/errors.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { deferred } from '../util/deferred.ts';
+import type { LogLine } from '../util/log-line.ts';
 import { DEFAULT_LIMIT } from './backend.ts';
 import { tellOfLosses } from './loss-notice.ts';
 import { type Peer, PeerBackend, type Trace } from './peer-backend.ts';
 
 /** An engine at the far end of a connection that its launcher has made. */
 export abstract class LauncherBackend extends PeerBackend {
-  readonly #log: (line: string) => void;
+  readonly #log: LogLine;
   readonly #exit = deferred<number>();
   #isReplaced = false;
   #beforeExit: () => Promise<void> = async () => {};
 
-  constructor(log: (line: string) => void, trace?: Trace) {
+  constructor(log: LogLine, trace?: Trace) {
     super(trace);
     this.#log = log;
   }
@@ -67,7 +68,7 @@ export abstract class LauncherBackend extends PeerBackend {
 
   #receive({ event, body, channel = 'debug' }: EventMessage): void {
     if (channel !== 'debug' && channel !== 'output')
-      this.#log(`${channel}: ${event} ${JSON.stringify(body)}`);
+      this.#log(`${channel}: ${event} ${JSON.stringify(body)}`, 'debug');
     else if (event === 'exited') this.#exit.resolve((body as { exitCode: number }).exitCode);
     else if (event === 'replacing') this.#isReplaced = (body as { replacing: boolean }).replacing;
     else if (event === 'exiting') void this.#letExit();

@@ -7,6 +7,7 @@ import type { Trace } from '../backend/peer-backend.ts';
 import { killAtExit } from '../program/orphans.ts';
 import { signal } from '../program/process-group.ts';
 import { deferred } from '../util/deferred.ts';
+import type { LogLine } from '../util/log-line.ts';
 
 /** A process that the program has started and that has come to us, held before its first line. */
 export class ChildProcess {
@@ -21,7 +22,7 @@ export class ChildProcess {
   /** @param descendants what it has started, where that ends with it */
   constructor(
     accepted: Accepted,
-    log: (line: string) => void,
+    log: LogLine,
     trace?: Trace,
     descendants: () => readonly ChildProcess[] = () => [],
   ) {

@@ -3,12 +3,13 @@ import type { ConfigureArguments } from '../../protocol/commands.ts';
 import { TandemError } from '../../protocol/errors.ts';
 import type { Trace } from '../backend/peer-backend.ts';
 import type { ProcessTree } from '../backend/process-tree.ts';
+import type { LogLine } from '../util/log-line.ts';
 import { ChildProcess } from './child-process.ts';
 
 export interface ChildrenContext {
   readonly engine: ConfigureArguments;
   readonly notify: (text: string) => void;
-  readonly log: (line: string) => void;
+  readonly log: LogLine;
   readonly trace: Trace | undefined;
 }
 
@@ -48,7 +49,7 @@ export class ChildProcesses implements AsyncDisposable {
       const error = TandemError.from(thrown);
       // One that has ended has nobody to miss it.
       if (error.audience === 'user') notify(`${child.name}: ${error.text}`);
-      else log(`${child.name}: ${error.text}`);
+      else log(`${child.name}: ${error.text}`, 'warn');
       void child.release();
     });
   };

@@ -56,7 +56,7 @@ export class Run {
   #released = false;
 
   static async start(context: RunContext): Promise<Run> {
-    const scope = new Scope((error) => context.log(`cleaning up: ${error}`));
+    const scope = new Scope((error) => context.log(`cleaning up: ${error}`, 'warn'));
     const backend = deferred<Backend>();
     let program: Program | undefined;
     const events = new OutputEvents({

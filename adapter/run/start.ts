@@ -6,6 +6,7 @@ import type { Adopt } from '../children/child-processes.ts';
 import type { OutputListener, Program } from '../program/program.ts';
 import type { RunInTerminal } from '../program/terminal-program.ts';
 import type { DebugSettings } from '../settings/debug-settings.ts';
+import type { LogLine } from '../util/log-line.ts';
 import type { ShowProgress } from '../util/progress.ts';
 import type { Scope } from '../util/scope.ts';
 
@@ -29,7 +30,7 @@ export interface StartContext {
   readonly progress: ShowProgress;
   /** Aborted when the session ends: nobody waits for the program any more. */
   readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
+  readonly log: LogLine;
   readonly trace: Trace | undefined;
 }
 

@@ -3,6 +3,7 @@ import { DebugSession } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { errors } from '../../protocol/errors.ts';
 import { deferred } from '../util/deferred.ts';
+import type { LogLine } from '../util/log-line.ts';
 import type { Client } from './client.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Responder } from './responder.ts';
@@ -29,7 +30,7 @@ interface LibraryInternals {
 export class TandemDebugSession extends DebugSession {
   readonly #session: Session;
   readonly #dispatcher: Dispatcher;
-  readonly #log: (line: string) => void;
+  readonly #log: LogLine;
   readonly #finished = deferred();
   readonly #asked = new ReverseRequests();
   #output: Writable | undefined;
@@ -51,7 +52,7 @@ export class TandemDebugSession extends DebugSession {
     // The library would end the whole process when a client goes. That is not its to decide, nor ours.
     this.removeAllListeners('close').removeAllListeners('error');
     this.on('close', () => this.shutdown());
-    this.on('error', (event: DebugProtocol.Event) => this.#log(`client: ${event.body}`));
+    this.on('error', (event: DebugProtocol.Event) => this.#log(`client: ${event.body}`, 'warn'));
     void this.#session.ended.then(() => {
       // After `disconnect`, whose answer is on its way and should be the one that the client hears.
       setImmediate(() => responder.failAll(errors.sessionEnded()));

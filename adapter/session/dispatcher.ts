@@ -5,6 +5,7 @@ import type { Handler } from '../requests/handler.ts';
 import { phaseProblem } from '../requests/phases.ts';
 import type { RequestName } from '../requests/requests.ts';
 import { handlers } from '../requests/table.ts';
+import type { LogLine } from '../util/log-line.ts';
 import { presentValues } from '../util/present-fields.ts';
 import type { Answer, Responder } from './responder.ts';
 import type { Session } from './session.ts';
@@ -23,11 +24,11 @@ const table: ReadonlyMap<string, AnyHandler> = new Map(Object.entries(handlers))
 export class Dispatcher {
   readonly #session: Session;
   readonly #responder: Responder;
-  readonly #log: (line: string) => void;
+  readonly #log: LogLine;
   /** What can be given up while it is being done. */
   readonly #cancellable = new Map<Answer, AbortController>();
 
-  constructor(session: Session, responder: Responder, log: (line: string) => void) {
+  constructor(session: Session, responder: Responder, log: LogLine) {
     this.#session = session;
     this.#responder = responder;
     this.#log = log;
@@ -43,7 +44,8 @@ export class Dispatcher {
       answer.success(await this.#handle(handler, request, controller?.signal));
     } catch (thrown) {
       const error = TandemError.from(thrown);
-      if (error.audience === 'internal') this.#log(`${request.command}: ${error.stack ?? error.message}`);
+      if (error.audience === 'internal')
+        this.#log(`${request.command}: ${error.stack ?? error.message}`, 'error');
       answer.failure(error, !handler?.failsInPlace);
       handler?.afterFailure?.(this.#session);
     } finally {

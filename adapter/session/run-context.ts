@@ -3,6 +3,7 @@ import { offerTo, type StartDebugging } from '../children/offers.ts';
 import type { RunContext } from '../run/run.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import { sourceMapSettings } from '../settings/debug-settings.ts';
+import type { LogLine } from '../util/log-line.ts';
 import type { ShowProgress } from '../util/progress.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import type { Client, ClientTraits, SendEvent } from './client.ts';
@@ -18,9 +19,11 @@ export interface SessionParts {
   readonly breakpoints: Breakpoints;
   readonly threads: Threads;
   readonly launcherDirectory: string | undefined;
+  /** All that is said to the program and by it is logged, whatever its settings say. */
+  readonly isTraced: boolean;
   /** Whether further sessions of the client come to this very process. */
   readonly sessionsOfOneProcess: boolean;
-  readonly log: (line: string) => void;
+  readonly log: LogLine;
   readonly notify: (text: string) => void;
   readonly progress: ShowProgress;
   /** Aborted when the session ends. */
@@ -76,7 +79,7 @@ export function runContext(plan: RunPlan, session: SessionParts): RunContext {
     progress: session.progress,
     signal: session.signal,
     log,
-    trace: trace ? log : undefined,
+    trace: trace || session.isTraced ? (line) => log(line, 'trace') : undefined,
   };
 }
 

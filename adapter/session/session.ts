@@ -10,6 +10,7 @@ import { type Ending, Run } from '../run/run.ts';
 import type { Comeback, RunPlan } from '../run/run-plan.ts';
 import { attachTo } from '../run/start-attached.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
+import type { LogLine } from '../util/log-line.ts';
 import { settlesWithin } from '../util/time.ts';
 import { Breakpoints } from './breakpoints.ts';
 import type { Client, ClientTraits, SendEvent } from './client.ts';
@@ -24,7 +25,9 @@ export interface SessionOptions {
   /** Where the launcher's files are, when they are not beside the adapter. */
   readonly launcherDirectory?: string | undefined;
   /** For diagnostics; never the user's program output. */
-  readonly log?: ((line: string) => void) | undefined;
+  readonly log?: LogLine | undefined;
+  /** Whether what adapter and program say to each other is logged, as by the setting `trace`. */
+  readonly isTraced?: boolean | undefined;
   /**
    * What the client is going to launch or attach to, where that is known before it introduces itself. VS Code shows the
    * exception filters that `initialize` answers, and no others.
@@ -56,7 +59,7 @@ export class Session {
   readonly #client: Client;
   readonly #send: SendEvent;
   readonly #options: SessionOptions;
-  readonly #log: (line: string) => void;
+  readonly #log: LogLine;
   readonly #lifecycle: Lifecycle;
   readonly #threads = new Threads();
   readonly #ended = deferred();
@@ -75,7 +78,7 @@ export class Session {
     this.#client = client;
     this.#options = options;
     this.#log = options.log ?? (() => {});
-    this.#lifecycle = new Lifecycle((from, to) => this.#log(`session: ${from} → ${to}`));
+    this.#lifecycle = new Lifecycle((from, to) => this.#log(`session: ${from} → ${to}`, 'debug'));
     // Nothing follows `terminated`, not even what a program says that was left running.
     this.#send = (event, body) => {
       if (this.state !== 'terminated') client.send(event, body);
@@ -223,6 +226,7 @@ export class Session {
       threads: this.#threads,
       launcherDirectory: this.#options.launcherDirectory,
       sessionsOfOneProcess: this.#options.sessionsOfOneProcess ?? true,
+      isTraced: this.#options.isTraced ?? false,
       log: this.#log,
       notify: (text) => this.#notify(text),
       progress: this.progress.show,

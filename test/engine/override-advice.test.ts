@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adviseOverride, advisedOverride } from '../../launcher/node/engine/override-advice.ts';
+import { advisedOverride, adviseOverride } from '../../launcher/node/engine/override-advice.ts';
 
 it('reads from a message what was written into it', () => {
   const setting = adviseOverride('/build/"x"/src/a.ts', '/home/me/app/src/a.ts');
