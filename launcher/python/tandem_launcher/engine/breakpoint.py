@@ -26,7 +26,9 @@ class Asked:
         try:
             self._read(request)
         except (SyntaxError, ValueError) as error:
-            self.problem = syntax_problem(error)
+            problem = syntax_problem(error)
+            is_syntax = isinstance(error, SyntaxError)
+            self.problem = f"The condition has a syntax error: {problem}" if is_syntax else problem
 
     @property
     def is_plain(self) -> bool:
