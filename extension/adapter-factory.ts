@@ -1,3 +1,4 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { Adapter } from '../automation/dap/dap-client.ts';
 import { SharedSession } from '../automation/dap/shared/shared-session.ts';
@@ -5,8 +6,8 @@ import { InlineAdapter } from './inline-adapter.ts';
 import { reportLaunchFailure } from './launch-failure.ts';
 import { loadAdapter } from './load-adapter.ts';
 import { loadAutomation } from './load-automation.ts';
-import type { Log } from './log.ts';
-import type { Sessions } from './sessions.ts';
+import type { Log, Logger } from './log.ts';
+import type { Running, Sessions } from './sessions.ts';
 
 /**
  * Runs each session inside this very process: no adapter to start, no channel to it. Only who works on Tandem has one run
@@ -18,11 +19,19 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   readonly #sessions: Sessions;
   #adapter: ReturnType<typeof loadAdapter> | undefined;
   readonly #open = new Set<Adapter>();
+  readonly #lastWords: (running: Running) => DebugProtocol.OutputEvent['body'] | undefined;
 
-  constructor(launcherDirectory: string, log: Log, sessions: Sessions) {
+  /** @param lastWords what is said in the debug console of a session when its program has ended */
+  constructor(
+    launcherDirectory: string,
+    log: Log,
+    sessions: Sessions,
+    lastWords: (running: Running) => DebugProtocol.OutputEvent['body'] | undefined,
+  ) {
     this.#launcherDirectory = launcherDirectory;
     this.#log = log;
     this.#sessions = sessions;
+    this.#lastWords = lastWords;
   }
 
   createDebugAdapterDescriptor(
@@ -30,24 +39,30 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   ): vscode.DebugAdapterDescriptor | Promise<vscode.DebugAdapterDescriptor> {
     if (isForDev(session)) return this.#devDescriptor(session);
     this.#adapter = loadAdapter();
+    const log = this.#log.forSession(session);
     const debugSession = this.#adapter.createDebugSession({
       launcherDirectory: this.#launcherDirectory,
       configuration: session.configuration,
-      log: (line) => this.#log.info(`[${session.name}] ${line}`),
+      isTraced: this.#log.isOn('trace'),
+      log: (line, level = 'info') => log.log(level, line),
     });
-    return this.#descriptor(session, debugSession);
+    return this.#descriptor(session, debugSession, log);
   }
 
   async #devDescriptor(session: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
-    return this.#descriptor(session, await loadAutomation().devAdapter());
+    const adapter = await loadAutomation().devAdapter();
+    return this.#descriptor(session, adapter, this.#log.forSession(session));
   }
 
-  #descriptor(session: vscode.DebugSession, adapter: Adapter): vscode.DebugAdapterDescriptor {
+  #descriptor(session: vscode.DebugSession, adapter: Adapter, log: Logger): vscode.DebugAdapterDescriptor {
     this.#open.add(adapter);
     void adapter.ended.then(() => this.#open.delete(adapter));
-    const running = this.#sessions.add(session, new SharedSession(adapter));
+    const running = this.#sessions.add(session, new SharedSession(adapter), log);
     return new vscode.DebugAdapterInlineImplementation(
-      new InlineAdapter(running.shared, (failure) => reportLaunchFailure(running, failure, this.#log)),
+      new InlineAdapter(running.shared, {
+        launchFailed: (failure) => void reportLaunchFailure(running, failure, this.#log),
+        lastWords: () => this.#lastWords(running),
+      }),
     );
   }
 

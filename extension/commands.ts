@@ -1,29 +1,26 @@
 import * as vscode from 'vscode';
 import { copyAsJson } from './copy-json.ts';
-import type { BreakpointStories } from './explain-breakpoints.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
 import type { HotReload } from './hot-reload.ts';
-import type { Log } from './log.ts';
 import { attachToProcess, pickProcess } from './pick-process.ts';
 import type { Profiling } from './profiling.ts';
 import { runFile } from './run-file.ts';
 import { sendInput } from './send-input.ts';
 import type { Sessions } from './sessions.ts';
 import type { DebugTerminals } from './terminal/debug-terminals.ts';
+import type { TroubleCommands } from './trouble-commands.ts';
 
 /** The commands of the manifest, by name. */
 export function registerCommands(
-  log: Log,
   sessions: Sessions,
   hotReload: HotReload,
   profiling: Profiling,
-  breakpointStories: BreakpointStories,
+  trouble: TroubleCommands,
   terminals: DebugTerminals,
 ): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
-    'tandem.explainBreakpoints': () => breakpointStories.show(),
-    'tandem.openLog': () => log.show(),
+    ...trouble.commands,
     'tandem.applyChanges': () => hotReload.apply(),
     'tandem.takeHeapSnapshot': () => takeHeapSnapshot(sessions),
     'tandem.copyAsJson': (context?: Parameters<typeof copyAsJson>[1]) => copyAsJson(sessions, context),

@@ -6,15 +6,17 @@ import { AutomationStarter } from './automation-starter.ts';
 import { registerCommands } from './commands.ts';
 import { ConfigurationProvider } from './configuration-provider.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
-import { BreakpointStories } from './explain-breakpoints.ts';
 import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
+import { neverBound } from './never-bound.ts';
 import { Profiling } from './profiling.ts';
 import { dynamicConfigurations } from './proposed-configurations.ts';
 import { pythonInTheEditor } from './python/in-the-editor.ts';
+import { SessionRecords } from './session-records.ts';
 import { Sessions } from './sessions.ts';
 import { DebugTerminals } from './terminal/debug-terminals.ts';
 import { offerCommand } from './terminal-command.ts';
+import { TroubleCommands } from './trouble-commands.ts';
 
 let adapters: AdapterFactory | undefined;
 let automation: AutomationStarter | undefined;
@@ -24,10 +26,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const sessions = new Sessions();
   const hotReload = new HotReload(sessions);
-  const breakpointStories = new BreakpointStories(sessions);
+  const records = new SessionRecords(sessions, log);
+  const trouble = new TroubleCommands(context, records, log);
   const profiling = new Profiling(sessions);
   const terminals = new DebugTerminals(context, sessions, log);
-  adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions);
+  adapters = new AdapterFactory(
+    join(context.extensionPath, 'dist', 'launcher', 'node'),
+    log,
+    sessions,
+    (running) => neverBound(running, records.all),
+  );
   automation = new AutomationStarter(context, sessions, log);
   // Whatever has woken us up goes first.
   setImmediate(() => offerCommand(context));
@@ -36,8 +44,9 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     hotReload,
     profiling,
+    records,
+    trouble,
     terminals,
-    breakpointStories,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider(log)),
     vscode.debug.registerDebugConfigurationProvider(
@@ -47,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     ...pythonInTheEditor(),
     ...registerAgents(context, automation),
-    ...registerCommands(log, sessions, hotReload, profiling, breakpointStories, terminals),
+    ...registerCommands(sessions, hotReload, profiling, trouble, terminals),
   );
 }
 

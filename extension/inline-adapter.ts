@@ -8,8 +8,15 @@ export interface LaunchFailure {
   readonly text: string;
 }
 
+/** What a session leaves to the editor's own side. */
+export interface InlineAdapterOptions {
+  launchFailed(failure: LaunchFailure): void;
+  /** Asked when the program has ended: what is to be said of that in the debug console. */
+  lastWords(): DebugProtocol.OutputEvent['body'] | undefined;
+}
+
 /**
- * The debug session as VS Code sees it, except that a failed launch is shown by `onLaunchFailed`. VS Code's own message
+ * The debug session as VS Code sees it, except that a failed launch is shown by `launchFailed`. VS Code's own message
  * has room for one action only, and is withheld when `showUser` is false, so that there is one message and not two.
  */
 export class InlineAdapter implements vscode.DebugAdapter {
@@ -17,11 +24,13 @@ export class InlineAdapter implements vscode.DebugAdapter {
   readonly #sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly onDidSendMessage = this.#sent.event;
 
-  constructor(session: SharedSession, onLaunchFailed: (failure: LaunchFailure) => void) {
+  constructor(session: SharedSession, { launchFailed, lastWords }: InlineAdapterOptions) {
     this.#session = session;
     session.onMessageToEditor((message) => {
       const error = launchError(message);
-      if (error) onLaunchFailed({ code: error.variables?._code ?? '', text: error.format });
+      if (error) launchFailed({ code: error.variables?._code ?? '', text: error.format });
+      const body = isEnd(message) ? lastWords() : undefined;
+      if (body) this.#sent.fire({ type: 'event', seq: 0, event: 'output', body } as object);
       this.#sent.fire(error ? withheld(message, error) : message);
     });
   }
@@ -36,6 +45,8 @@ export class InlineAdapter implements vscode.DebugAdapter {
     this.#sent.dispose();
   }
 }
+
+const isEnd = (message: object): boolean => (message as Partial<DebugProtocol.Event>).event === 'terminated';
 
 const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
 

@@ -12,12 +12,12 @@ const EXPECTED: ReadonlySet<string> = new Set(['session.ended', 'session.cancell
 
 /** Tells the user why the program does not run, with a way to what can be done about it. */
 export async function reportLaunchFailure(
-  { session, isFromOutside }: Running,
+  { session, log: ofSession, isFromOutside }: Running,
   { code, text }: LaunchFailure,
   log: Log,
 ): Promise<void> {
   if (EXPECTED.has(code)) return;
-  log.error(`[${session.name}] ${text} (${code})`);
+  ofSession.log('error', `${text} (${code})`);
   if (isFromOutside) return;
   const openLog: Action = { title: 'Open Log', run: () => log.show() };
   const actions = isFromLaunchJson(session) ? [OPEN_LAUNCH_JSON, openLog] : [openLog];

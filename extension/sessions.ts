@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
+import type { Logger } from './log.ts';
 
 /** A session of the editor, and what is behind it. */
 export interface Running {
   readonly session: vscode.DebugSession;
   readonly shared: SharedSession;
+  readonly log: Logger;
   /** Whoever has started it is told what keeps it from running; the user of the editor has asked for nothing. */
   isFromOutside: boolean;
 }
@@ -23,8 +25,8 @@ export class Sessions implements vscode.Disposable {
   readonly onDidEnd = this.#ended.event;
 
   /** A session has an adapter, until that ends. */
-  add(session: vscode.DebugSession, shared: SharedSession): Running {
-    const running: Running = { session, shared, isFromOutside: false };
+  add(session: vscode.DebugSession, shared: SharedSession, log: Logger): Running {
+    const running: Running = { session, shared, log, isFromOutside: false };
     this.#running.add(running);
     void shared.ended.then(() => {
       this.#running.delete(running);

@@ -187,14 +187,14 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // The adapter and automation are bundles of their own, so that activating the extension does not read them.
     entryPoints: { extension: 'extension/extension.ts' },
-    external: ['./adapter.js', './automation.js'],
+    external: ['./adapter.js', './automation.js', './trouble.js'],
     plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },
   {
     ...common,
     target: 'node20',
-    entryPoints: { automation: 'extension/automation/index.ts' },
+    entryPoints: { automation: 'extension/automation/index.ts', trouble: 'extension/trouble/index.ts' },
     plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },

@@ -62,6 +62,7 @@ export class ExternalProcessBackend extends LauncherBackend {
       const { connection, hello } = await this.#manager.accept(HANDSHAKE_LIMIT_MS);
       this.#pid = hello.pid;
       this.#connection = connection;
+      this.#log(`runtime: ${hello.runtime} ${hello.runtimeVersion}, process ${hello.pid}`);
       this.#hello.resolve(hello);
       await this.configure(connection, configuration);
     } catch (thrown) {

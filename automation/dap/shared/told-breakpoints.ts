@@ -10,7 +10,7 @@ export type Place =
   | { readonly function: string };
 
 /** A breakpoint that a client has asked for, and what it was told of it. */
-interface Told {
+export interface Told {
   readonly place: Place;
   state: DebugProtocol.Breakpoint;
 }
@@ -48,6 +48,11 @@ export class ToldBreakpoints {
     const asked = told.find((one) => isSame(one.place, place));
     if (asked || 'function' in place) return asked?.state;
     return told.find(({ state }) => state.verified && state.line === place.line)?.state;
+  }
+
+  /** All that the client has at present. */
+  *all(): Generator<Readonly<Told>> {
+    for (const told of this.#told.values()) yield* told;
   }
 
   /** Where the client wanted the breakpoint that it knows by this id. */

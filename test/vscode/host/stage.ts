@@ -61,6 +61,10 @@ export const stage = {
   },
 };
 
+/** What matches in the web view that is in front: a page of an extension's, in a frame within a frame. */
+export const inWebview = (selector: string): string =>
+  ['iframe.webview.ready', 'iframe#active-frame', selector].join(' >> internal:control=enter-frame >> ');
+
 async function ask<T>(verb: string, args: object): Promise<T> {
   if (url === undefined) throw new Error(`stage.${verb}: there is no stage in this VS Code`);
   const response = await fetch(url + verb, { method: 'POST', body: JSON.stringify(args) });

@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type * as vscode from 'vscode';
+import type { Place, Told } from '../automation/dap/shared/told-breakpoints.ts';
+import type { SessionRecord } from './session-record.ts';
+import type { Running } from './sessions.ts';
+
+/**
+ * A line for the debug console of a program that has ended by itself and has passed all breakpoints, or whose breakpoints
+ * cannot be bound at all. That those of other programs were not bound is as it should be, and nothing is said of it.
+ */
+export function neverBound(
+  { session, shared }: Running,
+  records: readonly SessionRecord[],
+): DebugProtocol.OutputEvent['body'] | undefined {
+  // What another process of the program has bound is told when all have ended.
+  if (session.parentSession || shared.isStopping) return undefined;
+  const family = records.filter((record) => rootOf(record.session).id === session.id);
+  const bound = new Set(family.flatMap(placesBound));
+  const missed = [...shared.breakpoints.all()].filter(({ place }) => !bound.has(keyOf(place)));
+  const [first] = missed.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)));
+  if (!first || (bound.size > 0 && !isFailed(first))) return undefined;
+  const others = missed.length > 1 ? `, and ${missed.length - 1} more` : '';
+  const output = `Never bound: ${nameOf(first.place)}${others}. Tandem: Diagnose Breakpoints tells why.\n`;
+  const link = 'path' in first.place && { source: { path: first.place.path }, line: first.place.line };
+  return { category: 'console', output, ...link };
+}
+
+const placesBound = ({ told, wereBound }: SessionRecord): string[] =>
+  [...told.all()]
+    .filter(({ state }) => state.verified || (state.id !== undefined && wereBound.has(state.id)))
+    .map(({ place }) => keyOf(place));
+
+const isFailed = ({ state }: Told): boolean => state.reason === 'failed';
+
+const rootOf = (session: vscode.DebugSession): vscode.DebugSession =>
+  session.parentSession ? rootOf(session.parentSession) : session;
+
+const keyOf = (place: Place): string => JSON.stringify(place);
+
+/** What a breakpoint is called where there is little room. */
+export const nameOf = (place: Place): string =>
+  'function' in place ? place.function : `${basename(place.path)}:${place.line}`;
