@@ -1,26 +1,18 @@
 // Builds a release and packs what is not for VS Code as tandem-debug-<version>.tgz: the command `tandem`, the debug adapter,
-// and what other programs import. The manifest in it is made of the extension's: npm would make one package of all of it.
+// and what other programs import. The manifest in it is made of the extension's: npm would make one package of all of it. In a
+// GitHub workflow it names the repository, without which npm does not take where a package was built.
 import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
+import { addressesIn, repositoryOf } from './repository.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** What the manifests have in common. */
-const SHARED = [
-  'name',
-  'version',
-  'description',
-  'license',
-  'keywords',
-  'repository',
-  'bugs',
-  'homepage',
-  'bin',
-];
+const SHARED = ['name', 'version', 'description', 'license', 'keywords', 'bin'];
 /** What only the extension reads. */
 const EXTENSIONS_OWN = /^(?:extension|automation)\.js$|\.map$|^bin$/;
 const DOCUMENTS = [
@@ -34,7 +26,7 @@ const DOCUMENTS = [
  * Puts the package together in a directory that is empty, or not there.
  * @param {string} directory
  */
-export async function stage(directory) {
+async function stage(directory) {
   const dist = path.join(directory, 'dist');
   await build({ release: true, outdir: dist });
   for (const name of await readdir(dist)) {
@@ -52,8 +44,13 @@ async function manifest() {
   const all = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   // The package has no main file: what can be imported has a name of its own.
   const { '.': _, ...exported } = all.exports;
-  const shared = SHARED.filter((name) => name in all).map((name) => [name, all[name]]);
-  return { ...Object.fromEntries(shared), engines: { node: all.engines.node }, exports: exported };
+  const shared = SHARED.map((name) => [name, all[name]]);
+  return {
+    ...Object.fromEntries(shared),
+    ...addressesIn(repositoryOf(undefined, process.env)),
+    engines: { node: all.engines.node },
+    exports: exported,
+  };
 }
 
 /**

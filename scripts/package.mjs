@@ -12,6 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createVSIX, listFiles } from '@vscode/vsce';
 import { build } from './build.mjs';
+import { addressesIn, repositoryOf } from './repository.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { name, version } = createRequire(import.meta.url)('../package.json');
@@ -65,22 +66,10 @@ async function fillStage(stage, repository) {
   }
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   for (const key of NOT_FOR_EDITORS) delete manifest[key];
-  if (repository !== undefined) Object.assign(manifest, addressesIn(repository));
+  Object.assign(manifest, addressesIn(repository));
   await writeFile(path.join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   // All that is here belongs into it.
   await writeFile(path.join(stage, '.vscodeignore'), '');
-}
-
-/** @param {string} repository */
-const addressesIn = (repository) => ({
-  repository: { type: 'git', url: `${repository}.git` },
-  bugs: { url: `${repository}/issues` },
-  homepage: `${repository}#readme`,
-});
-
-/** @param {NodeJS.ProcessEnv} env */
-function repositoryOf({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: project }) {
-  return server && project ? `${server}/${project}` : undefined;
 }
 
 async function main() {
@@ -88,7 +77,7 @@ async function main() {
     options: { repository: { type: 'string' }, ref: { type: 'string' }, out: { type: 'string' } },
   });
   const file = path.resolve(values.out ?? packageFile);
-  const repository = (values.repository ?? repositoryOf(process.env))?.replace(/(\.git)?\/?$/, '');
+  const repository = repositoryOf(values.repository, process.env);
   await build({ release: true });
   await pack({ repository, ref: values.ref, file });
   console.log(`${path.basename(file)}: ${Math.ceil((await stat(file)).size / 1000)} kB`);
