@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attachSettingNames, parseAttachConfiguration } from '../../adapter/attach/configuration.ts';
 import { parseConfiguration, settingNames } from '../../adapter/launch/configuration.ts';
+import { unknownSettings } from '../../adapter/settings/unknown-settings.ts';
 
 interface Property {
   readonly type: string | readonly string[];
@@ -15,6 +16,9 @@ interface Property {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly markdownDescription?: string;
+  readonly description?: string;
+  readonly enumDescriptions?: readonly string[];
+  readonly defaultSnippets?: readonly { readonly label: string; readonly body: unknown }[];
 }
 
 interface Manifest {
@@ -209,6 +213,48 @@ describe('the options of debug terminals in the manifest', () => {
   });
 });
 
+describe.each(['launch', 'attach'] as const)(
+  'what is shown while a %s configuration is written',
+  (request) => {
+    const { properties } = tandem.configurationAttributes[request];
+    const parse = { launch: parseConfiguration, attach: parseAttachConfiguration }[request];
+
+    it.each(Object.entries(properties))('says what each value of "%s" means', (_, property) => {
+      for (const part of allOf(property)) {
+        if (part.enum) expect(part.enumDescriptions).toHaveLength(part.enum.length);
+        for (const inner of Object.values(part.properties ?? {}))
+          expect(inner.description).toMatch(/^[A-Z].*\.$/);
+      }
+    });
+
+    const proposed = Object.entries(properties).flatMap(([name, { defaultSnippets = [] }]) =>
+      defaultSnippets.map(({ label, body }) => ({ name, label, body })),
+    );
+    it.each(proposed)('proposes a good value for "$name": $label', ({ name, body }) => {
+      const place = { launch: { program: 'a.js' }, attach: PLACES.has(name) ? {} : { processId: 1 } }[
+        request
+      ];
+      expect(() => parse({ ...place, ...filledIn({ [name]: body }) })).not.toThrow();
+    });
+
+    it('proposes a value where one has parts', () => {
+      const structured = Object.keys(properties).filter((name) =>
+        allOf(properties[name]!).some((part) => part.properties || part.additionalProperties),
+      );
+      expect(structured.filter((name) => !properties[name]!.defaultSnippets)).toEqual([]);
+    });
+  },
+);
+
+/** Settings that say themselves where a program is. */
+const PLACES: ReadonlySet<string> = new Set(['processId', 'port', 'endpoint', 'path', 'pipeName']);
+
+/** A property, and all that it is made of. */
+const allOf = (property: Property): Property[] => [
+  property,
+  ...[...(property.anyOf ?? []), ...Object.values(property.properties ?? {})].flatMap(allOf),
+];
+
 describe('the configurations that the manifest proposes', () => {
   const kinds: Readonly<
     Record<string, readonly [names: readonly string[], parse: (settings: object) => unknown]>
@@ -221,7 +267,7 @@ describe('the configurations that the manifest proposes', () => {
     const { type, request, name, ...settings } = body as Record<string, unknown>;
     expect([type, typeof name]).toEqual(['tandem', 'string']);
     const [names, parse] = kinds[String(request)]!;
-    expect(names).toEqual(expect.arrayContaining(Object.keys(settings)));
+    expect(unknownSettings(settings, names)).toEqual([]);
     expect(() => parse(filledIn(settings))).not.toThrow();
   });
 });
@@ -231,8 +277,9 @@ function filledIn(snippet: object): object {
   const text = JSON.stringify(snippet)
     .replaceAll(/"\^((?:[^"\\]|\\.)*)"/g, (_, raw: string) => JSON.parse(`"${raw}"`) as string)
     .replaceAll(/(?<!\\)\$\{\d+:([^}]*)\}/g, '$1')
-    .replaceAll(/\\\$\{command:\w+\}/g, '4711')
-    .replaceAll('\\${', '${');
+    .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+    .replaceAll(/\\+\$\{command:\w+\}/g, '4711')
+    .replaceAll(/\\+\$\{/g, '${');
   return JSON.parse(text) as object;
 }
 
