@@ -22,6 +22,8 @@ export interface IpcManagerOptions {
 }
 
 export interface Listening {
+  /** Which one it came to. */
+  readonly transport: string;
   readonly launcherArgs: readonly string[];
   /** The session's secret: not for a log. */
   readonly token: string;
@@ -81,7 +83,8 @@ export class IpcManager implements AsyncDisposable {
         [LAUNCHER_ENVIRONMENT.args]: JSON.stringify(launcherArgs),
         [LAUNCHER_ENVIRONMENT.token]: this.#token,
       };
-      return { launcherArgs, token: this.#token, environment, notices };
+      const { transport } = listener.endpoint;
+      return { transport, launcherArgs, token: this.#token, environment, notices };
     } catch (thrown) {
       await this.#fail(TandemError.from(thrown));
       throw thrown;

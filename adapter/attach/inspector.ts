@@ -5,6 +5,7 @@ import { InspectorSocket } from '../inspector/inspector-socket.ts';
 import { askPort, type PortAnswer } from '../inspector/port-answer.ts';
 import { isAtLeast, OLDEST_NODE } from '../launch/runtime.ts';
 import { InspectedProgram } from '../program/inspected-program.ts';
+import type { Ride } from '../run/ride.ts';
 import type { StartContext, Started } from '../run/start.ts';
 import type { AttachConfiguration } from './configuration.ts';
 import { fileNames, overridesFor } from './far-names.ts';
@@ -20,7 +21,7 @@ export async function attachToInspector(
   { scope, engine, trace, signal, notify }: StartContext,
 ): Promise<Started> {
   const at = addressText(address);
-  checkProduct(inspector, at);
+  const version = checkedVersion(inspector, at);
   const [target] = inspector.targets;
   if (!target) throw errors.attachNoTarget(at);
   const socket = await InspectorSocket.open(address, target.path, true, signal).catch((error: Error) => {
@@ -43,13 +44,15 @@ export async function attachToInspector(
     program: new InspectedProgram(target.title || at, backend),
     backend,
     opened: backend.open({ ...engine, sourceMaps: { ...sourceMaps, pathOverrides } }),
+    ride: { runtime: 'node', version, transport: 'inspector' } satisfies Ride,
   };
 }
 
 const LOST = errors.inspectorLost('').code;
 
-function checkProduct({ product }: Inspector, at: string): void {
+function checkedVersion({ product }: Inspector, at: string): string {
   const version = /^node\.js\/v?(.+)$/i.exec(product)?.[1];
   if (version === undefined) throw errors.attachForeign(at, product);
   if (!isAtLeast(version, OLDEST_NODE)) throw errors.attachTooOld(at, version, OLDEST_NODE);
+  return version;
 }

@@ -2,6 +2,7 @@ import type { ProgramPublication } from '../../ipc/publication.ts';
 import { errors } from '../../protocol/errors.ts';
 import { ConnectedBackend } from '../backend/connected-backend.ts';
 import { capabilitiesOf } from '../launch/runtimes/runtimes.ts';
+import { rideOf } from '../run/ride.ts';
 import type { Started, Starter } from '../run/start.ts';
 import { AttachedProgram } from './attached-program.ts';
 import type { AttachConfiguration } from './configuration.ts';
@@ -44,5 +45,6 @@ async function startAt(
     backend,
     opened: backend.open(engine),
     capabilities: capabilitiesOf(hello),
+    ride: rideOf(hello, place.endpoint.transport),
   };
 }

@@ -7,6 +7,7 @@ import { joinLauncher } from '../attach/join-launcher.ts';
 import { isKnown, namedPlace, type Place, placeOf } from '../attach/place.ts';
 import { rootsOf } from '../attach/roots.ts';
 import { ConnectedBackend } from '../backend/connected-backend.ts';
+import { rideOf } from '../run/ride.ts';
 import type { StartContext, Started, Starter } from '../run/start.ts';
 import { enter } from './enter.ts';
 import { FarAttachedProgram } from './far-attached-program.ts';
@@ -108,5 +109,6 @@ async function join(
     program: new FarAttachedProgram({ name: files.near(main), pid, place: () => way.latest, backend }),
     backend,
     opened: backend.open(engine),
+    ride: rideOf(joined.hello, 'command'),
   };
 }

@@ -1,6 +1,7 @@
 import type { FarFiles } from '../attach/far-files.ts';
 import { ExternalProcessBackend } from '../backend/external-process-backend.ts';
 import { closeWithProgram } from '../run/close-with-program.ts';
+import { rideOf } from '../run/ride.ts';
 import type { StartContext, Started } from '../run/start.ts';
 import { bringLauncher } from './enter.ts';
 import { FarAttachedProgram } from './far-attached-program.ts';
@@ -28,5 +29,5 @@ export async function joinProcessThere(
   const name = files.near(hello.main ?? 'node');
   const program = new FarAttachedProgram({ name, pid, place: () => far, backend });
   closeWithProgram(backend, program, () => backend.drained());
-  return { program, backend, opened };
+  return { program, backend, opened, ride: rideOf(hello, 'command') };
 }

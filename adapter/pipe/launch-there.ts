@@ -14,6 +14,7 @@ import { NODE } from '../launch/runtimes/node.ts';
 import { runtimeKindOf } from '../launch/runtimes/runtimes.ts';
 import { describeExit } from '../program/exit-status.ts';
 import { closeWithProgram } from '../run/close-with-program.ts';
+import { rideOf } from '../run/ride.ts';
 import type { FailedStart, RunPlan } from '../run/run-plan.ts';
 import type { StartContext, Started } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
@@ -97,6 +98,7 @@ async function launchThere(
     program: started,
     backend,
     opened: backend.open(context.engine),
+    ride: backend.hello.then((hello) => rideOf(hello, 'command')),
     carrier: carrierFrom(() => place),
   };
 }

@@ -5,6 +5,7 @@ import type {
   ProfileArguments,
   ProfileFileArguments,
 } from '../../protocol/commands.ts';
+import type { Ride } from '../run/ride.ts';
 
 interface Exchange<A, B> {
   readonly arguments: A;
@@ -75,6 +76,8 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
     { readonly breakpointId?: number },
     { readonly text: string; readonly stories: readonly BreakpointStory[] }
   >;
+  /** Tandem's own: what the program runs in, where somebody has told. */
+  'tandem.ride': Exchange<Nothing, Partial<Ride>>;
   /** Tandem's own: writes to the program's standard input, ends it, or both. */
   'tandem.stdin': Exchange<{ readonly text?: string; readonly end?: boolean }, Nothing>;
   /** Tandem's own: puts the present text of a source into the running program. */

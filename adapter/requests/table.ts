@@ -11,6 +11,7 @@ import { launchHandlers } from './launch.ts';
 import { liveHandlers } from './live.ts';
 import { profilingHandlers } from './profiling.ts';
 import type { RequestName } from './requests.ts';
+import { rideHandlers } from './ride.ts';
 
 /** Every request but `cancel`, which concerns other requests and is answered where those are known. */
 export const handlers: Handlers<Exclude<RequestName, 'cancel'>> = {
@@ -21,6 +22,7 @@ export const handlers: Handlers<Exclude<RequestName, 'cancel'>> = {
   ...inspectionHandlers,
   ...evaluationHandlers,
   ...inputHandlers,
+  ...rideHandlers,
   ...breakpointStoryHandlers,
   ...liveHandlers,
   ...profilingHandlers,

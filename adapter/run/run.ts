@@ -8,6 +8,7 @@ import { deferred } from '../util/deferred.ts';
 import { Scope } from '../util/scope.ts';
 import { settlesWithin } from '../util/time.ts';
 import { EventForwarder } from './event-forwarder.ts';
+import type { Ride } from './ride.ts';
 import type { RunPlan } from './run-plan.ts';
 import type { StartContext, Started } from './start.ts';
 
@@ -43,6 +44,7 @@ export class Run {
   readonly backend: Backend;
   /** What is different from what the client was told of the adapter, because of what the program runs in. */
   readonly capabilities: DebugProtocol.Capabilities | undefined;
+  readonly #ride: Promise<Ride | undefined>;
   /** Resolves when the program has ended and all it said has been forwarded. Never rejects. */
   readonly ended: Promise<ExitStatus>;
   readonly #plan: RunPlan;
@@ -91,7 +93,7 @@ export class Run {
 
   private constructor(
     { plan, onEvent, onLost, notify }: RunContext,
-    { program, backend, opened, capabilities = plan.capabilities }: Started,
+    { program, backend, opened, ride, capabilities = plan.capabilities }: Started,
     scope: Scope,
     output: OutputEvents,
     stderr: () => string,
@@ -105,6 +107,8 @@ export class Run {
     this.#stderr = stderr;
     this.#notify = notify;
     opened.catch(() => {});
+    this.#ride = Promise.resolve(ride);
+    this.#ride.catch(() => {});
     const flush = async (): Promise<void> => {
       await program.flushOutput();
       await output.settled();
@@ -118,6 +122,11 @@ export class Run {
   /** Resolves when the client has been told of all that the engine has said so far. */
   caughtUp(): Promise<void> {
     return this.#events.idle();
+  }
+
+  /** Undefined where nobody tells; rejects when nobody came to. */
+  get ride(): Promise<Ride | undefined> {
+    return this.#ride;
   }
 
   /** How the program ended, once {@link ended} has resolved. */

@@ -6,6 +6,7 @@ import type { Command } from '../launch/runtimes/runtime-kind.ts';
 import { ChildProgram } from '../program/child-program.ts';
 import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
+import { rideOf } from './ride.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
 
@@ -30,7 +31,8 @@ export async function startExternal(plan: LaunchPlan, context: StartContext): Pr
     firstIsProgram: () => backend.pid === program.pid && !backend.isReplaced,
     lastWords: () => backend.drained(),
   };
-  return { ...withChildren(alone, children, scope), opened: backend.open(engine) };
+  const ride = backend.hello.then((hello) => rideOf(hello, channel.transport));
+  return { ...withChildren(alone, children, scope), opened: backend.open(engine), ride };
 }
 
 /** The program in a process of its own, with nothing before it but what makes its output complete. */

@@ -11,6 +11,7 @@ import { killAtExit } from '../program/orphans.ts';
 import { type WorkerOptions, WorkerProgram } from '../program/worker-program.ts';
 import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
+import { RIDE_HERE } from './ride.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
 
@@ -31,7 +32,7 @@ export async function startInProcess(plan: LaunchPlan, context: StartContext): P
   const program = startWorker(plan, context, { title, control, debugger: backend, following });
   context.scope.use(killAtExit(() => program.killAtOnce()));
   const alone = { program, backend, firstIsProgram: () => true, lastWords: context.outputSettled };
-  return { ...withChildren(alone, children, context.scope), opened };
+  return { ...withChildren(alone, children, context.scope), opened, ride: RIDE_HERE };
 }
 
 /** The processes that it starts are processes, as those of any program; no group of ours contains them. */
@@ -49,7 +50,7 @@ export async function startInProcessPlain(plan: LaunchPlan, context: StartContex
   const program = startWorker(plan, context, { title: newTitle(), control, debugger: undefined });
   raise(control, Control.released);
   closeWithProgram(backend, program);
-  return { program, backend, opened: Promise.resolve() };
+  return { program, backend, opened: Promise.resolve(), ride: RIDE_HERE };
 }
 
 const newTitle = (): string => `tandem-program:${randomUUID()}`;

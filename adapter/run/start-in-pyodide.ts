@@ -28,14 +28,14 @@ export async function startInPyodide(plan: LaunchPlan, context: StartContext): P
     await program.flushOutput();
     await context.outputSettled();
   });
-  return { program, backend, opened: backend.open(context.engine) };
+  return { program, backend, opened: backend.open(context.engine), ride: { runtime: 'pyodide' } };
 }
 
 export async function startInPyodidePlain(plan: LaunchPlan, context: StartContext): Promise<Started> {
   const backend = context.scope.use(new NoDebugBackend());
   const program = startProgram(plan, context, await loadedWorker(plan, context), false);
   closeWithProgram(backend, program);
-  return { program, backend, opened: Promise.resolve() };
+  return { program, backend, opened: Promise.resolve(), ride: { runtime: 'pyodide' } };
 }
 
 function startProgram(

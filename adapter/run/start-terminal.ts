@@ -8,6 +8,7 @@ import { ProgramNotes } from '../program/program-notes.ts';
 import { type LauncherReports, TerminalProgram } from '../program/terminal-program.ts';
 import { transportConfig } from '../settings/transport-setting.ts';
 import { closeWithProgram } from './close-with-program.ts';
+import { rideOf } from './ride.ts';
 import type { StartContext, Started } from './start.ts';
 import { childrenOf, withChildren } from './with-children.ts';
 
@@ -30,7 +31,8 @@ export async function startInTerminal(plan: LaunchPlan, context: StartContext): 
   const program = await start(plan, context, backend, { args, env: { ...env, ...told } });
   // Where a wrapper runs the program, the first process that comes is what we know of it.
   const alone = { program, backend, firstIsProgram: () => !backend.isReplaced };
-  return { ...withChildren(alone, children, context.scope), opened: backend.open(context.engine) };
+  const ride = backend.hello.then((hello) => rideOf(hello, channel.transport));
+  return { ...withChildren(alone, children, context.scope), opened: backend.open(context.engine), ride };
 }
 
 /** The program alone; it notes when it starts and how it ends. */

@@ -9,6 +9,7 @@ import type { DebugSettings } from '../settings/debug-settings.ts';
 import type { LogLine } from '../util/log-line.ts';
 import type { ShowProgress } from '../util/progress.ts';
 import type { Scope } from '../util/scope.ts';
+import type { Ride } from './ride.ts';
 
 /** What it takes to start a program, or to find it. */
 export interface StartContext {
@@ -41,6 +42,8 @@ export interface Started {
   readonly opened: Promise<void>;
   /** What is different from what the client was told of the adapter, where that is known only of the program itself. */
   readonly capabilities?: DebugProtocol.Capabilities | undefined;
+  /** Undefined where nobody is there to tell. May be told later, and rejects when nobody came to do so. */
+  readonly ride?: Ride | Promise<Ride> | undefined;
 }
 
 export type Starter = (context: StartContext) => Promise<Started>;

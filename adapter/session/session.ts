@@ -6,6 +6,7 @@ import { type Claim, claimChild, type InheritedPlan, isForChild } from '../child
 import { expectedCapabilities } from '../launch/expected-capabilities.ts';
 import type { Program } from '../program/program.ts';
 import { planLaunchedRun } from '../run/launching.ts';
+import type { Ride } from '../run/ride.ts';
 import { type Ending, Run } from '../run/run.ts';
 import type { Comeback, RunPlan } from '../run/run-plan.ts';
 import { attachTo } from '../run/start-attached.ts';
@@ -123,6 +124,11 @@ export class Session {
 
   async program(): Promise<Program> {
     return (await this.#run.promise).program;
+  }
+
+  /** What the program runs in, where somebody has told. */
+  async ride(): Promise<Ride | undefined> {
+    return (await this.#run.promise).ride;
   }
 
   /** Resolves when the program runs. */

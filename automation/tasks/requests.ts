@@ -15,6 +15,7 @@ const LOOKS: ReadonlySet<string> = new Set([
   'locations',
   'readMemory',
   'tandem.breakpointStory',
+  'tandem.ride',
 ]);
 
 export const isMove = (command: string): boolean => MOVES.has(command);

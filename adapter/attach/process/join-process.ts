@@ -1,5 +1,6 @@
 import { ExternalProcessBackend } from '../../backend/external-process-backend.ts';
 import { findLauncher } from '../../launch/launcher-files.ts';
+import { rideOf } from '../../run/ride.ts';
 import type { Starter } from '../../run/start.ts';
 import { AttachedProgram } from '../attached-program.ts';
 import type { AttachConfiguration } from '../configuration.ts';
@@ -29,5 +30,5 @@ export const joinProcess =
     const hello = await Promise.race([injected.then(() => backend.hello), backend.hello]);
     inspector.calls.close();
     const program = new AttachedProgram({ hello, backend, isLocal: true });
-    return { program, backend, opened };
+    return { program, backend, opened, ride: rideOf(hello, listening.transport) };
   };
