@@ -1,9 +1,10 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { access, onAccessChange } from './access.ts';
 import type { Automation } from './automation/index.ts';
 import { loadAutomation } from './load-automation.ts';
 import type { Log } from './log.ts';
 import type { Sessions } from './sessions.ts';
+import type { Driver } from './views/model/driver.ts';
 
 /** How long after activation, in milliseconds: what a user may have activated it for goes first. */
 const DELAY_MS = 1000;
@@ -14,6 +15,9 @@ export class AutomationStarter implements AsyncDisposable {
   readonly #sessions: Sessions;
   readonly #log: Log;
   readonly #listenings: vscode.Disposable[];
+  readonly #driversChanged = new vscode.EventEmitter<void>();
+  /** Who drives a session is somebody else now, though the session has said nothing. */
+  readonly onDidChangeDrivers = this.#driversChanged.event;
   #timer: NodeJS.Timeout | undefined;
   #automation: Automation | undefined;
   #isOver = false;
@@ -36,15 +40,32 @@ export class AutomationStarter implements AsyncDisposable {
   get automation(): Automation {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#automation ??= loadAutomation().startAutomation(this.#context, this.#sessions, this.#log);
+    this.#automation ??= this.#begin();
     return this.#automation;
+  }
+
+  /** Who drives a session from outside; undefined while nobody can. */
+  driverOf(sessionId: string): Driver | undefined {
+    return this.#automation?.driverOf(sessionId);
+  }
+
+  /** Its user is who answers for it, from now on. */
+  takeOver(sessionId: string): void {
+    this.#automation?.takeOver(sessionId);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     clearTimeout(this.#timer);
     for (const listening of this.#listenings) listening.dispose();
+    this.#driversChanged.dispose();
     await this.#automation?.[Symbol.asyncDispose]();
+  }
+
+  #begin(): Automation {
+    const automation = loadAutomation().startAutomation(this.#context, this.#sessions, this.#log);
+    automation.onDriversChange(() => this.#driversChanged.fire());
+    return automation;
   }
 
   #plan(): void {

@@ -38,6 +38,10 @@ export class TaskList {
     return task;
   }
 
+  of(run: Run): Task | undefined {
+    return this.#byRun.get(run);
+  }
+
   running(taskId: string): Task {
     const task = this.find(taskId);
     if (task.hasEnded) throw errors.taskEnded(taskId, task.exitCode);

@@ -9,13 +9,14 @@ import {
   taskCommands,
 } from '../../protocol/tasks/commands.ts';
 import type { TaskEvent } from '../../protocol/tasks/events.ts';
+import type { TaskInfo } from '../../protocol/tasks/task.ts';
 import type { Commander } from './commander.ts';
 import { handlers } from './commands/table.ts';
-import type { TaskHost } from './host.ts';
+import type { Run, TaskHost } from './host.ts';
 import { commandNamed, parseCommand } from './parse-command.ts';
 import { release, releaseAgain } from './release.ts';
 import { isLook } from './requests.ts';
-import type { Caller, TaskService } from './service.ts';
+import type { Caller, RunOwners, TaskService } from './service.ts';
 import { TaskList } from './task-list.ts';
 
 export interface TaskServiceOptions {
@@ -24,8 +25,10 @@ export interface TaskServiceOptions {
 }
 
 /** The tasks of a host, for all who drive them. */
-export const createTaskService = (host: TaskHost, options: TaskServiceOptions = {}): TaskService =>
-  new LocalTaskService(host, options);
+export const createTaskService = (
+  host: TaskHost,
+  options: TaskServiceOptions = {},
+): TaskService & RunOwners => new LocalTaskService(host, options);
 
 type Leaving = 'goodbye' | 'vanished';
 
@@ -36,7 +39,7 @@ interface Errand {
   left: Leaving | undefined;
 }
 
-class LocalTaskService implements TaskService {
+class LocalTaskService implements TaskService, RunOwners {
   readonly #host: TaskHost;
   readonly #options: TaskServiceOptions;
   readonly #events = new Emitter<TaskEvent>();
@@ -74,6 +77,14 @@ class LocalTaskService implements TaskService {
 
   onEvent(listener: (event: TaskEvent) => void): Disposable {
     return this.#events.on(listener);
+  }
+
+  taskOf(run: Run): TaskInfo | undefined {
+    return this.#tasks.of(run)?.info;
+  }
+
+  takeOver(run: Run): void {
+    this.#tasks.of(run)?.holding.free();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,6 +7,8 @@ import { errors } from '../../protocol/errors.ts';
 import { access, onAccessChange } from '../access.ts';
 import type { Log } from '../log.ts';
 import type { Sessions } from '../sessions.ts';
+import type { Driver } from '../views/model/driver.ts';
+import { Drivers } from './drivers.ts';
 import { WindowHost } from './window-host.ts';
 import { WindowServer } from './window-server.ts';
 
@@ -20,13 +22,18 @@ export interface Automation extends AsyncDisposable {
   commanderFor(caller: Caller): Commander;
   /** The file in which the window is published, once it is; undefined while it is not. */
   published(): Promise<string | undefined>;
+  /** Who drives a session from outside; undefined for one that is over. */
+  driverOf(sessionId: string): Driver | undefined;
+  /** Its user is who answers for it, from now on. */
+  takeOver(sessionId: string): void;
+  onDriversChange(listener: () => void): Disposable;
 }
 
 export function startAutomation(context: vscode.ExtensionContext, sessions: Sessions, log: Log): Automation {
   const host = new WindowHost(sessions);
-  const service = logged(createTaskService(host, { readOnly: () => access() === 'readOnly' }), (line) =>
-    log.info(line),
-  );
+  const tasks = createTaskService(host, { readOnly: () => access() === 'readOnly' });
+  const drivers = new Drivers(tasks);
+  const service = drivers.watching(logged(tasks, (line) => log.info(line)));
   const server = new WindowServer(context.environmentVariableCollection, service, host, log);
   host.begin();
   const listenings = [
@@ -46,6 +53,15 @@ export function startAutomation(context: vscode.ExtensionContext, sessions: Sess
       };
     },
     published: () => server.published(),
+    driverOf(sessionId) {
+      const run = host.runOf(sessionId);
+      return run && drivers.of(run);
+    },
+    takeOver(sessionId) {
+      const run = host.runOf(sessionId);
+      if (run) drivers.takeOver(run);
+    },
+    onDriversChange: (listener) => drivers.onChange(listener),
     async [Symbol.asyncDispose]() {
       for (const listening of listenings) listening.dispose();
       host.breakpoints.removeForeign();

@@ -45,12 +45,17 @@ export class WindowHost implements TaskHost {
       configuration: complete(given),
       noDebug,
       begun: (running) => {
-        const run = this.#runOf(running);
+        const run = this.#newRun(running);
         run.exceptions = exceptions;
         adopt(run);
         running.shared.catchUp();
       },
     });
+  }
+
+  /** Of a session that goes on. */
+  runOf(sessionId: string): Run | undefined {
+    return this.#bySession.get(sessionId);
   }
 
   onRun(listener: (run: Run) => void): Disposable {
@@ -69,11 +74,11 @@ export class WindowHost implements TaskHost {
 
   #begun(running: Running): void {
     if (this.#starts.claim(running)) return;
-    this.#runs.emit(this.#runOf(running));
+    this.#runs.emit(this.#newRun(running));
     running.shared.catchUp();
   }
 
-  #runOf(running: Running): WindowRun {
+  #newRun(running: Running): WindowRun {
     const { session, shared } = running;
     const parent = session.parentSession && this.#bySession.get(session.parentSession.id);
     const run = new WindowRun(running, parent, (ids) => this.breakpoints.idsOf(shared, ids));

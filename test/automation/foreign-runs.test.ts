@@ -60,6 +60,20 @@ describe('a run that the user of an editor has started', () => {
     expect(await state()).toMatchObject({ state: 'stopped' });
   });
 
+  it('is taken over by its user from a client that holds it, whose end then changes nothing', async () => {
+    const { run, service, commander } = window();
+    run.say('stopped', STOPPED);
+    const moved = commander.send('Move', { taskId: 't1', action: 'next' });
+    run.say('stopped', { ...STOPPED, reason: 'step' });
+    await moved;
+    expect(service.taskOf(run)).toMatchObject({ taskId: 't1', heldBy: 'c1' });
+    service.takeOver(run);
+    expect(service.taskOf(run)?.heldBy).toBeUndefined();
+    await service.left('c1', 'vanished');
+    expect(run.requests.at(-1)).not.toBe('continue');
+    expect(service.taskOf(new ScriptedRun())).toBeUndefined();
+  });
+
   it('stays where its user sees it, also after a client that held it has vanished', async () => {
     const { run, service, commander, state } = window();
     run.say('stopped', STOPPED);
