@@ -2,6 +2,7 @@ import { TandemError } from '../protocol/errors.ts';
 import { HELP, parseArguments, serverOptions } from './server/options.ts';
 import { serveClients } from './server/serve.ts';
 
+export { whyNotInProcess } from './launch/in-process-fit.ts';
 export { runningPrograms } from './processes/running-programs.ts';
 export { dropSpare } from './pyodide/spare-worker.ts';
 export { serverOptions } from './server/options.ts';

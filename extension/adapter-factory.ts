@@ -8,6 +8,7 @@ import { loadAdapter } from './load-adapter.ts';
 import { loadAutomation } from './load-automation.ts';
 import type { Log, Logger } from './log.ts';
 import type { Running, Sessions } from './sessions.ts';
+import { inProcessNotice } from './views/in-process-choice.ts';
 
 /**
  * Runs each session inside this very process: no adapter to start, no channel to it. Only who works on Tandem has one run
@@ -61,6 +62,7 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     return new vscode.DebugAdapterInlineImplementation(
       new InlineAdapter(running.shared, {
         launchFailed: (failure) => void reportLaunchFailure(running, failure, this.#log),
+        firstWords: () => inProcessNotice(session),
         lastWords: () => this.#lastWords(running),
       }),
     );

@@ -17,6 +17,9 @@ import { Sessions } from './sessions.ts';
 import { DebugTerminals } from './terminal/debug-terminals.ts';
 import { offerCommand } from './terminal-command.ts';
 import { TroubleCommands } from './trouble-commands.ts';
+import { AsWritten } from './views/as-written.ts';
+import { InProcessChoice } from './views/in-process-choice.ts';
+import { registerViews } from './views/views.ts';
 
 let adapters: AdapterFactory | undefined;
 let automation: AutomationStarter | undefined;
@@ -37,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
     (running) => neverBound(running, records.all),
   );
   automation = new AutomationStarter(context, sessions, log);
+  const inProcess = new InProcessChoice(context.workspaceState);
+  const written = new AsWritten();
   // Whatever has woken us up goes first.
   setImmediate(() => offerCommand(context));
   context.subscriptions.push(
@@ -48,7 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
     trouble,
     terminals,
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
+    // VS Code asks them in this order.
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, inProcess),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new ConfigurationProvider(log)),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, written),
     vscode.debug.registerDebugConfigurationProvider(
       DEBUG_TYPE,
       dynamicConfigurations,
@@ -56,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     ...pythonInTheEditor(),
     ...registerAgents(context, automation),
+    ...registerViews({ context, sessions, automation, inProcess, written }),
     ...registerCommands(sessions, hotReload, profiling, trouble, terminals),
   );
 }

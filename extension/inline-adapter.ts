@@ -11,6 +11,8 @@ export interface LaunchFailure {
 /** What a session leaves to the editor's own side. */
 export interface InlineAdapterOptions {
   launchFailed(failure: LaunchFailure): void;
+  /** Asked before the program runs: what is to be said in the debug console before anything else is. */
+  firstWords(): DebugProtocol.OutputEvent['body'] | undefined;
   /** Asked when the program has ended: what is to be said of that in the debug console. */
   lastWords(): DebugProtocol.OutputEvent['body'] | undefined;
 }
@@ -24,12 +26,17 @@ export class InlineAdapter implements vscode.DebugAdapter {
   readonly #sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly onDidSendMessage = this.#sent.event;
 
-  constructor(session: SharedSession, { launchFailed, lastWords }: InlineAdapterOptions) {
+  constructor(session: SharedSession, { launchFailed, firstWords, lastWords }: InlineAdapterOptions) {
     this.#session = session;
     session.onMessageToEditor((message) => {
       const error = launchError(message);
       if (error) launchFailed({ code: error.variables?._code ?? '', text: error.format });
-      const body = isEnd(message) ? lastWords() : undefined;
+      const words = isEvent(message, 'initialized')
+        ? firstWords
+        : isEvent(message, 'terminated')
+          ? lastWords
+          : undefined;
+      const body = words?.();
       if (body) this.#sent.fire({ type: 'event', seq: 0, event: 'output', body } as object);
       this.#sent.fire(error ? withheld(message, error) : message);
     });
@@ -46,7 +53,8 @@ export class InlineAdapter implements vscode.DebugAdapter {
   }
 }
 
-const isEnd = (message: object): boolean => (message as Partial<DebugProtocol.Event>).event === 'terminated';
+const isEvent = (message: object, name: string): boolean =>
+  (message as Partial<DebugProtocol.Event>).event === name;
 
 const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
 

@@ -25,7 +25,11 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
-    readonly commands: readonly { readonly title: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
     readonly breakpoints: readonly { readonly language: string }[];
     readonly debuggers: readonly {
@@ -304,6 +308,12 @@ describe('the manifest', () => {
       .split(/[ -]/)
       .map((word, index) => (index > 0 && small.test(word)) || /^[A-Z]/.test(word));
     expect(words).not.toContain(false);
+  });
+
+  it('has in its menus only commands that it contributes', () => {
+    const contributed = manifest.contributes.commands.map(({ command }) => command);
+    const used = Object.values(manifest.contributes.menus).flat();
+    expect(contributed).toEqual(expect.arrayContaining(used.map(({ command }) => command)));
   });
 
   it('has an icon that is there', () => {
