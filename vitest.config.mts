@@ -20,6 +20,10 @@ export default defineConfig({
     hookTimeout: 30_000,
     // On a machine that is not ours to keep quiet; what needs it is named at the end.
     retry: process.env.CI ? 1 : 0,
-    reporters: ['default', new FlakyReporter()],
+    reporters: [
+      'default',
+      new FlakyReporter(),
+      ...(process.env.TANDEM_FAULT_WRITE ? ['./test/faults/support/findings-reporter.mts'] : []),
+    ],
   },
 });

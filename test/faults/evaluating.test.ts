@@ -6,14 +6,15 @@ import { streamChannel } from '../support/dap-channel.ts';
 import { DapClient } from '../support/dap-client.ts';
 import { standalone } from '../support/standalone.ts';
 import { ownMeetingPlace, WaitingProgram } from '../support/waiting-program.ts';
+import { found } from './support/finding.ts';
 import { PROGRAMS } from './support/host.ts';
 
 const TICKS = join(PROGRAMS, 'ticks.cjs');
 
 describe.skipIf(process.platform === 'win32')('an adapter that is killed during an evaluation', () => {
-  it.each(['for (const end = Date.now() + 500; Date.now() < end; );', 'await new Promise(() => {})'])(
+  it.for(['for (const end = Date.now() + 500; Date.now() < end; );', 'await new Promise(() => {})'])(
     'lets the program run on: %s',
-    async (lasting) => {
+    async (lasting, context) => {
       vi.stubEnv('XDG_RUNTIME_DIR', ownMeetingPlace());
       onTestFinished(() => void vi.unstubAllEnvs());
       const waiting = new WaitingProgram(TICKS);
@@ -36,6 +37,11 @@ describe.skipIf(process.platform === 'win32')('an adapter that is killed during 
       adapter.kill('SIGKILL');
       expect(await once(adapter, 'exit')).toEqual([null, 'SIGKILL']);
       await waiting.runs();
+      found(context, {
+        fault: `adapter killed while it evaluates \`${lasting}\``,
+        times: 1,
+        seen: 'the program runs on',
+      });
     },
   );
 });

@@ -6,6 +6,7 @@ import { attach } from '../support/attach.ts';
 import { files } from '../support/fixtures.ts';
 import { expectEnd, run } from '../support/session.ts';
 import { WaitingProgram } from '../support/waiting-program.ts';
+import { found } from './support/finding.ts';
 import { PROGRAMS } from './support/host.ts';
 import { filesIn } from './support/left-behind.ts';
 
@@ -44,12 +45,17 @@ describe.skipIf(!canMount())('a runtime directory (needs root, to mount one)', (
       return place.path;
     };
 
-    it('keeps no program from being debugged', async () => {
+    it('keeps no program from being debugged', async (context) => {
       const path = filled();
       const before = filesIn(path);
       const client = await run({ program: join(PROGRAMS, 'ends.cjs') });
       await expectEnd(client, 3);
       expect(filesIn(path)).toEqual(before);
+      found(context, {
+        fault: `runtime directory that ${state}`,
+        times: 1,
+        seen: 'programs are debugged all the same; nothing is left in it',
+      });
     });
 
     it('keeps no program from waiting for debuggers', async () => {

@@ -4,6 +4,7 @@ import { describe, it, onTestFinished } from 'vitest';
 import { listeningPorts } from '../../adapter/processes/listening-ports.ts';
 import type { DapClient } from '../support/dap-client.ts';
 import { launcherDirectory } from '../support/standalone.ts';
+import { found } from './support/finding.ts';
 import { ownDirectories, PROGRAMS } from './support/host.ts';
 import { threadsOf } from './support/left-behind.ts';
 import { pick, seeded } from './support/random.ts';
@@ -105,12 +106,17 @@ async function playAttach({ victim, delay }: Round, way: (typeof WAYS)[WayName])
 describe.skipIf(process.platform !== 'linux')('a side that is killed', () => {
   it(
     `at some moment, ${scale.kills} times, leaves no process and no file; its client is told, its program runs on`,
-    async () => {
+    async (context) => {
       const random = seeded(scale.seed);
       await playAll(
         Array.from({ length: scale.kills }, () => newRound(random)),
         play,
       );
+      found(context, {
+        fault: 'adapter or program killed at a random moment of a launch, or of an attach in any way: Node',
+        times: scale.kills,
+        seen: 'no process and no file left; the client is told; a program that was attached to runs on, and can be attached to again',
+      });
     },
     limitFor(scale.kills),
   );

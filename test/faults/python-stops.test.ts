@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { interpreters } from '../python/interpreters.ts';
 import { Script } from '../python/support.ts';
+import { found } from './support/finding.ts';
 import { limitFor, scale } from './support/scale.ts';
 
 /** Blocks of memory that Python may have more of at the end: caches of its own. */
@@ -12,7 +13,7 @@ const FIRST = 20;
 describe.each(interpreters)('a long session of $name', (python) => {
   it(
     `keeps nothing of ${scale.stops} stops`,
-    async () => {
+    async (context) => {
       const script = await Script.start(python, {
         source: `class Point:
     def __init__(self, x):
@@ -40,15 +41,22 @@ while n >= 0:
           await script.evaluate('__import__("gc").collect() and 0 or __import__("sys").getallocatedblocks()'),
         );
       let first = 0;
+      let grown = 0;
       for (let stop = 0; stop < scale.stops; stop += 1) {
         await script.debuggee.stop();
         await look();
         if (stop % 3 === 0) await script.step('next');
         if (stop === FIRST) first = await blocks();
-        if (stop === scale.stops - 1) expect((await blocks()) - first).toBeLessThan(BLOCKS);
+        if (stop === scale.stops - 1) grown = (await blocks()) - first;
         await script.debuggee.continue();
       }
       await script.client.request('disconnect', {});
+      expect(grown).toBeLessThan(BLOCKS);
+      found(context, {
+        fault: `stops in one session, each looked at: ${python.name}`,
+        times: scale.stops,
+        seen: `${grown} blocks of memory more in the program`,
+      });
     },
     limitFor(scale.stops / 20),
   );
