@@ -1,7 +1,6 @@
 // What it costs to drive Tandem from outside, beside a bare socket of `node:net` in the same run.
 
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -19,8 +18,8 @@ import {
   starts,
 } from './automation/measure.ts';
 import { parseOptions } from './options.ts';
-import { writeGenerated } from './report/generated.ts';
 import { type Rows, resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { type Runner, rounds } from './report/rounds.ts';
 import { benchProgram } from './sessions/program.ts';
 import { within } from './sessions/within.ts';
@@ -86,12 +85,13 @@ async function main(): Promise<void> {
         2,
       ),
     );
-  const text = [
-    `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns. A Unix socket (a named pipe on Windows); the server is a process of its own.`,
-    ...all.map(({ table }) => table),
-  ].join('\n\n');
-  console.log(text);
-  if (options.write) writeGenerated(new URL('../docs/PERFORMANCE.md', import.meta.url), 'automation', text);
+  const note = ' A Unix socket (a named pipe on Windows); the server is a process of its own.';
+  publish(
+    'automation',
+    options,
+    all.map(({ table }) => table),
+    note,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -2,14 +2,14 @@
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Contender } from './adapters/contender.ts';
 import { contenders } from './adapters/contenders.ts';
 import { parseOptions } from './options.ts';
-import { printTable } from './report/print.ts';
+import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { rounds } from './report/rounds.ts';
 import { Debuggee } from './sessions/debuggee.ts';
 import { type BenchProgram, benchProgram } from './sessions/program.ts';
@@ -52,10 +52,7 @@ async function main(): Promise<void> {
   ];
   const results = await rounds(runners, options, () => {});
   if (options.json) return console.log(JSON.stringify(results, undefined, 2));
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns.`,
-  );
-  printTable('What a hot loop needs with a breakpoint in it that does not stop', ROWS, results, BARE);
+  publish('conditions', options, [resultTable(ROWS, results, BARE)]);
 }
 
 async function all(run: (row: Row) => Promise<number>): Promise<Times> {

@@ -1,9 +1,10 @@
 // What messages cost as JSON and as MessagePack: the time to write and read one, and its bytes. See docs/decisions/0025.
 import { deepStrictEqual } from 'node:assert/strict';
-import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import { packed, unpacked } from './encodings/message-pack.ts';
 import { MESSAGES } from './encodings/messages.ts';
-import { printTable } from './report/print.ts';
+import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { summarise } from './report/statistics.ts';
 
 type Key = keyof typeof MESSAGES;
@@ -75,22 +76,21 @@ const columns = (cells: (sample: (typeof samples)[number], key: Key) => readonly
     >,
   }));
 
-console.log(`Node ${process.version}, ${availableParallelism()} cores, ${ROUNDS} rounds, in turns.`);
-printTable(
-  'To write one message',
-  rows('µs'),
-  columns(({ written }, key) => written.get(key)!),
-  'JSON',
-);
-printTable(
-  'To read one message',
-  rows('µs'),
-  columns(({ taken }, key) => taken.get(key)!),
-  'JSON',
-);
-printTable(
-  'Its length',
-  rows('bytes'),
-  columns(({ length }, key) => [length.get(key)!]),
-  'JSON',
-);
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+publish('encodings', { runs: ROUNDS, write: values.write }, [
+  `To write one message\n\n${resultTable(
+    rows('µs'),
+    columns(({ written }, key) => written.get(key)!),
+    'JSON',
+  )}`,
+  `To read one message\n\n${resultTable(
+    rows('µs'),
+    columns(({ taken }, key) => taken.get(key)!),
+    'JSON',
+  )}`,
+  `Its length\n\n${resultTable(
+    rows('bytes'),
+    columns(({ length }, key) => [length.get(key)!]),
+    'JSON',
+  )}`,
+]);

@@ -1,11 +1,10 @@
 // What a message costs on each transport, beside a bare echo of `node:net` on the same kind of socket in the same run.
 
-import { availableParallelism } from 'node:os';
 import { channel } from './ipc/channel.ts';
 import { KINDS, type Kind, ROWS, type RowName, SIZES, WARM_UP } from './ipc/rows.ts';
 import { parseOptions } from './options.ts';
-import { writeGenerated } from './report/generated.ts';
 import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { rounds } from './report/rounds.ts';
 import { within } from './sessions/within.ts';
 
@@ -29,12 +28,10 @@ async function main(): Promise<void> {
     all.push({ transport, results: await rounds(runners, options, () => {}) });
   }
   if (options.json) return console.log(JSON.stringify(all, undefined, 2));
-  const text = [
-    `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns. Both ends are processes.`,
-    ...all.map(({ transport, results }) => `**${transport}**\n\n${resultTable(ROWS, results, 'bare')}`),
-  ].join('\n\n');
-  console.log(text);
-  if (options.write) writeGenerated(new URL('../docs/PERFORMANCE.md', import.meta.url), 'transports', text);
+  const tables = all.map(
+    ({ transport, results }) => `**${transport}**\n\n${resultTable(ROWS, results, 'bare')}`,
+  );
+  publish('transports', options, tables, ' Both ends are processes.');
 }
 
 /** One connection, from its first message to the last, in the units of the rows. */

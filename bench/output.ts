@@ -1,13 +1,13 @@
 // What output costs a program under the debugger, beside the same program with nobody but a reader at its pipe.
 
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contender } from './adapters/contender.ts';
 import { contenders } from './adapters/contenders.ts';
 import { parseOptions } from './options.ts';
-import { printTable } from './report/print.ts';
+import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { rounds } from './report/rounds.ts';
 import { Debuggee } from './sessions/debuggee.ts';
 import { type BenchProgram, benchProgram } from './sessions/program.ts';
@@ -40,10 +40,7 @@ async function main(): Promise<void> {
   ];
   const results = await rounds(runners, options, () => {});
   if (options.json) return console.log(JSON.stringify(results, undefined, 2));
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns.`,
-  );
-  printTable('What a program needs to write its output', ROWS, results, BARE);
+  publish('output', options, [resultTable(ROWS, results, BARE)]);
 }
 
 const bare = ({ path }: BenchProgram): Promise<OutputTimes> => withResultFile((file) => runBare(path, file));

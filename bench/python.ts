@@ -1,7 +1,6 @@
 // What it feels like with Python: Tandem and debugpy, on the same interpreter and programs, in the same run.
 
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,8 +9,8 @@ import { inProcessRunners } from './python/in-process.ts';
 import { versionOf } from './python/interpreters.ts';
 import { pythonPrograms } from './python/programs.ts';
 import { bareRows, loopRows, memoryRows, sessionRows, startRows } from './python/rows.ts';
-import { writeGenerated } from './report/generated.ts';
 import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { rounds } from './report/rounds.ts';
 import { benchProgram } from './sessions/program.ts';
 import { barePython, debuggedPython } from './sessions/python-loop.ts';
@@ -122,13 +121,9 @@ async function main(): Promise<void> {
   const options = { runs: Number(values.runs), warmUp: Number(values['warm-up']) };
   const names = all.map(({ contender }) => contender.name).filter((name) => name.startsWith('Tandem'));
   const measured = { all, dist, names, reference: all[0]!.contender.name, options };
-  const tables = [
-    `Node ${process.version}, ${availableParallelism()} cores, ${options.runs} runs each, in turns.`,
-  ];
+  const tables: string[] = [];
   for (const [, measure] of wanted) tables.push(await measure(measured));
-  const text = tables.join('\n\n');
-  console.log(text);
-  if (values.write) writeGenerated(new URL('../docs/PERFORMANCE.md', import.meta.url), 'Python', text);
+  publish('Python', { ...options, write: values.write }, tables);
 }
 
 main().catch((error: unknown) => {

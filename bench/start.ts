@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import type { Contender } from './adapters/contender.ts';
 import { contenders, EXTERNAL, IN_PROCESS } from './adapters/contenders.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
-import { writeGenerated } from './report/generated.ts';
 import { LOOP_ROWS, PLAIN_ROWS, SESSION_ROWS } from './report/labels.ts';
 import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { type Result, rounds } from './report/rounds.ts';
 import { debuggedLoop } from './sessions/debugged-loop.ts';
 import { bareLoop, type LoopTimes, v8Loop } from './sessions/loop.ts';
@@ -37,15 +37,11 @@ async function main(): Promise<void> {
   const machine = { node: process.version, cores: availableParallelism(), runs: options.runs };
   if (options.json)
     return console.log(JSON.stringify({ ...machine, reference, sessions, loop, plain }, undefined, 2));
-  const text = [
-    `Node ${machine.node}, ${machine.cores} cores, ${machine.runs} runs each, in turns.`,
+  publish('adapters alone', options, [
     resultTable(SESSION_ROWS, sessions, reference),
     ...(loop ? [resultTable(LOOP_ROWS, loop, BARE)] : []),
     ...(plain ? [resultTable(PLAIN_ROWS, plain, BARE)] : []),
-  ].join('\n\n');
-  console.log(text);
-  if (options.write)
-    writeGenerated(new URL('../docs/PERFORMANCE.md', import.meta.url), 'adapters alone', text);
+  ]);
 }
 
 function measureSessions(

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { contenders, EXTERNAL } from './adapters/contenders.ts';
 import { HELP, parseOptions } from './options.ts';
 import { VALUE_ROWS } from './report/labels.ts';
-import { printTable } from './report/print.ts';
+import { resultTable } from './report/print.ts';
+import { publish } from './report/publish.ts';
 import { rounds } from './report/rounds.ts';
 import { benchProgram } from './sessions/program.ts';
 import { measureValues } from './sessions/values.ts';
@@ -30,8 +31,7 @@ async function main(): Promise<void> {
   const reference = options.peers[0]?.name ?? EXTERNAL;
   const machine = { node: process.version, cores: availableParallelism(), runs: options.runs };
   if (options.json) return console.log(JSON.stringify({ ...machine, reference, results }, undefined, 2));
-  console.log(`Node ${machine.node}, ${machine.cores} cores, ${machine.runs} runs each, in turns.`);
-  printTable('To see into a value', VALUE_ROWS, results, reference);
+  publish('values', options, [resultTable(VALUE_ROWS, results, reference)]);
 }
 
 main().catch((error: unknown) => {

@@ -15,7 +15,7 @@ def add(total, number):
     return total + number
 
 
-def calls(count=50_000):
+def calls(count=500_000):
     total = 0
     for number in range(count):
         total = add(total, number)
@@ -25,7 +25,7 @@ def calls(count=50_000):
 def lines():
     total = 0
     number = 0
-    while number < 50_000:
+    while number < 300_000:
         total += number  # condition
         number += 1
     return total
@@ -44,7 +44,7 @@ def fail(number):
 
 def throws():
     caught = 0
-    for number in range(5_000):
+    for number in range(50_000):
         try:
             fail(number)
         except ValueError:
@@ -53,7 +53,7 @@ def throws():
 
 
 def threads():
-    workers = [threading.Thread(target=calls, args=(2_500,)) for _ in range(20)]
+    workers = [threading.Thread(target=calls, args=(25_000,)) for _ in range(20)]
     for worker in workers:
         worker.start()
     for worker in workers:

@@ -4,17 +4,7 @@ import { type Row, table } from './table.ts';
 /** The lines of a table, in their order, by what the results call them. */
 export type Rows<Key extends string> = Readonly<Record<Key, Row>>;
 
-/** The results as a table in Markdown, under a heading. */
-export function printTable<Key extends string>(
-  heading: string,
-  rows: Rows<Key>,
-  results: readonly Result<Key>[],
-  reference: string,
-): void {
-  console.log(`\n${heading}\n\n${resultTable(rows, results, reference)}`);
-}
-
-/** The table alone. */
+/** The results as a table in Markdown. */
 export function resultTable<Key extends string>(
   rows: Rows<Key>,
   results: readonly Result<Key>[],
