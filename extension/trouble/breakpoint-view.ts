@@ -47,6 +47,8 @@ export class BreakpointView implements vscode.Disposable {
   readonly #failed: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #isReady = false;
+  /** Of the rounds of asking only the last one is shown: answers may overtake each other. */
+  #round = 0;
 
   /**
    * @param failed tells the user what has kept a button from doing what it says
@@ -83,6 +85,7 @@ export class BreakpointView implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#round += 1;
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
   }
 
@@ -108,10 +111,13 @@ export class BreakpointView implements vscode.Disposable {
   }
 
   async #refresh(): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
     const records = this.#records.all;
     const told = await Promise.all(
       records.map(async (record) => ({ record, breakpoints: await findingsOf(record) })),
     );
+    if (round !== this.#round) return;
     this.#shown = new Map(told.map((chapter) => [chapter.record.session.id, chapter]));
     const chapters = told.map(
       ({ record, breakpoints }): Chapter => ({

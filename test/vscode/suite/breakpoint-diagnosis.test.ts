@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { inWebview, stage, themes } from '../host/stage.ts';
@@ -15,6 +15,16 @@ const breakAt = (path: string, line: number, condition?: string): void => {
   const at = new vscode.Location(vscode.Uri.file(path), new vscode.Position(line - 1, 0));
   vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(at, true, condition)]);
 };
+
+/** The file that comes to the front next. */
+const nextFile = (): Promise<string> =>
+  new Promise((resolve) => {
+    const listening = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (!editor) return;
+      listening.dispose();
+      resolve(editor.document.uri.fsPath);
+    });
+  });
 
 /** A map without a single line of code, of a source that is in no such place. */
 const mapOf = (source: string): string => {
@@ -69,17 +79,19 @@ describe('the diagnosis of breakpoints', function () {
     const session = await debug({ program: main.path });
     await session.ended();
     await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
-    await stage.waitFor('.repl .monaco-list-row:has-text("Never bound: orders.js:1.")');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const linked = nextFile();
+    await stage.click('.repl .monaco-list-row:has-text("Never bound: orders.js:1.") .source');
+    assert.equal(await linked, copy.path);
 
-    await copy.show();
     await stage.click('.editor-group-container.active .margin .line-numbers', { button: 'right' });
     await stage.click('.monaco-menu .action-item:has-text("Diagnose Breakpoints")');
     const shown = article('copied/orders.js:1');
     await stage.waitFor(`${shown} >> text=Never bound`);
     await stage.waitFor(`${shown} >> p:has-text("${used.path} was loaded, which has no source map")`);
+    const opened = nextFile();
     await stage.click(`${shown} >> text=Open orders.js`);
-    await stage.waitFor('.monaco-editor .line-numbers');
-    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, used.path);
+    assert.equal(await opened, used.path);
   });
 
   it('says nothing at the end of a program whose breakpoints were bound', async () => {
@@ -125,6 +137,10 @@ describe('the diagnosis of breakpoints', function () {
       await stage.waitFor('.debug-top-stack-frame-line');
       await fromPalette('Tandem: Diagnose Breakpoints');
       await stage.waitFor(`${article('mapped/src/cart.ts:2')} >> text=Bound at line 2`);
+      await utimes(built.path, 1, 1);
+      await fromPalette('Tandem: Diagnose Breakpoints');
+      await stage.waitFor(`${article('mapped/src/cart.ts:2')} >> text=perhaps in the wrong place`);
+      await stage.waitFor(`${article('mapped/src/cart.ts:2')} >> text=Compile it again.`);
     } finally {
       await rm(launchJson);
     }
