@@ -7,7 +7,14 @@ import path from 'node:path';
 import { main, run, tool } from './run.mjs';
 
 const VERSIONS = ['22.23.3', '24.21.0', '26.10.0'];
-const SUITES = ['test/launcher', 'test/engine', 'test/adapter', 'test/attach', 'test/backend'];
+const SUITES = [
+  'test/launcher',
+  'test/engine',
+  'test/adapter',
+  'test/attach',
+  'test/backend',
+  'test/testing/node-test',
+];
 const HERE = process.versions.node.split('.')[0];
 
 await main(async () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { cacheDirectory } from './cache-directory.ts';
 
 const VERSION = '30.5.2';
 
@@ -20,11 +20,4 @@ export function findJest(): string | undefined {
     });
   }
   return existsSync(jest) ? jest : undefined;
-}
-
-function cacheDirectory(): string {
-  const { TANDEM_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  return (
-    TANDEM_CACHE ?? path.join(XDG_CACHE_HOME ?? LOCALAPPDATA ?? path.join(os.homedir(), '.cache'), 'tandem')
-  );
 }

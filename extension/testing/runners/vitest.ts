@@ -1,0 +1,30 @@
+import type { JavaScriptRunner } from './javascript-runner.ts';
+import { testsPattern } from './name-pattern.ts';
+
+export const VITEST: JavaScriptRunner = {
+  name: 'vitest',
+  module: 'vitest',
+  package: 'vitest',
+  configurationFiles: /^vite(?:st)?\.(?:config|workspace)\.[cm]?[jt]s$/,
+  mention: /\bvitest\b/,
+  options: new Set(['--config', '-c', '--root', '-r', '--dir', '--mode', '--project', '--environment']),
+
+  settings: ({ item }, { file, cwd, program, node, runner }) => ({
+    program,
+    cwd,
+    runtimeArgs: node,
+    args: [
+      'run',
+      ...runner,
+      // It takes slashes everywhere.
+      file.replaceAll('\\', '/'),
+      // Older ones put a space before the first title.
+      ...(item ? [`--testNamePattern=${testsPattern(item).replace('^', '^\\s?')}`] : []),
+      '--no-file-parallelism',
+      '--testTimeout=0',
+      '--hookTimeout=0',
+      // What counts lines changes the code.
+      '--coverage.enabled=false',
+    ],
+  }),
+};
