@@ -12,6 +12,7 @@ import { neverBound } from './never-bound.ts';
 import { Profiling } from './profiling.ts';
 import { dynamicConfigurations } from './proposed-configurations.ts';
 import { pythonInTheEditor } from './python/in-the-editor.ts';
+import { registerTesting } from './register-testing.ts';
 import { SessionRecords } from './session-records.ts';
 import { Sessions } from './sessions.ts';
 import { DebugTerminals } from './terminal/debug-terminals.ts';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
     ...pythonInTheEditor(),
+    ...registerTesting(log),
     ...registerAgents(context, automation),
     ...registerViews({ context, sessions, automation, inProcess, written }),
     ...registerCommands(sessions, hotReload, profiling, trouble, terminals),

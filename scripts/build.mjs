@@ -187,14 +187,18 @@ const bundlesInto = (outdir) => [
     target: 'node20',
     // The adapter and automation are bundles of their own, so that activating the extension does not read them.
     entryPoints: { extension: 'extension/extension.ts' },
-    external: ['./adapter.js', './automation.js', './trouble.js'],
+    external: ['./adapter.js', './automation.js', './testing.js', './trouble.js'],
     plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },
   {
     ...common,
     target: 'node20',
-    entryPoints: { automation: 'extension/automation/index.ts', trouble: 'extension/trouble/index.ts' },
+    entryPoints: {
+      automation: 'extension/automation/index.ts',
+      testing: 'extension/testing/index.ts',
+      trouble: 'extension/trouble/index.ts',
+    },
     plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },

@@ -303,7 +303,7 @@ describe('the manifest', () => {
 
   it.each(manifest.contributes.commands)('calls "$title" as VS Code calls its own', ({ title, category }) => {
     expect(category).toBe('Tandem');
-    const small = /^(a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$/;
+    const small = /^(a|an|and|as|at|by|for|from|in|of|on|or|the|to|with|npm)$/;
     const words = title
       .split(/[ -]/)
       .map((word, index) => (index > 0 && small.test(word)) || /^[A-Z]/.test(word));
