@@ -11,6 +11,8 @@ export interface Where {
   readonly source: string | undefined;
   readonly line: number;
   readonly column: number;
+  /** It is in code that is none of the program's own. */
+  readonly isSubtle: boolean;
 }
 
 /** A thread as the editor knows it; a task of asyncio is one as well. */
@@ -42,6 +44,8 @@ export interface Process {
 interface Asked {
   readonly command: string;
   readonly threadId: number | undefined;
+  /** Of a stack: the calls above the first that was asked for are known. */
+  readonly isRest: boolean;
   /** How many stops there were by then: what has stopped since does not run on by this answer. */
   readonly stops: number;
 }
@@ -63,6 +67,8 @@ export class LiveSession {
   #isStarted = false;
   #wasAskedToEnd = false;
   #stops = 0;
+  /** The thread whose stop was to be looked at, and not one that stands beside it. */
+  #inFocus: number | undefined;
 
   constructor(beginning: Beginning) {
     this.beginning = beginning;
@@ -81,8 +87,10 @@ export class LiveSession {
     return this.pausedThread ? 'paused' : 'running';
   }
 
-  /** The one that has stopped last, of those that stand. */
+  /** The one that has stopped last, of those that stand. Those that only stand beside it count less. */
   get pausedThread(): Thread | undefined {
+    const focused = this.#inFocus === undefined ? undefined : this.#threads.get(this.#inFocus);
+    if (focused?.stop) return focused;
     const at = ({ id }: Thread): number => this.#lastStop.get(id) ?? 0;
     return this.threads
       .filter(({ stop }) => stop)
@@ -107,9 +115,8 @@ export class LiveSession {
     if (type !== 'request') return;
     if (ENDS.has(command)) this.#wasAskedToEnd ||= this.#isOn;
     if (!MOVES.has(command) && command !== 'stackTrace') return;
-    // Of the rest of a stack its beginning is known.
-    if (command === 'stackTrace' && (args?.startFrame ?? 0) > 0) return;
-    this.#asked.set(seq, { command, threadId: args?.threadId, stops: this.#stops });
+    const isRest = (args?.startFrame ?? 0) > 0;
+    this.#asked.set(seq, { command, threadId: args?.threadId, isRest, stops: this.#stops });
   }
 
   /** What the adapter says to the editor. Returns whether anything is different now. */
@@ -170,6 +177,7 @@ export class LiveSession {
   #stopped(stop: DebugProtocol.StoppedEvent['body']): void {
     this.#isStarted = true;
     this.#stops += 1;
+    if (!stop.preserveFocusHint) this.#inFocus = stop.threadId;
     const ids = stop.allThreadsStopped ? [...this.#threads.keys()] : [];
     if (stop.threadId !== undefined && !ids.includes(stop.threadId)) ids.push(stop.threadId);
     for (const id of ids) {
@@ -211,13 +219,23 @@ export class LiveSession {
     return true;
   }
 
-  #stands({ threadId, stops }: Asked, frames: readonly DebugProtocol.StackFrame[]): boolean {
+  #stands({ threadId, stops, isRest }: Asked, frames: readonly DebugProtocol.StackFrame[]): boolean {
     const thread = this.#threads.get(threadId!);
-    const frame = frames.find(({ presentationHint }) => presentationHint !== 'label');
+    const calls = frames.filter(({ presentationHint }) => presentationHint !== 'label');
+    const own = calls.find((call) => !isSubtle(call));
+    // Of the rest, only the first of its own may be better than what is known.
+    if (isRest && (!own || !thread?.where?.isSubtle)) return false;
+    const frame = own ?? calls[0];
     if (!thread?.stop || !frame || (this.#lastStop.get(thread.id) ?? 0) > stops) return false;
     const { name, line, column, source } = frame;
     const path = source?.sourceReference ? undefined : source?.path;
-    this.#threads.set(thread.id, { ...thread, where: { name, path, source: source?.name, line, column } });
+    this.#threads.set(thread.id, {
+      ...thread,
+      where: { name, path, source: source?.name, line, column, isSubtle: frame !== own },
+    });
     return true;
   }
 }
+
+const isSubtle = ({ presentationHint, source }: DebugProtocol.StackFrame): boolean =>
+  presentationHint === 'subtle' || source?.presentationHint === 'deemphasize';

@@ -50,6 +50,39 @@ describe('what is known of a session', () => {
     expect(script.session.pausedThread?.id).toBe(2);
   });
 
+  it('is where the thread stands that is to be looked at, not where others stand beside it', () => {
+    const script = Script.running({ 1: 'main', 2: 'fetch' });
+    script.stop(1, 15);
+    script.stop(2, 649, { reason: 'pause', preserveFocusHint: true });
+    expect(script.session.pausedThread?.id).toBe(1);
+    script.event('continued', { threadId: 1, allThreadsContinued: false });
+    expect(script.session.pausedThread?.id).toBe(2);
+  });
+
+  it('stands in its own code, below that of others', () => {
+    const script = Script.running();
+    const frame = (name: string, presentationHint?: string) => ({
+      id: 1,
+      name,
+      line: 9,
+      column: 1,
+      presentationHint,
+    });
+    const where = () => script.session.pausedThread?.where?.name;
+    script.event('stopped', { reason: 'pause', threadId: 1 });
+    script.exchange(
+      'stackTrace',
+      { threadId: 1, startFrame: 0 },
+      { stackFrames: [frame('sleep', 'subtle')] },
+    );
+    expect(where()).toBe('sleep');
+    const rest = [frame('await', 'label'), frame('fetch'), frame('main')];
+    script.exchange('stackTrace', { threadId: 1, startFrame: 1 }, { stackFrames: rest });
+    expect(where()).toBe('fetch');
+    script.exchange('stackTrace', { threadId: 1, startFrame: 4 }, { stackFrames: [frame('other')] });
+    expect(where()).toBe('fetch');
+  });
+
   it('does not take a stop back by the answer to the step that led to it', () => {
     const script = Script.running();
     script.stop(1, 3);
