@@ -45,8 +45,9 @@ export class LiveSessions implements vscode.DebugAdapterTrackerFactory, vscode.D
     return active ? this.#lives.get(active.id) : this.all.at(-1);
   }
 
-  find(id: string): Live | undefined {
-    return this.#lives.get(id);
+  /** Whether it goes on. */
+  knows(session: LiveSession): boolean {
+    return this.#lives.get(session.id)?.known === session;
   }
 
   createDebugAdapterTracker({ id }: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {

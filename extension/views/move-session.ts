@@ -4,36 +4,47 @@ import type { LiveSession, Thread } from './model/live-session.ts';
 
 /**
  * What the rows of sessions and threads can do. VS Code's own commands do it, as they do for rows of the Call Stack, so
- * that the whole workbench knows of it.
+ * that the whole workbench knows of it. They take what has the focus where they do not find what they were told: so a row
+ * that is out of date does nothing.
  */
-export const sessionCommands = {
-  'tandem.sessions.continue': (item?: Item) => onThread('workbench.action.debug.continue', item),
-  'tandem.sessions.pause': (item?: Item) => onThread('workbench.action.debug.pause', item),
-  'tandem.sessions.restart': (item?: Item) => onSession('workbench.action.debug.restart', item),
-  'tandem.sessions.stop': (item?: Item) => onSession('workbench.action.debug.stop', item),
-  'tandem.sessions.disconnect': (item?: Item) => onSession('workbench.action.debug.disconnect', item),
-  'tandem.sessions.show': show,
-};
-
-async function onSession(command: string, item: Item | undefined): Promise<void> {
-  const of = sessionOf(item);
-  if (of) await vscode.commands.executeCommand(command, '', { sessionId: of.session.id });
+export function sessionCommands(goesOn: (session: LiveSession) => boolean) {
+  const of = (item: Item | undefined): Target | undefined => {
+    const target = targetOf(item);
+    return target && goesOn(target.session) ? target : undefined;
+  };
+  return {
+    'tandem.sessions.continue': (item?: Item) => onThread('workbench.action.debug.continue', of(item)),
+    'tandem.sessions.pause': (item?: Item) => onThread('workbench.action.debug.pause', of(item)),
+    'tandem.sessions.restart': (item?: Item) => onSession('workbench.action.debug.restart', of(item)),
+    'tandem.sessions.stop': (item?: Item) => onSession('workbench.action.debug.stop', of(item)),
+    'tandem.sessions.disconnect': (item?: Item) => onSession('workbench.action.debug.disconnect', of(item)),
+    'tandem.sessions.show': (item?: Item) => show(of(item)),
+  };
 }
 
-async function onThread(command: string, item: Item | undefined): Promise<void> {
-  const of = sessionOf(item);
-  const thread = of?.thread ?? of?.session.pausedThread ?? of?.session.threads[0];
-  if (!of || !thread) return;
-  const { id } = of.session;
-  await vscode.commands.executeCommand(command, '', { sessionId: id, threadId: `thread:${id}:${thread.id}` });
+interface Target {
+  readonly session: LiveSession;
+  /** Undefined where the session as a whole is meant. */
+  readonly thread: Thread | undefined;
+}
+
+async function onSession(command: string, target: Target | undefined): Promise<void> {
+  if (target) await vscode.commands.executeCommand(command, '', { sessionId: target.session.id });
+}
+
+async function onThread(command: string, target: Target | undefined): Promise<void> {
+  if (!target) return;
+  const { id, pausedThread, threads } = target.session;
+  const meant = target.thread ?? pausedThread ?? threads[0];
+  if (!threads.some((thread) => thread.id === meant?.id)) return;
+  await vscode.commands.executeCommand(command, '', { sessionId: id, threadId: `thread:${id}:${meant!.id}` });
 }
 
 /** Puts it into the focus, and opens where it stands. */
-async function show(item?: Item): Promise<void> {
-  const of = sessionOf(item);
-  if (!of) return;
-  await focus(of.session.id);
-  const { where } = of.thread ?? of.session.pausedThread ?? {};
+async function show(target: Target | undefined): Promise<void> {
+  if (!target) return;
+  await focus(target.session.id);
+  const { where } = target.thread ?? target.session.pausedThread ?? {};
   if (where?.path === undefined) return;
   const at = new vscode.Position(where.line - 1, Math.max(0, where.column - 1));
   await vscode.window.showTextDocument(vscode.Uri.file(where.path), {
@@ -53,7 +64,7 @@ async function focus(id: string): Promise<void> {
   }
 }
 
-function sessionOf(item: Item | undefined): { session: LiveSession; thread: Thread | undefined } | undefined {
+function targetOf(item: Item | undefined): Target | undefined {
   const { subject } = item ?? {};
   if (subject?.kind === 'thread') return subject;
   return subject?.kind === 'session' ? { session: subject.session, thread: undefined } : undefined;

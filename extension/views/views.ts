@@ -61,7 +61,7 @@ export function registerViews({
     relevance.look();
   };
   const commands = {
-    ...sessionCommands,
+    ...sessionCommands((session) => lives.knows(session)),
     ...historyCommands(history),
     'tandem.sessions.takeOver': (item?: Item) => {
       if (item?.subject.kind === 'session') automation.takeOver(item.subject.session.id);

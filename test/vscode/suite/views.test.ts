@@ -1,9 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { visits } from './support/outside/visits.ts';
-import { type Program, program } from './support/program.ts';
+import { type Program, program, workspace } from './support/program.ts';
 import { debug, focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
 import { COUNTER } from './support/sources.ts';
 
@@ -114,6 +115,33 @@ describe('the sessions of a window', () => {
     await stage.hover(row('History'));
     await act(row('History'), 'Clear History');
     await stage.waitFor(row('History'), { state: 'detached' });
+  });
+
+  it('leave their configurations, to be copied, kept and forgotten', async () => {
+    await openView();
+    const { path } = await program('kept.js', COUNTER);
+    const session = await debug({ name: 'Kept', program: path, env: { TOKEN: 'secret', PLACE: 'here' } });
+    await session.ended();
+    const choose = async (title: string): Promise<void> => {
+      await stage.click(row('Kept', 'exit code 3'), { button: 'right' });
+      await stage.click(`.monaco-menu .action-item:has-text("${title}")`);
+    };
+    const expected = { type: 'tandem', request: 'launch', name: 'Kept', program: path, env: {} };
+    await choose('Copy Launch Configuration');
+    await stage.waitFor('.statusbar-item:has-text("Copied the configuration")');
+    assert.deepEqual(JSON.parse(await vscode.env.clipboard.readText()), expected);
+    const directory = vscode.Uri.file(join(workspace, '.vscode'));
+    try {
+      await choose('Add to Launch Configurations');
+      await stage.waitFor('.tab.active:has-text("launch.json")');
+      const added = vscode.workspace.getConfiguration('launch').get<object[]>('configurations');
+      assert.deepEqual(added, [expected]);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(directory, { recursive: true });
+    }
+    await choose('Remove from History');
+    await stage.waitFor(row('Kept'), { state: 'detached' });
   });
 
   it('have their processes and threads below them', async () => {
