@@ -9,6 +9,7 @@ await main(async () => {
   await runNode('Tests of the parts', [tool('vitest/vitest.mjs'), 'run']);
   await runNode('Build', ['scripts/build.mjs']);
   await runNode('Tests in VS Code', ['test/vscode/run.mjs']);
+  await runNode('Tests in VS Code, before its workspace is trusted', ['test/vscode/run.mjs', '--restricted']);
   await runNode('Package', ['scripts/package.mjs']);
   await runNode('Tests of the package', ['--test', 'test/package/package.test.mjs']);
   const { packageFile } = await import('./package.mjs');

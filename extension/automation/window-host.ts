@@ -35,6 +35,8 @@ export class WindowHost implements TaskHost {
   }
 
   async start(request: StartRequest, adopt: (run: Run) => void): Promise<void> {
+    // VS Code would ask in a dialog, and whoever has asked for the start would wait for its user.
+    if (!vscode.workspace.isTrusted) throw errors.workspaceUntrusted();
     const { configuration, exceptions, noDebug, taskId } = request;
     const folder = folderOf(request.folder);
     const given =

@@ -9,6 +9,11 @@ export const windowErrors = {
     hint: 'The setting "tandem.automation.access" says so.',
     audience: 'user',
   })),
+  workspaceUntrusted: define('window.workspaceUntrusted', () => ({
+    message: 'The workspace of this window is not trusted, so nothing of it is run.',
+    hint: 'Its user can trust it in VS Code: "Restricted Mode" in the status bar.',
+    audience: 'user',
+  })),
   folderUnknown: define('window.folderUnknown', (folder: string, open: readonly string[]) => ({
     message: `The folder "${folder}" is not open in this window.`,
     hint: open.length > 0 ? `There are: ${listed(open)}.` : 'No folder is open in it.',

@@ -7,14 +7,20 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 export const suiteFolder = fileURLToPath(new URL('../../dist-test/vscode/', import.meta.url));
 
 /**
- * Compiles the suite to `dist-test/vscode/`: `index.cjs`, which VS Code loads, each `suite/*.test.cjs` and `pictures/*.test.cjs`, and what they start.
+ * Compiles the suite to `dist-test/vscode/`: `index.cjs`, which VS Code loads, each `*.test.cjs` of the suites, and what they start.
  * @returns {Promise<string>} the path for `extensionTestsPath`
  */
 export async function buildSuite() {
   await rm(suiteFolder, { recursive: true, force: true }); // a deleted test must not go on running
   await build({
     absWorkingDir: here,
-    entryPoints: ['index.ts', 'suite/*.test.ts', 'pictures/*.test.ts', 'suite/support/outside/process.ts'],
+    entryPoints: [
+      'index.ts',
+      'suite/*.test.ts',
+      'pictures/*.test.ts',
+      'restricted/*.test.ts',
+      'suite/support/outside/process.ts',
+    ],
     outbase: '.',
     outdir: suiteFolder,
     outExtension: { '.js': '.cjs' },

@@ -1,6 +1,8 @@
 // Runs the suite inside a real VS Code:
 //
-//   node test/vscode/run.mjs [--vsix FILE] [--grep TEXT] [--extension DIR]
+//   node test/vscode/run.mjs [--vsix FILE] [--grep TEXT] [--extension DIR] [--restricted]
+//
+// With --restricted it is the suite of a workspace of several folders that is not trusted, which needs the server.
 //
 // TANDEM_VSCODE_HOST=server|desktop|auto chooses the VS Code, TANDEM_VSCODE_VERBOSE=1 shows all that it prints.
 
@@ -20,6 +22,14 @@ import { temporaryFolder } from './host/temporary.mjs';
 /** @typedef {(options: RunOptions) => Promise<number>} Run */
 
 const timeoutMs = 600_000;
+/** A window as a user finds it in which a workspace was opened for the first time. */
+const RESTRICTED = {
+  restricted: true,
+  settings: {
+    'security.workspace.trust.enabled': true,
+    'security.workspace.trust.startupPrompt': 'never',
+  },
+};
 const log = (/** @type {string} */ line) => console.log(line);
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -38,9 +48,15 @@ const hosts = {
 };
 
 const { values } = parseArgs({
-  options: { vsix: { type: 'string' }, grep: { type: 'string' }, extension: { type: 'string' } },
+  options: {
+    vsix: { type: 'string' },
+    grep: { type: 'string' },
+    extension: { type: 'string' },
+    restricted: { type: 'boolean' },
+  },
 });
 if (values.grep !== undefined) process.env.TANDEM_VSCODE_GREP = values.grep; // the extension host inherits it
+if (values.restricted) process.env.TANDEM_VSCODE_SUITE = 'restricted';
 
 try {
   process.exitCode = await main();
@@ -54,7 +70,7 @@ async function main() {
   if (wish !== 'auto' && wish !== 'server' && wish !== 'desktop') {
     throw new Error(`TANDEM_VSCODE_HOST is ${wish}: it must be server, desktop or auto`);
   }
-  const chosen = await choose(wish === 'auto' ? candidates() : [wish]);
+  const chosen = await choose(wish === 'auto' || values.restricted ? candidates() : [wish]);
   if (typeof chosen === 'function') return runSuite(chosen);
 
   // Where tests are demanded, not running them is a failure; on a developer's machine it must only be seen.
@@ -65,10 +81,12 @@ async function main() {
 }
 
 /**
- * The desktop is what users have, so it comes first where it can show itself.
+ * The desktop is what users have, so it comes first where it can show itself. There, nobody can click on what trusts a
+ * workspace.
  * @returns {HostName[]}
  */
 function candidates() {
+  if (values.restricted) return ['server'];
   const headless = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
   return headless ? ['server'] : ['desktop', 'server'];
 }
@@ -101,12 +119,14 @@ async function runSuite(run) {
     const workspace = join(scratch, 'workspace');
     // A copy: tests write settings and programs into it.
     await scope.own(
-      () => cp(path('workspace'), workspace, { recursive: true }),
+      () =>
+        cp(path(values.restricted ? 'restricted/workspace' : 'workspace'), workspace, { recursive: true }),
       () => {}, // it goes with its folder
     );
 
     return run({
-      workspace,
+      workspace: values.restricted ? join(workspace, 'two.code-workspace') : workspace,
+      ...(values.restricted ? RESTRICTED : {}),
       extensionTestsPath,
       // An installed extension needs one in development beside it, for VS Code to run tests at all.
       extensionDevelopmentPath: values.vsix

@@ -16,7 +16,8 @@ import { testLines } from './test-lines.mjs';
 
 /**
  * @typedef {object} RunOptions
- * @property {string} workspace folder to open; the tests may write into it
+ * @property {string} workspace folder or `.code-workspace` file to open; the tests may write into it
+ * @property {boolean} [restricted] whether it is not trusted yet
  * @property {string} extensionDevelopmentPath
  * @property {string} extensionTestsPath module that exports `run()`
  * @property {string} [vsix] packaged extension to install first
@@ -60,7 +61,7 @@ export function runInServer(options) {
     await scope.own(nothing, () => killLeftovers(stageVariable, stage.url, 0));
     const serverStarted = Date.now();
     const server = await scope.own(
-      () => startServer(host, places, stage.url),
+      () => startServer(host, places, stage.url, options),
       (it) => it.stop(),
     );
     const port = await within(server.port, startMs, 'the VS Code server did not start');
@@ -152,7 +153,8 @@ function workbenchUrl(port, token, { workspace, extensionDevelopmentPath, extens
     ['extensionDevelopmentPath', remote(extensionDevelopmentPath)],
     ['extensionTestsPath', remote(extensionTestsPath)],
   ];
-  const query = new URLSearchParams({ tkn: token, folder: workspace, payload: JSON.stringify(payload) });
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ tkn: token, [kind]: workspace, payload: JSON.stringify(payload) });
   return `http://${authority}/?${query}`;
 }
 

@@ -64,15 +64,17 @@ export async function installExtension(host, places, vsix, log) {
  * @param {ServerHost} host
  * @param {Places} places
  * @param {string} stageUrl
+ * @param {{ restricted?: boolean }} options
  */
-export function startServer(host, places, stageUrl) {
+export function startServer(host, places, stageUrl, { restricted }) {
   const child = spawn(
     host.node,
     [
       guard,
       host.serverMain,
       ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', places.tokenFile],
-      ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...(restricted ? [] : ['--disable-workspace-trust']),
       '--enable-smoke-test-driver', // or a released build ignores the payload
       ...places.args,
     ],

@@ -10,7 +10,7 @@ import type { Problem } from '../../../../../protocol/tasks/parts.ts';
 import type { Outcome, TaskInfo } from '../../../../../protocol/tasks/task.ts';
 import { within } from '../wait.ts';
 
-const program = join(__dirname, 'support/outside/process.cjs');
+const program = join(__dirname, '../suite/support/outside/process.cjs');
 
 type Stopped = Extract<Outcome, { state: 'stopped' }>;
 type Found = { readonly token: string; readonly publication: { readonly folders: readonly string[] } };

@@ -1,0 +1,1 @@
+console.log('web in', process.cwd(), 'beside', process.argv[2]);
