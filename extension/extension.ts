@@ -11,13 +11,13 @@ import { Log } from './log.ts';
 import { neverBound } from './never-bound.ts';
 import { Profiling } from './profiling.ts';
 import { dynamicConfigurations } from './proposed-configurations.ts';
-import { pythonInTheEditor } from './python/in-the-editor.ts';
 import { registerTesting } from './register-testing.ts';
 import { SessionRecords } from './session-records.ts';
 import { Sessions } from './sessions.ts';
 import { DebugTerminals } from './terminal/debug-terminals.ts';
 import { offerCommand } from './terminal-command.ts';
 import { TroubleCommands } from './trouble-commands.ts';
+import { valuesInTheEditor } from './values/in-the-editor.ts';
 import { AsWritten } from './views/as-written.ts';
 import { InProcessChoice } from './views/in-process-choice.ts';
 import { registerViews } from './views/views.ts';
@@ -63,8 +63,8 @@ export function activate(context: vscode.ExtensionContext): void {
       dynamicConfigurations,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
-    ...pythonInTheEditor(),
     ...registerTesting(log),
+    ...valuesInTheEditor(),
     ...registerAgents(context, automation),
     ...registerViews({ context, sessions, automation, inProcess, written }),
     ...registerCommands(sessions, hotReload, profiling, trouble, terminals),

@@ -157,6 +157,14 @@ export interface Commands {
   /** What is kept of a call of the console. See `OutputRecord.entry`. */
   loggedValues: Command<{ readonly entry: number }, DebugProtocol.VariablesResponse['body']>;
   evaluate: Dap<DebugProtocol.EvaluateRequest, DebugProtocol.EvaluateResponse>;
+  /**
+   * What expressions come to in a stopped call, all at once: in a line each, null where that cannot be told without side
+   * effects.
+   */
+  inlineValues: Command<
+    { readonly frameId: number; readonly expressions: readonly string[] },
+    { readonly values: readonly (string | null)[] }
+  >;
   exceptionInfo: Dap<DebugProtocol.ExceptionInfoRequest, DebugProtocol.ExceptionInfoResponse>;
   loadedSources: Command<Nothing, DebugProtocol.LoadedSourcesResponse['body']>;
   modules: Dap<DebugProtocol.ModulesRequest, DebugProtocol.ModulesResponse>;

@@ -185,12 +185,13 @@ const bundlesInto = (outdir) => [
   {
     ...common,
     target: 'node20',
-    // The adapter and automation are bundles of their own, so that activating the extension does not read them.
+    // The adapter and others are bundles of their own, so that activating the extension does not read them.
     entryPoints: { extension: 'extension/extension.ts' },
-    external: ['./adapter.js', './automation.js', './testing.js', './trouble.js'],
+    external: ['./adapter.js', './automation.js', './source.js', './testing.js', './trouble.js'],
     plugins: [webSocketsApart, oneEditorApi],
     outdir,
   },
+  { ...common, target: 'node20', entryPoints: { source: 'extension/source/main.ts' }, outdir },
   {
     ...common,
     target: 'node20',

@@ -5,7 +5,7 @@ import { sendInput, typedInput } from './input.ts';
 /** What the user typed may take as long as it takes; what the editor asks on its own may not. */
 const UNLIMITED = new Set<string | undefined>(['repl', 'watch']);
 
-export const evaluationHandlers: Handlers<'evaluate'> = {
+export const evaluationHandlers: Handlers<'evaluate' | 'tandem.inlineValues'> = {
   evaluate: {
     phase: 'program',
     needs: { expression: 'string' },
@@ -23,5 +23,12 @@ export const evaluationHandlers: Handlers<'evaluate'> = {
         limit: UNLIMITED.has(args.context) ? NO_LIMIT : DEFAULT_LIMIT,
       });
     },
+  },
+
+  'tandem.inlineValues': {
+    phase: 'program',
+    needs: { frameId: 'number', expressions: 'object' },
+    failsInPlace: true,
+    handle: async (session, args) => (await session.backend()).request('inlineValues', args),
   },
 };

@@ -80,6 +80,8 @@ export interface Requests extends Pick<Commands, Inspection | Execution | 'evalu
   'tandem.ride': Exchange<Nothing, Partial<Ride>>;
   /** Tandem's own: writes to the program's standard input, ends it, or both. */
   'tandem.stdin': Exchange<{ readonly text?: string; readonly end?: boolean }, Nothing>;
+  /** Tandem's own: what stands at the ends of lines. */
+  'tandem.inlineValues': Commands['inlineValues'];
   /** Tandem's own: puts the present text of a source into the running program. */
   'tandem.hotReload': Commands['hotReload'];
   /** Tandem's own: records where time goes, or memory, until it is stopped; then writes it to a file. */

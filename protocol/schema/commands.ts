@@ -82,6 +82,10 @@ const own = {
     ),
     body: dap<Body<'variables'>>('VariablesResponse.body'),
   },
+  inlineValues: {
+    arguments: z.object({ frameId: count, expressions: strings }),
+    body: z.object({ values: z.array(z.string().nullable()) }),
+  },
   hotReload: {
     arguments: z.object({ path }),
     body: z.object({ status: z.enum(['applied', 'unchanged', 'notLoaded']), message: z.string() }),

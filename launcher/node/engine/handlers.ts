@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { exceptionInfo, setExceptionBreakpoints } from './exceptions.ts';
 import { pause, resume, step } from './execution.ts';
 import { hotReload } from './hot-reload.ts';
+import { inlineValues } from './inline-values.ts';
 import { readMemory, writeMemory } from './memory.ts';
 import { locations } from './places.ts';
 import { loggedValues } from './program-output.ts';
@@ -71,6 +72,7 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   valueLocation,
   completions,
   evaluate,
+  inlineValues,
 
   locations,
   loggedValues,

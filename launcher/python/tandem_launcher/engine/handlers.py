@@ -240,6 +240,7 @@ _IN_THREAD: dict[str, tuple[str, str, float | None]] = {
     "setVariable": ("assignment", "set_variable", _SHORT),
     "setExpression": ("assignment", "set_expression", _SHORT),
     "evaluate": ("evaluate", "evaluate", None),
+    "inlineValues": ("inline_values", "inline_values", _SHORT),
     "dataBreakpointInfo": ("data_breakpoint_info", "data_breakpoint_info", _SHORT),
     "completions": ("completions", "completions", _SHORT),
     "gotoTargets": ("goto", "goto_targets", None),

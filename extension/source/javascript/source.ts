@@ -1,0 +1,76 @@
+import { type Brackets, bracketsOf } from './brackets.ts';
+import { Scope } from './scope.ts';
+import { type Token, tokensOf } from './tokens.ts';
+
+export interface Flavour {
+  /** TypeScript. */
+  readonly hasTypes: boolean;
+  /** JSX. */
+  readonly hasTags: boolean;
+}
+
+/** A name that stands for a value. */
+export interface Use {
+  readonly index: number;
+  readonly scope: Scope;
+  readonly isDeclared: boolean;
+}
+
+/** A text in its tokens, and what is found out about them. Tokens are known by their index. */
+export class Source {
+  readonly tokens: readonly Token[];
+  readonly brackets: Brackets;
+  readonly hasTypes: boolean;
+  readonly program: Scope;
+  readonly uses: Use[] = [];
+  /** Names of variables, and `this`. */
+  readonly values = new Set<number>();
+  /** Names behind a dot. */
+  readonly members = new Set<number>();
+  /** What is there only for the compiler. */
+  readonly erased = new Set<number>();
+
+  constructor(text: string, { hasTypes, hasTags }: Flavour) {
+    this.tokens = tokensOf(text, hasTags);
+    this.brackets = bracketsOf(this.tokens);
+    this.hasTypes = hasTypes;
+    this.program = new Scope('function', undefined, 0);
+    this.program.end = text.length;
+  }
+
+  /** Undefined for what is in quotes. */
+  textAt(index: number): string | undefined {
+    const token = this.tokens[index];
+    return token && token.kind !== 'text' && token.kind !== 'tag' ? token.text : undefined;
+  }
+
+  isName(index: number): boolean {
+    return this.tokens[index]?.kind === 'name';
+  }
+
+  /** Whether what is before it may have ended a statement, and the line with it. */
+  startsLine(index: number): boolean {
+    return this.tokens[index]?.startsLine ?? true;
+  }
+
+  startOf(index: number): number {
+    return this.tokens[index]?.start ?? this.program.end;
+  }
+
+  use(index: number, scope: Scope): void {
+    this.values.add(index);
+    this.uses.push({ index, scope, isDeclared: false });
+  }
+
+  /** @param isVariable as opposed to a function or a class, whose value nobody wonders about */
+  declare(index: number, scope: Scope, isVariable = true): void {
+    this.values.add(index);
+    scope.declare(this.tokens[index]!.text, isVariable);
+    this.uses.push({ index, scope, isDeclared: true });
+  }
+
+  erase(from: number, end: number): number {
+    for (let index = from; index < end; index += 1) this.erased.add(index);
+    return end;
+  }
+}
