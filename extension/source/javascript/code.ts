@@ -2,7 +2,7 @@ import { readClass, readObject } from './bodies.ts';
 import { arrowAt, readArrow, readFunction } from './functions.ts';
 import { readBinding } from './patterns.ts';
 import { Scope } from './scope.ts';
-import type { Source } from './source.ts';
+import type { Source, Use } from './source.ts';
 import { behindType, behindTypeArguments } from './types.ts';
 import { BEFORE_VALUE, JOINING, KEYWORDS, VALUES } from './words.ts';
 
@@ -31,6 +31,8 @@ class Code {
   #at: number;
   /** In the middle of `let a, b`: what declares them. */
   #binding: string | undefined;
+  /** What it declares, before it is initialized. */
+  #uninitialized: readonly Use[] = [];
   /** Whether the next colon is that of `case a:`. */
   #isCase = false;
 
@@ -48,13 +50,14 @@ class Code {
       const token = this.#source.tokens[this.#at]!;
       if (this.#at > first && token.startsLine && this.#isCompleteBefore(this.#at)) {
         if (this.#isOne) break;
-        this.#binding = undefined;
+        this.#endBinding(token.start);
       }
       if (this.#isOne && (token.text === ';' || token.text === ',') && token.kind === 'punctuation') break;
       if (token.kind === 'name') this.#readName(token.text);
       else if (token.kind === 'punctuation') this.#readPunctuation(token.text);
       else this.#at += 1;
     }
+    this.#endBinding(this.#source.startOf(this.#at));
     return this.#at;
   }
 
@@ -223,8 +226,20 @@ class Code {
   }
 
   #readBinding(): void {
-    const kind = this.#binding!;
-    this.#at = readBinding(this.#region, this.#at, kind);
+    const first = this.#source.uses.length;
+    this.#at = readBinding(this.#region, this.#at, this.#binding!);
+    this.#uninitialized = this.#source.uses.slice(first).filter(({ isDeclared }) => isDeclared);
+  }
+
+  /** What was declared has its value from here on. */
+  #initialize(offset: number): void {
+    for (const use of this.#uninitialized) use.knownFrom = offset;
+    this.#uninitialized = [];
+  }
+
+  #endBinding(offset: number): void {
+    this.#initialize(offset);
+    this.#binding = undefined;
   }
 
   #readPunctuation(text: string): void {
@@ -247,10 +262,12 @@ class Code {
         return;
       case ',':
         this.#at += 1;
-        if (this.#binding) this.#readBinding();
+        if (!this.#binding) return;
+        this.#initialize(source.startOf(this.#at));
+        this.#readBinding();
         return;
       case ';':
-        this.#binding = undefined;
+        this.#endBinding(source.startOf(this.#at));
         break;
       case ':':
         this.#isCase = false;

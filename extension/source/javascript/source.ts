@@ -14,6 +14,8 @@ export interface Use {
   readonly index: number;
   readonly scope: Scope;
   readonly isDeclared: boolean;
+  /** Where in the text it has a value: what is declared has none before it is initialized. */
+  knownFrom: number;
 }
 
 /** A text in its tokens, and what is found out about them. Tokens are known by their index. */
@@ -59,14 +61,14 @@ export class Source {
 
   use(index: number, scope: Scope): void {
     this.values.add(index);
-    this.uses.push({ index, scope, isDeclared: false });
+    this.uses.push({ index, scope, isDeclared: false, knownFrom: 0 });
   }
 
   /** @param isVariable as opposed to a function or a class, whose value nobody wonders about */
   declare(index: number, scope: Scope, isVariable = true): void {
     this.values.add(index);
     scope.declare(this.tokens[index]!.text, isVariable);
-    this.uses.push({ index, scope, isDeclared: true });
+    this.uses.push({ index, scope, isDeclared: true, knownFrom: this.startOf(index) });
   }
 
   erase(from: number, end: number): number {

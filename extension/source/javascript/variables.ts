@@ -21,13 +21,12 @@ export function variablesUpTo(source: Source, text: string, stop: number): Found
 /** Whether the name means at the stop what it means where it stands, and that is a variable which has a value. */
 function isKnown(
   source: Source,
-  { index, scope, isDeclared }: Use,
+  { index, scope, knownFrom }: Use,
   here: Use['scope'],
   stop: number,
 ): boolean {
   const name = source.textAt(index)!;
   if (name === 'this') return true;
   const owner = scope.scopeOf(name);
-  if (!owner?.isVariable(name) || here.scopeOf(name) !== owner) return false;
-  return !isDeclared || source.startOf(index) < stop;
+  return owner?.isVariable(name) === true && here.scopeOf(name) === owner && knownFrom <= stop;
 }

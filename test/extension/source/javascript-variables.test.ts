@@ -114,7 +114,7 @@ function f(a) { // a
   try {
     work(a); // a
   } catch ({ code, message: text }) { // code text
-    ‸const b = a, c = code; // a code
+    const b = a, c = ‸code; // b a code
   }
 }`,
     );

@@ -45,10 +45,45 @@ const verbs = {
     await page.mouse.up();
   },
   hover: (page, { selector, ...options }) => page.locator(selector).first().hover(options),
+  async hoverText(page, { line, text }) {
+    // Each time from elsewhere: a mouse that has not moved is not noticed.
+    await page.mouse.move(0, 0);
+    const box = await page.evaluate(boxOfText, { line, text });
+    await page.mouse.move(box.x, box.y, { steps: 3 });
+  },
   waitFor: (page, { selector, ...options }) => page.locator(selector).first().waitFor(options),
   // innerText, not textContent: what a user can read, without the icons' hidden labels.
   texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
 };
+
+/**
+ * The middle of a text in a line of the active editor. Runs in the page.
+ * @param {{ line: number, text: string }} wanted
+ * @returns {{ x: number, y: number }}
+ */
+function boxOfText({ line, text }) {
+  const editor = document.querySelector('.editor-group-container.active .monaco-editor');
+  const numbers = [...(editor?.querySelectorAll('.line-numbers') ?? [])];
+  const top = numbers.find(({ textContent }) => textContent === String(line))?.parentElement?.style.top;
+  const lines = [...(editor?.querySelectorAll('.view-lines > .view-line') ?? [])];
+  const row = lines.find((it) => /** @type {HTMLElement} */ (it).style.top === top);
+  const place = row?.textContent?.replaceAll('\u00a0', ' ').indexOf(text) ?? -1;
+  if (!row || place < 0) throw new Error(`line ${line} with "${text}" is not in view`);
+  let column = place + Math.floor(text.length / 2);
+  const nodes = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const { length } = /** @type {Text} */ (node);
+    if (column < length) {
+      const range = document.createRange();
+      range.setStart(node, column);
+      range.setEnd(node, column + 1);
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 3, y: y + height / 2 };
+    }
+    column -= length;
+  }
+  throw new Error(`line ${line} ends before "${text}"`);
+}
 
 /**
  * The runner's side of the tests' hands and eyes: the extension host knows the workbench only through its API, the page

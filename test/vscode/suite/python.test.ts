@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { whereIs } from './support/inspect.ts';
 import { program, workspace } from './support/program.ts';
+import { python3 } from './support/python3.ts';
 import { debug, focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
 
 const COUNTER = `def add(limit):
@@ -17,16 +17,6 @@ const COUNTER = `def add(limit):
 print("sum", add(3))
 raise SystemExit(3)
 `;
-
-/** The interpreter that \`python3\` is, if it is one that can be debugged. */
-function python3(): string | undefined {
-  const asked = 'import sys; assert sys.version_info >= (3, 9); print(sys.executable)';
-  try {
-    return execFileSync('python3', ['-c', asked], { encoding: 'utf8', stdio: 'pipe' }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 interface StandIn {
   choose(choice: { readonly path: string; readonly below: string } | undefined): void;
