@@ -5,5 +5,5 @@ import type { Sessions } from './sessions.ts';
 export async function takeHeapSnapshot(sessions: Sessions): Promise<string | undefined> {
   const session = sessions.active();
   if (!session) return undefined;
-  return showRecording('Taking a heap snapshot…', () => session.customRequest('tandem.heapSnapshot', {}));
+  return showRecording(() => session.customRequest('tandem.heapSnapshot', {}));
 }

@@ -55,9 +55,7 @@ export class Profiling implements vscode.Disposable {
   async stop(kind: ProfileKind): Promise<string | undefined> {
     const session = this.#recordings.get(kind)?.session ?? this.#sessions.active();
     if (!session) return undefined;
-    const path = await showRecording(`Saving the ${KINDS[kind].title}…`, () =>
-      session.customRequest('tandem.stopProfile', { kind }),
-    );
+    const path = await showRecording(() => session.customRequest('tandem.stopProfile', { kind }));
     if (path !== undefined) this.#forget(kind);
     return path;
   }

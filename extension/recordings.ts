@@ -2,12 +2,10 @@ import * as vscode from 'vscode';
 
 /** Has a recording saved, which may take long, and opens the file in the viewer that the editor has for it. */
 export async function showRecording(
-  title: string,
   save: () => Thenable<{ readonly path: string }>,
 ): Promise<string | undefined> {
   try {
-    const progress = { location: vscode.ProgressLocation.Notification, title };
-    const { path } = await vscode.window.withProgress(progress, save);
+    const { path } = await save();
     // It is saved, whatever becomes of the editor.
     void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
     return path;

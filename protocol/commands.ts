@@ -172,6 +172,9 @@ export interface Commands {
   /** Puts the present text of a source into the running program. */
   hotReload: Command<{ readonly path: string }, Reloaded>;
 
+  /** Gives up work that a `progressStart` has told of. */
+  cancelProgress: Command<{ readonly progressId: string }, Nothing>;
+
   startProfile: Command<ProfileArguments, Nothing>;
   stopProfile: Command<ProfileArguments & ProfileFileArguments, ProfileFileArguments>;
   heapSnapshot: Command<Omit<ProfileArguments, 'kind'> & ProfileFileArguments, ProfileFileArguments>;
@@ -202,6 +205,8 @@ export interface Events {
   thread: DebugProtocol.ThreadEvent['body'];
   invalidated: DebugProtocol.InvalidatedEvent['body'];
   loadedSource: DebugProtocol.LoadedSourceEvent['body'];
+  progressStart: DebugProtocol.ProgressStartEvent['body'];
+  progressEnd: DebugProtocol.ProgressEndEvent['body'];
 }
 
 export type EventName = keyof Events;

@@ -6,6 +6,7 @@ import type { Starter } from '../run/start.ts';
 import { unknownSettings } from '../settings/unknown-settings.ts';
 import { AttachedProgram } from './attached-program.ts';
 import { type AttachConfiguration, attachSettingNames, parseAttachConfiguration } from './configuration.ts';
+import { joining } from './joining.ts';
 import { attachToPort } from './port.ts';
 import { joinRunning } from './process/join-running.ts';
 import { atEndpoint, atPublished, atSuccessor } from './start-endpoint.ts';
@@ -48,7 +49,9 @@ function starterFor(configuration: AttachConfiguration, former: Program | undefi
  */
 export async function planAttachedRun(raw: object, former?: Program): Promise<RunPlan> {
   const configuration = parseAttachConfiguration(raw);
-  const start = starterFor(configuration, former);
+  const starter = starterFor(configuration, former);
+  // What has ended is looked for again and again, and nobody waits for each time.
+  const start = former ? starter : joining(configuration, starter);
   return {
     startMethod: 'attach',
     settings: configuration,

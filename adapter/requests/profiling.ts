@@ -11,6 +11,14 @@ const EXTENSIONS: Readonly<Record<ProfileKind | 'heap-snapshot', string>> = {
   'heap-snapshot': '.heapsnapshot',
 };
 
+const TITLES: Readonly<Record<ProfileKind, string>> = {
+  cpu: 'CPU profile',
+  'heap-sampling': 'allocation profile',
+};
+
+/** V8 cannot be interrupted in it. */
+const inV8 = { cancellable: false } as const;
+
 /** Taking and writing them takes as long as the program is large. */
 const options = { limit: NO_LIMIT } as const;
 
@@ -30,7 +38,9 @@ export const profilingHandlers: Handlers<
     failsInPlace: true,
     async handle(session, args) {
       const path = pathFor(await session.program(), EXTENSIONS[args.kind], args.path);
-      return (await session.backend()).request('stopProfile', { ...args, path }, options);
+      const backend = await session.backend();
+      const save = () => backend.request('stopProfile', { ...args, path }, options);
+      return session.progress.show(`Saving the ${TITLES[args.kind]}`, save, inV8);
     },
   },
 
@@ -39,7 +49,9 @@ export const profilingHandlers: Handlers<
     failsInPlace: true,
     async handle(session, args) {
       const path = pathFor(await session.program(), EXTENSIONS['heap-snapshot'], args.path);
-      return (await session.backend()).request('heapSnapshot', { ...args, path }, options);
+      const backend = await session.backend();
+      const take = () => backend.request('heapSnapshot', { ...args, path }, options);
+      return session.progress.show('Taking a heap snapshot', take, inV8);
     },
   },
 };

@@ -7,6 +7,7 @@ import type { ExitStatus, Program } from '../program/program.ts';
 import { deferred } from '../util/deferred.ts';
 import { Scope } from '../util/scope.ts';
 import { settlesWithin } from '../util/time.ts';
+import { EngineProgress } from './engine-progress.ts';
 import { EventForwarder } from './event-forwarder.ts';
 import type { Ride } from './ride.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -92,7 +93,7 @@ export class Run {
   }
 
   private constructor(
-    { plan, onEvent, onLost, notify }: RunContext,
+    { plan, onEvent, onLost, notify, progress }: RunContext,
     { program, backend, opened, ride, capabilities = plan.capabilities }: Started,
     scope: Scope,
     output: OutputEvents,
@@ -113,7 +114,13 @@ export class Run {
       await program.flushOutput();
       await output.settled();
     };
-    this.#events = new EventForwarder(flush, onEvent);
+    const work = new EngineProgress(progress, (progressId) => {
+      backend.request('cancelProgress', { progressId }).catch(() => {});
+    });
+    void backend.closed.then(() => work.end());
+    this.#events = new EventForwarder(flush, (event) => {
+      if (!work.take(event)) onEvent(event);
+    });
     scope.use(backend.onEvent((event) => this.#events.push(event)));
     this.ended = this.#watchEnd(output);
     void this.#watchLoss(onLost);

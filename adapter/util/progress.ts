@@ -12,4 +12,12 @@ export interface Stage {
 export type ShowProgress = <T>(
   title: string,
   work: (tell: (stage: Stage) => void, signal: AbortSignal) => Promise<T>,
+  options?: ProgressOptions,
 ) => Promise<T>;
+
+export interface ProgressOptions {
+  /** How long the work may take before anybody is told of it, in milliseconds. */
+  readonly patience?: number;
+  /** Whether the user may give it up; otherwise only the end of the session does. */
+  readonly cancellable?: boolean;
+}

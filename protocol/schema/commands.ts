@@ -90,6 +90,7 @@ const own = {
     arguments: z.object({ path }),
     body: z.object({ status: z.enum(['applied', 'unchanged', 'notLoaded']), message: z.string() }),
   },
+  cancelProgress: { arguments: z.object({ progressId: z.string() }), body: nothing },
   startProfile: { arguments: z.object({ kind, threadId }), body: nothing },
   stopProfile: { arguments: z.object({ kind, threadId, path }), body: z.object({ path }) },
   heapSnapshot: { arguments: z.object({ threadId, path }), body: z.object({ path }) },

@@ -11,6 +11,8 @@ const NAMES_IN_DAP: Readonly<Record<EventName, string>> = {
   thread: 'ThreadEvent',
   invalidated: 'InvalidatedEvent',
   loadedSource: 'LoadedSourceEvent',
+  progressStart: 'ProgressStartEvent',
+  progressEnd: 'ProgressEndEvent',
 };
 
 /** The bodies of the events of the debug channel. */

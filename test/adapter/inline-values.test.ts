@@ -101,16 +101,7 @@ Cart().show(3)
     );
     const { client, launched } = await launch({ program: path });
     const none = ['lazy', 'show', 'slots.b', 'loose.x', 'strict.x', 'nothing'].map((name) => `self.${name}`);
-    const expressions = [
-      'n',
-      'self.total',
-      'self.rate',
-      'self.slots.a',
-      'asked',
-      ...none,
-      'late',
-      'nobody',
-    ];
+    const expressions = ['n', 'self.total', 'self.rate', 'self.slots.a', 'asked', ...none, 'late', 'nobody'];
     expect(await valuesAt(client, launched, path, expressions)).toEqual({
       n: '3',
       'self.total': '5',

@@ -4,6 +4,7 @@ import { BreakpointBinder } from '../../launcher/node/engine/breakpoint-binder.t
 import { SAME_NAMES } from '../../launcher/node/engine/file-names.ts';
 import { Gate } from '../../launcher/node/engine/gate.ts';
 import type { InspectorChannel } from '../../launcher/node/engine/inspector-channel.ts';
+import { LongWork } from '../../launcher/node/engine/long-work.ts';
 import { sourceKey } from '../../launcher/node/engine/paths.ts';
 import { position } from '../../launcher/node/engine/positions.ts';
 import { SourceMaps } from '../../launcher/node/engine/scripts.ts';
@@ -34,7 +35,13 @@ class SlowInspector {
 
 it('takes a breakpoint out of V8 that is taken away before V8 has said its name', async () => {
   const inspector = new SlowInspector();
-  const thread = new Thread(1, 'main', inspector as unknown as InspectorChannel, new SourceMaps(), () => {});
+  const thread = new Thread(
+    1,
+    'main',
+    inspector as unknown as InspectorChannel,
+    new SourceMaps(new LongWork(() => {})),
+    () => {},
+  );
   const binder = new BreakpointBinder(() => {});
   const file = '/program.js';
   const breakpoint = new UserBreakpoint(1, { key: sourceKey(file), path: file }, position(0, 0), { line: 1 });

@@ -7,6 +7,7 @@ import { DataBreakpoints } from './data-breakpoints.ts';
 import { ExceptionFilters } from './exception-filters.ts';
 import { FunctionBreakpoints } from './function-breakpoints.ts';
 import { LoadedSources } from './loaded-sources.ts';
+import { LongWork } from './long-work.ts';
 import { ClientPositions } from './positions.ts';
 import { Profiles } from './profiles.ts';
 import { References } from './references.ts';
@@ -40,6 +41,7 @@ export class EngineContext {
   readonly breakpoints: Breakpoints = new Breakpoints(this);
   readonly dataBreakpoints: DataBreakpoints = new DataBreakpoints(this);
   readonly functionBreakpoints: FunctionBreakpoints = new FunctionBreakpoints(this);
+  readonly longWork = new LongWork((event) => this.emit(event));
   /** Called before a program that has used up its memory would run on. */
   outOfMemory: () => void = () => {};
   #lastBreakpointId = 0;

@@ -71,7 +71,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#maps = new SourceMaps(options.readFile);
+    this.#maps = new SourceMaps(this.#context.longWork, options.readFile);
     this.#context.outOfMemory = () => options.outOfMemory?.();
   }
 

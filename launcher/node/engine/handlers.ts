@@ -59,6 +59,10 @@ export const handlers: { readonly [C in Exclude<CommandName, OwnCommand>]: Handl
   loadedSources: ({ loadedSources }) => loadedSources.all(),
 
   hotReload,
+  cancelProgress({ longWork }, { progressId }) {
+    longWork.cancel(progressId);
+    return {};
+  },
   startProfile: ({ profiles }, args) => profiles.start(args),
   stopProfile: ({ profiles }, args) => profiles.stop(args),
   heapSnapshot: ({ profiles }, args) => profiles.snapshot(args),

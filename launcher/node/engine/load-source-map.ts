@@ -12,15 +12,19 @@ export class SourceMapProblem extends Error {
 
 export type ReadFile = (file: string) => Promise<Buffer>;
 
-/**
- * Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network.
- * @param readElsewhere for files that are not here
- */
+interface Reading {
+  /** For files that are not here. */
+  readonly readElsewhere?: ReadFile | undefined;
+  /** Aborted when nobody waits for the map any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** Reads maps that scripts name by `sourceMappingURL`: `data:` URLs, files, nothing over the network. */
 export async function loadSourceMap(
   scriptUrl: string,
   mapUrl: string,
   settings: MapSettings,
-  readElsewhere?: ReadFile,
+  { readElsewhere, signal }: Reading = {},
 ): Promise<SourceMap> {
   const refusal = settings.refusal(scriptUrl);
   if (refusal) throw new SourceMapProblem(refusal);
@@ -33,14 +37,25 @@ export async function loadSourceMap(
   if (!file) throw new SourceMapProblem(`the source map ${mapUrl} is not a local file`);
   const named = { url: file, base: urlOfPath(file) };
   try {
-    const text = await wholeFile(file);
+    const text = await unlessGivenUp(wholeFile(file), file, signal);
     return parse({ read: () => readFileSync(file), text, ...named }, paths);
   } catch (error) {
     if (error instanceof SourceMapProblem) throw error;
-    const text = await readElsewhere?.(file).catch(() => undefined);
+    const reading = readElsewhere?.(file).catch(() => undefined);
+    const text = await unlessGivenUp(reading ?? Promise.resolve(undefined), file, signal);
     if (text) return parse({ read: () => text, text, ...named }, paths);
     throw new SourceMapProblem(`the source map ${file} cannot be read: ${(error as Error).message}`);
   }
+}
+
+/** The system may be in the middle of it for as long as it takes, which nobody has to wait for. */
+function unlessGivenUp<T>(reading: Promise<T>, file: string, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    reading.then(resolve, reject);
+    signal?.addEventListener('abort', () =>
+      reject(new SourceMapProblem(`the source map ${file} was not read: it took long, and was cancelled`)),
+    );
+  });
 }
 
 /** At one go: `readFile` goes to the thread pool and back for each half megabyte. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Protocol } from './inspector-channel.ts';
 import { loadSourceMap, mapFile, type ReadFile, SourceMapProblem } from './load-source-map.ts';
+import type { LongWork } from './long-work.ts';
 import { MapSettings } from './map-settings.ts';
 import { pathOfUrl, type SourceKey, sourceKey } from './paths.ts';
 import type { SourceMap } from './source-map.ts';
@@ -73,10 +75,12 @@ export class SourceMaps {
   settings = new MapSettings({ read: true, pathOverrides: {}, locations: null });
   readonly #maps = new Map<string, Promise<SourceMap>>();
   readonly #loaded = new Map<string, SourceMap>();
+  readonly #longWork: LongWork;
   readonly #readElsewhere: ReadFile | undefined;
 
   /** @param readElsewhere for files that are not here */
-  constructor(readElsewhere?: ReadFile) {
+  constructor(longWork: LongWork, readElsewhere?: ReadFile) {
+    this.#longWork = longWork;
     this.#readElsewhere = readElsewhere;
   }
 
@@ -85,7 +89,10 @@ export class SourceMaps {
     const key = keyOf(scriptUrl, mapUrl);
     let map = this.#maps.get(key);
     if (!map) {
-      map = loadSourceMap(scriptUrl, mapUrl, this.settings, this.#readElsewhere);
+      const name = basename(pathOfUrl(scriptUrl) ?? scriptUrl);
+      map = this.#longWork.run(`Reading the source map of ${name}`, (signal) =>
+        loadSourceMap(scriptUrl, mapUrl, this.settings, { readElsewhere: this.#readElsewhere, signal }),
+      );
       map.then((loaded) => this.#loaded.set(key, loaded)).catch(() => {});
       this.#maps.set(key, map);
     }
