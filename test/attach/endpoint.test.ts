@@ -8,17 +8,14 @@ import { publishedPlace } from '../../adapter/attach/place.ts';
 import { CommandReceiver, CommandSender } from '../../ipc/command-channel.ts';
 import { connect as dial } from '../../ipc/connect.ts';
 import { FramedConnection } from '../../ipc/connection.ts';
-import { publicationOf } from '../../ipc/discovery.ts';
 import { Links } from '../../ipc/link/acceptor.ts';
 import { dialLink } from '../../ipc/link/dialler.ts';
 import { LOCAL } from '../../ipc/link/limits.ts';
 import { attach, beginAttach } from '../support/attach.ts';
-import { inlineChannel } from '../support/dap-channel.ts';
-import { DapClient } from '../support/dap-client.ts';
 import { files, lineOf, program } from '../support/fixtures.ts';
-import { expectEnd, gone } from '../support/session.ts';
-import { launcherDirectory } from '../support/standalone.ts';
+import { expectEnd } from '../support/session.ts';
 import { ownMeetingPlace, WaitingProgram } from '../support/waiting-program.ts';
+import { testWaiting } from './waiting-contract.ts';
 
 const TICKING = `let count = 0;
 function tick() {
@@ -44,24 +41,7 @@ async function ticking(options?: ConstructorParameters<typeof WaitingProgram>[1]
 }
 
 describe('a program that waits for debuggers', () => {
-  it('is joined, stopped, stepped and left, again and again, while it runs on', async () => {
-    const { file, waiting, endpoint, breakpoints } = await ticking();
-    for (const how of [{ endpoint }, { processId: waiting.pid }, { path: endpoint.slice(5) }, { endpoint }]) {
-      const client = await attach(how, breakpoints);
-      expect(client.events('process')).toEqual([
-        { name: file, startMethod: 'attach', isLocalProcess: true, systemProcessId: waiting.pid },
-      ]);
-      const { threadId, reason } = await client.waitFor('stopped');
-      expect(reason).toBe('breakpoint');
-      const { stackFrames } = await client.request('stackTrace', { threadId: threadId! });
-      expect(stackFrames[0]).toMatchObject({ name: 'tick', line: lineOf(file, 'tick') });
-      await client.request('next', { threadId: threadId! });
-      expect((await client.waitFor('stopped')).reason).toBe('step');
-      await client.request('disconnect', {});
-      await waiting.runs();
-    }
-    expect(waiting.stderr.trim().split('\n')).toHaveLength(1);
-  });
+  testWaiting(ticking, () => meetingPlace);
 
   it('is not taken for a process of this machine unless it is known to be one', async () => {
     const { file, endpoint } = await ticking({ env: { TANDEM_TOKEN: 'secret' } });
@@ -78,29 +58,6 @@ describe('a program that waits for debuggers', () => {
     await expectEnd(client, 7);
     expect(await waiting.exited).toBe(7);
     expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
-  });
-
-  it('may be killed while it is stopped', async () => {
-    const { waiting, endpoint, breakpoints } = await ticking();
-    const client = await attach({ endpoint }, breakpoints);
-    await client.waitFor('stopped');
-    waiting.child.kill('SIGKILL');
-    await expectEnd(client, 1);
-    expect(publicationOf('program', waiting.pid)).toBeUndefined();
-    expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
-  });
-
-  it('is left alone by a client that goes away, and ended by one that asks for that', async () => {
-    const { waiting, endpoint, breakpoints } = await ticking();
-    const channel = inlineChannel({ launcherDirectory });
-    const client = await attach({ endpoint }, breakpoints, new DapClient(channel));
-    await client.waitFor('stopped');
-    channel.close();
-    await channel.ended;
-    await waiting.runs();
-    const other = await attach({ endpoint });
-    await other.request('disconnect', { terminateDebuggee: true });
-    await gone(waiting.pid);
   });
 
   it('runs on when a client is cut off while it is stopped', async () => {
@@ -123,16 +80,6 @@ describe('a program that waits for debuggers', () => {
     sender[Symbol.dispose]();
     await carrier.close();
     await waiting.runs();
-  });
-
-  it('takes one client at a time, and says so to the next', async () => {
-    const { endpoint, breakpoints } = await ticking();
-    const first = await attach({ endpoint }, breakpoints);
-    await first.waitFor('stopped');
-    await expect(attach({ endpoint })).rejects.toMatchObject({ code: 'attach.occupied' });
-    await first.request('disconnect', {});
-    const second = await attach({ endpoint }, breakpoints);
-    await second.waitFor('stopped');
   });
 
   it('is joined by its port, by a name of the machine or with the token', async () => {

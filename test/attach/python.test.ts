@@ -4,16 +4,15 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { publishedPlace } from '../../adapter/attach/place.ts';
 import { connect as dial } from '../../ipc/connect.ts';
-import { publicationOf } from '../../ipc/discovery.ts';
 import { interpreters } from '../python/interpreters.ts';
 import { lineOf } from '../python/support.ts';
 import { attach, beginAttach } from '../support/attach.ts';
-import { inlineChannel } from '../support/dap-channel.ts';
-import { DapClient } from '../support/dap-client.ts';
+import type { DapClient } from '../support/dap-client.ts';
 import { files, program } from '../support/fixtures.ts';
-import { expectEnd, gone } from '../support/session.ts';
+import { expectEnd } from '../support/session.ts';
 import { launcherDirectory } from '../support/standalone.ts';
 import { ownMeetingPlace, WaitingProgram } from '../support/waiting-program.ts';
+import { testWaiting } from './waiting-contract.ts';
 
 const TICKING = `import sys, time
 
@@ -65,25 +64,16 @@ describe.each(interpreters)('a program of $name that waits for debuggers', ({ pa
 
   async function ticking(options?: Options) {
     const { file, waiting } = begun(TICKING, options);
-    return { file, waiting, endpoint: await waiting.waits() };
+    return { file, waiting, endpoint: await waiting.waits(), breakpoints: at(file, 'tick') };
   }
 
-  it('is joined, stopped, stepped and left, again and again, while it runs on', async () => {
-    const { file, waiting, endpoint } = await ticking();
-    for (const how of [{ endpoint }, { processId: waiting.pid }, { path: endpoint.slice(5) }]) {
-      const client = await attach(how, at(file, 'tick'));
-      expect(client.events('process')).toEqual([
-        { name: file, startMethod: 'attach', isLocalProcess: true, systemProcessId: waiting.pid },
-      ]);
-      expect(client.events('capabilities')[0]!.capabilities).toMatchObject({ supportsModulesRequest: true });
-      const [name, line, threadId] = await stoppedAt(client);
-      expect([name, line]).toEqual(['tick', lineOf(file, 'tick')]);
-      await client.request('next', { threadId });
-      expect((await client.waitFor('stopped')).reason).toBe('step');
-      await client.request('disconnect', {});
-      await waiting.runs();
-    }
-    expect(waiting.stderr.trim().split('\n')).toHaveLength(1);
+  testWaiting(ticking, () => meetingPlace);
+
+  it('may have its modules listed', async () => {
+    const { endpoint } = await ticking();
+    const client = await attach({ endpoint });
+    expect(client.events('capabilities')[0]!.capabilities).toMatchObject({ supportsModulesRequest: true });
+    await client.request('disconnect', {});
   });
 
   it('tells its exit code, and leaves nothing behind', async () => {
@@ -94,39 +84,6 @@ describe.each(interpreters)('a program of $name that waits for debuggers', ({ pa
     await expectEnd(client, 7);
     expect(await waiting.exited).toBe(7);
     expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
-  });
-
-  it('may be killed while it is stopped', async () => {
-    const { file, waiting, endpoint } = await ticking();
-    const client = await attach({ endpoint }, at(file, 'tick'));
-    await client.waitFor('stopped');
-    waiting.child.kill('SIGKILL');
-    await expectEnd(client, 1);
-    expect(publicationOf('program', waiting.pid)).toBeUndefined();
-    expect(readdirSync(join(meetingPlace, 'tandem'))).toEqual([]);
-  });
-
-  it('is left alone by a client that goes away, and ended by one that asks for that', async () => {
-    const { file, waiting, endpoint } = await ticking();
-    const channel = inlineChannel({ launcherDirectory });
-    const client = await attach({ endpoint }, at(file, 'tick'), new DapClient(channel));
-    await client.waitFor('stopped');
-    channel.close();
-    await channel.ended;
-    await waiting.runs();
-    const other = await attach({ endpoint });
-    await other.request('disconnect', { terminateDebuggee: true });
-    await gone(waiting.pid);
-  });
-
-  it('takes one client at a time, and says so to the next', async () => {
-    const { file, endpoint } = await ticking();
-    const first = await attach({ endpoint }, at(file, 'tick'));
-    await first.waitFor('stopped');
-    await expect(attach({ endpoint })).rejects.toMatchObject({ code: 'attach.occupied' });
-    await first.request('disconnect', {});
-    const second = await attach({ endpoint }, at(file, 'tick'));
-    await second.waitFor('stopped');
   });
 
   it('is joined by its port, with the token', async () => {
