@@ -18,6 +18,8 @@ export default defineConfig({
     // Longer than any wait of the scripted client, which says what it has seen instead.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // What is waited for may take as long as with that client.
+    expect: { poll: { timeout: 20_000 } },
     // On a machine that is not ours to keep quiet; what needs it is named at the end.
     retry: process.env.CI ? 1 : 0,
     reporters: [

@@ -119,8 +119,8 @@ describe('tandem mcp', () => {
       if (how === 'the end of its input') await client.close();
       else process.kill(pid, how as NodeJS.Signals);
       await closed;
-      await expect.poll(() => isAlive(Number(debuggee)), { timeout: 20_000 }).toBe(false);
-      await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+      await expect.poll(() => isAlive(Number(debuggee))).toBe(false);
+      await expect.poll(() => isAlive(pid)).toBe(false);
     },
   );
 
