@@ -21,16 +21,26 @@ interface Property {
   readonly defaultSnippets?: readonly { readonly label: string; readonly body: unknown }[];
 }
 
+interface Setting extends Property {
+  readonly order: number;
+  readonly scope: string;
+  readonly enumDescriptions?: readonly string[];
+}
+
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly order: number;
+      readonly properties: Readonly<Record<string, Setting>>;
+    }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly commands: readonly {
       readonly command: string;
       readonly title: string;
       readonly category: string;
     }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
     readonly breakpoints: readonly { readonly language: string }[];
     readonly debuggers: readonly {
       readonly languages: readonly string[];
@@ -46,6 +56,11 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const tandem = manifest.contributes.debuggers[0]!;
 const { properties } = tandem.configurationAttributes.launch;
+const sections = manifest.contributes.configuration;
+const settings = Object.assign({}, ...sections.map(({ properties }) => properties)) as Record<
+  string,
+  Setting
+>;
 
 /** What the adapter thinks of a configuration, which is what the schema promises the user. */
 const accepts = (settings: object): boolean => {
@@ -209,7 +224,7 @@ describe('the attach schema of the manifest', () => {
 });
 
 describe('the options of debug terminals in the manifest', () => {
-  const options = manifest.contributes.configuration.properties['tandem.terminal.options']!;
+  const options = settings['tandem.terminal.options']!;
 
   it('are settings of launch configurations', () => {
     for (const [name, property] of Object.entries(options.properties!))
@@ -286,6 +301,45 @@ function filledIn(snippet: object): object {
     .replaceAll(/\\+\$\{/g, '${');
   return JSON.parse(text) as object;
 }
+
+describe('the settings of the manifest', () => {
+  const all = Object.entries(settings);
+
+  it('stand in sections, each with a title and in its place', () => {
+    expect(sections.map(({ order }) => order)).toEqual(
+      [...new Set(sections.map(({ order }) => order))].sort(),
+    );
+    for (const { title, properties } of sections) {
+      expect(title).toMatch(/^[A-Z]/);
+      const orders = Object.values(properties).map(({ order }) => order);
+      expect(orders, title).toEqual(orders.map((_, index) => index + 1));
+    }
+  });
+
+  it.each(all)('says what "%s" is, what it is by default, and where it can be set', (name, setting) => {
+    expect(name).toMatch(/^tandem\.[a-zA-Z.]+$/);
+    expect(setting.markdownDescription).toMatch(/^[A-Z].*[.)]$/);
+    expect(setting).toHaveProperty('default');
+    expect(setting.scope).toMatch(
+      /^(application|machine|machine-overridable|window|resource|language-overridable)$/,
+    );
+  });
+
+  it.each(all.filter(([, setting]) => setting.enum))(
+    'says what each value of "%s" does',
+    (_name, setting) => {
+      expect(setting.enumDescriptions).toHaveLength(setting.enum!.length);
+      for (const description of setting.enumDescriptions!) expect(description).toMatch(/^[A-Z].*[.)]$/);
+    },
+  );
+
+  it('link only to settings and commands that there are', () => {
+    const names = new Set(all.map(([name]) => name));
+    for (const [name, { markdownDescription }] of all)
+      for (const [, link] of markdownDescription!.matchAll(/`#(tandem\.[\w.]+)#`/g))
+        expect(names, name).toContain(link);
+  });
+});
 
 describe('the manifest', () => {
   it('allows breakpoints in the languages that it debugs', () => {
