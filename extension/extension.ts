@@ -21,6 +21,9 @@ import { valuesInTheEditor } from './values/in-the-editor.ts';
 import { AsWritten } from './views/as-written.ts';
 import { InProcessChoice } from './views/in-process-choice.ts';
 import { registerViews } from './views/views.ts';
+import { registerWelcome } from './welcome/commands.ts';
+import { greetExamples } from './welcome/examples.ts';
+import { watchMilestones } from './welcome/milestones.ts';
 
 let adapters: AdapterFactory | undefined;
 let automation: AutomationStarter | undefined;
@@ -44,7 +47,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const inProcess = new InProcessChoice(context.workspaceState);
   const written = new AsWritten();
   // Whatever has woken us up goes first.
-  setImmediate(() => offerCommand(context));
+  setImmediate(() => {
+    offerCommand(context);
+    void greetExamples(context);
+  });
   context.subscriptions.push(
     log,
     sessions,
@@ -65,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     ...registerTesting(log),
     ...valuesInTheEditor(),
+    watchMilestones(sessions),
+    ...registerWelcome(context),
     ...registerAgents(context, automation),
     ...registerViews({ context, sessions, automation, inProcess, written }),
     ...registerCommands(sessions, hotReload, profiling, trouble, terminals),

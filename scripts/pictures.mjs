@@ -13,11 +13,12 @@ import { ensureServerHost } from '../test/vscode/host/server-host.mjs';
 import { temporaryFolder } from '../test/vscode/host/temporary.mjs';
 import { build } from './build.mjs';
 import { fontConfiguration, fonts, pictureSettings } from './pictures/look.mjs';
+import { originFile, originOf } from './pictures/origin.mjs';
 import { sizeOf, withPalette } from './pictures/png.mjs';
 import { main, root } from './run.mjs';
 
 const [only] = process.argv.slice(2);
-const timeoutMs = 180_000;
+const timeoutMs = 600_000;
 
 await main(async () => {
   const host = await ensureServerHost(console.log);
@@ -48,6 +49,8 @@ await main(async () => {
       timeoutMs,
       log: console.log,
     });
+    const artifacts = path.join(suiteFolder, 'artifacts');
+    if (code !== 0) await cp(made, artifacts, { recursive: true });
     if (code !== 0) throw new Error('Not all pictures could be made; media/ is as it was.');
     await keep(made);
   });
@@ -76,4 +79,5 @@ async function keep(made) {
     const { width, height } = sizeOf(picture);
     console.log(`media/${name}: ${width} × ${height}, ${Math.ceil(picture.length / 1000)} kB`);
   }
+  if (only === undefined) await writeFile(originFile, await originOf());
 }

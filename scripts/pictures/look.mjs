@@ -26,6 +26,7 @@ export const pictureSettings = {
   'editor.scrollbar.vertical': 'hidden',
   'editor.selectionHighlight': false,
   'editor.stickyScroll.enabled': false,
+  'remote.autoForwardPorts': false,
   'terminal.integrated.env.linux': { PS1: '$ ' },
   'terminal.integrated.fontFamily': "'JetBrains Mono', monospace",
   'terminal.integrated.fontSize': 13,

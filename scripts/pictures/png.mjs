@@ -1,8 +1,8 @@
-// PNG in a palette of 256 colours: a screenshot of an editor has few more, and is a third of the size.
+// PNG in a palette of few colours: a screenshot of an editor has not many more, and is a third of the size.
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-const PALETTE_SIZE = 256;
+const PALETTE_SIZE = 128;
 const TRUECOLOR = 2;
 const PALETTE = 3;
 
@@ -17,7 +17,7 @@ export function sizeOf(png) {
 
 /**
  * @param {Buffer} png as Chromium writes it: 8 bits a channel, no alpha, not interlaced
- * @returns {Buffer} the same picture, as near to it as 256 colours come
+ * @returns {Buffer} the same picture, as near to it as the palette comes
  */
 export function withPalette(png) {
   const { width, height } = sizeOf(png);

@@ -52,6 +52,29 @@ const verbs = {
     await page.mouse.move(box.x, box.y, { steps: 3 });
   },
   waitFor: (page, { selector, ...options }) => page.locator(selector).first().waitFor(options),
+  rewrite: (page, { selector, pattern, text }) =>
+    page.locator(selector).evaluateAll(
+      (elements, [source, replacement]) => {
+        for (const element of elements) {
+          const words = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          while (words.nextNode()) {
+            const { currentNode: node } = words;
+            node.nodeValue = (node.nodeValue ?? '').replaceAll(new RegExp(source, 'g'), replacement);
+          }
+        }
+      },
+      [pattern, text],
+    ),
+  async inNewWindow(page, { selector, path, timeout }) {
+    const [other] = page
+      .context()
+      .pages()
+      .filter((each) => each !== page);
+    const opened = other ?? (await page.context().waitForEvent('page', { timeout }));
+    await opened.locator(selector).first().waitFor({ timeout });
+    if (path) await opened.screenshot({ path, animations: 'disabled' });
+    await opened.close();
+  },
   // innerText, not textContent: what a user can read, without the icons' hidden labels.
   texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
 };

@@ -12,6 +12,8 @@ export interface ClickOptions {
   /** In pixels from the element's top left corner. */
   position?: { x: number; y: number };
   timeout?: number;
+  /** Do not wait until nothing is over the element. */
+  force?: boolean;
 }
 
 export interface WaitOptions {
@@ -51,6 +53,12 @@ export const stage = {
   type: (text: string) => ask<void>('type', { text }),
   /** Rejects after 10 s, unless told otherwise. */
   waitFor: (selector: string, options: WaitOptions = {}) => ask<void>('waitFor', { selector, ...options }),
+  /** Waits for a window that VS Code opens, and for an element in it; takes a picture, if wanted, and closes it. */
+  inNewWindow: (selector: string, { path, timeout = 60_000 }: { path?: string; timeout?: number } = {}) =>
+    ask<void>('inNewWindow', { selector, path, timeout }),
+  /** Shows other words in each match, for a picture of what is never the same. */
+  rewrite: (selector: string, pattern: RegExp, text: string) =>
+    ask<void>('rewrite', { selector, pattern: pattern.source, text }),
   /** What a user reads in each match, now. */
   texts: (selector: string) => ask<string[]>('texts', { selector }),
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { focusedFrame, keepTidy, nextSession } from '../suite/support/sessions.ts';
-import { breakAt, evaluate, expand, hideViews, movePanel, open, start, take } from './window.ts';
+import { breakAt, evaluate, expand, hideViews, movePanel, open, patient, start, take } from './window.ts';
 
-describe('screenshot', () => {
+describe('screenshot', function () {
+  patient(this);
   keepTidy();
 
   it('is the shop, stopped at the order that breaks it', async () => {

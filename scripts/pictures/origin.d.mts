@@ -1,0 +1,2 @@
+export const originFile: string;
+export function originOf(): Promise<string>;
