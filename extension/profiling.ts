@@ -76,6 +76,10 @@ function signFor(kind: ProfileKind, { name }: vscode.DebugSession): vscode.Statu
   const sign = vscode.window.createStatusBarItem(vscode.StatusBarAlignment.Left);
   sign.text = `$(record) Recording ${title}`;
   sign.tooltip = `Stop and save the ${title} of ${name}`;
+  sign.accessibilityInformation = {
+    label: `Recording a ${title} of ${name}: stop and save it`,
+    role: 'button',
+  };
   sign.command = stop;
   sign.show();
   return sign;
