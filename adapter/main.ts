@@ -3,7 +3,7 @@ import { HELP, parseArguments, serverOptions } from './server/options.ts';
 import { serveClients } from './server/serve.ts';
 
 export { whyNotInProcess } from './launch/in-process-fit.ts';
-export { runningPrograms } from './processes/running-programs.ts';
+export { allPrograms } from './processes/running-programs.ts';
 export { dropSpare } from './pyodide/spare-worker.ts';
 export { serverOptions } from './server/options.ts';
 export { serveClients } from './server/serve.ts';

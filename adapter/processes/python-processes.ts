@@ -8,10 +8,17 @@ type Named = Pick<ProcessInfo, 'executable'>;
 /** Whether an executable is surely Python, by its name. */
 export const isPython = ({ executable }: Named): boolean => pythonName(executable)?.kind === 'python';
 
-/** Whether it is surely one that lets a debugger in without having been started for one: 3.14, or later. */
-export function letsIn(info: Named): boolean {
-  const [major = 0, minor = 0] = (isPython(info) && pythonName(info.executable)?.version) || [];
-  return major > 3 || (major === 3 && minor >= 14);
+/** What the name of an executable says of its version: `3.14`, `3`, or nothing. */
+export function namedVersion({ executable }: Named): string | undefined {
+  const [major, minor] = pythonName(executable)?.version ?? [];
+  return major === undefined ? undefined : [major, minor].filter((part) => part !== undefined).join('.');
+}
+
+/** Whether it is surely one that lets nobody in who it was not started for: older than 3.14. */
+export function letsNobodyIn({ executable }: Named): boolean {
+  const [major, minor] = pythonName(executable)?.version ?? [];
+  if (major === undefined) return false;
+  return major < 3 || (major === 3 && minor !== undefined && minor < 14);
 }
 
 /** The words that a Python was started with, as far as they are the user's. */
@@ -21,8 +28,14 @@ export function pythonCommand(words: readonly string[]): readonly string[] {
   return [...words.slice(0, launcher), ...words.slice(words.indexOf('--', launcher) + 1)];
 }
 
-/** The main module as it was named: a file, or what stands behind `-m`; undefined for code in the command line, and a prompt. */
-export function pythonScript([, ...words]: readonly string[]): string | undefined {
-  const { program, module } = readCommand(words)?.runs ?? {};
-  return program ?? module;
+/**
+ * The main module as it was named, a file, or what stands behind `-m`, and the words behind it; undefined for code in the
+ * command line, and for a prompt.
+ */
+export function pythonMain([, ...words]: readonly string[]): {
+  readonly script: string | undefined;
+  readonly args: readonly string[];
+} {
+  const { program, module, args = [] } = readCommand(words)?.runs ?? {};
+  return { script: program ?? module, args };
 }

@@ -7,8 +7,8 @@ import { readCim } from '../../adapter/processes/cim.ts';
 import { isNode } from '../../adapter/processes/node-processes.ts';
 import { findProcess } from '../../adapter/processes/processes.ts';
 import { psProcesses, readPs } from '../../adapter/processes/ps.ts';
-import { letsIn, pythonCommand, pythonScript } from '../../adapter/processes/python-processes.ts';
-import { runningPrograms } from '../../adapter/processes/running-programs.ts';
+import { letsNobodyIn, pythonCommand, pythonMain } from '../../adapter/processes/python-processes.ts';
+import { allPrograms, runningPrograms } from '../../adapter/processes/running-programs.ts';
 import { readCommand } from '../../adapter/processes/script.ts';
 import { interpreters } from '../python/interpreters.ts';
 import { files, program } from '../support/fixtures.ts';
@@ -60,6 +60,30 @@ describe('the Node programs that run', () => {
       expect(pids).not.toContain(pid);
   });
 
+  it('say what has started them, and what keeps a debugger out', async () => {
+    const directory = files({
+      'app.cjs': FOREVER,
+      'npm-cli.js':
+        "require('child_process').spawn('sh', ['-c', 'node app.cjs; true'], { stdio: 'inherit' })",
+    });
+    const isOld = !process.allowedNodeEnvironmentFlags.has('--permission');
+    const flag = isOld ? '--experimental-permission' : '--permission';
+    const npm = await start(['npm-cli.js', 'run', 'dev'], directory);
+    const closed = await start([flag, '--allow-fs-read=*', 'app.cjs'], directory);
+    const all = (await allPrograms()).filter(({ cwd }) => cwd === directory);
+    expect(all.find(({ pid }) => pid === closed.pid)).toMatchObject({
+      hindrance: `was started with ${flag}`,
+    });
+    expect(all.find(({ startedBy }) => startedBy === 'npm run dev')).toMatchObject({
+      script: join(directory, 'app.cjs'),
+      hindrance: undefined,
+    });
+    expect((await runningPrograms()).some(({ pid }) => pid === closed.pid)).toBe(false);
+    for (const { pid } of all.filter(({ startedBy }) => startedBy === 'npm run dev'))
+      process.kill(pid, 'SIGKILL');
+    npm.kill('SIGKILL');
+  });
+
   it('are known by what they run, not by what they are called by', async () => {
     const directory = files({});
     symlinkSync(process.execPath, join(directory, 'thing'));
@@ -99,17 +123,18 @@ describe('the Python programs that run', () => {
     ['python -mpytest -x', 'pytest'],
     ['python -E /t/python/debug_launcher.py --ipc unix --ipc-path /s -- -m pytest -x', 'pytest'],
   ])('are told by their scripts: %s', (line, script) => {
-    expect(pythonScript(pythonCommand(line.split(' ')))).toBe(script);
+    expect(pythonMain(pythonCommand(line.split(' '))).script).toBe(script);
   });
 
   it.each([
-    ['/usr/bin/python3.14', true],
-    ['/opt/python3.15t', true],
-    ['/usr/bin/python3.9', false],
+    ['/usr/bin/python3.14', false],
+    ['/opt/python3.15t', false],
+    ['/usr/bin/python3.9', true],
+    ['/usr/bin/python2', true],
     ['/usr/bin/python3', false],
-    ['/usr/bin/python4.0', true],
-  ])('may let somebody in who was not expected: %s %s', (executable, expected) => {
-    expect(letsIn({ executable })).toBe(expected);
+    ['/usr/bin/python4.0', false],
+  ])('surely let nobody in who was not expected: %s %s', (executable, expected) => {
+    expect(letsNobodyIn({ executable })).toBe(expected);
   });
 });
 

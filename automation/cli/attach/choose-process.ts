@@ -18,8 +18,10 @@ export async function chooseProcess(command: string): Promise<string> {
   }
 }
 
+type Row = Pick<RunningProgram, 'pid' | 'runtime' | 'script' | 'cwd' | 'command' | 'publication'>;
+
 /** One line for each: its id, its script, where it runs, and how it was called. */
-export function processTable(found: readonly RunningProgram[]): string {
+export function processTable(found: readonly Row[]): string {
   const rows = found.map(({ pid, runtime, script, cwd, command, publication }) => [
     String(pid),
     script === undefined ? runtime : basename(script),
