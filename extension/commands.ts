@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { copyAsJson } from './copy-json.ts';
 import { takeHeapSnapshot } from './heap-snapshot.ts';
 import type { HotReload } from './hot-reload.ts';
-import { attachToProcess, pickProcess } from './pick-process.ts';
+import type { ProcessPicker } from './pick-process.ts';
 import type { Profiling } from './profiling.ts';
 import { runFile } from './run-file.ts';
 import { sendInput } from './send-input.ts';
@@ -17,6 +17,7 @@ export function registerCommands(
   profiling: Profiling,
   trouble: TroubleCommands,
   terminals: DebugTerminals,
+  processes: ProcessPicker,
 ): vscode.Disposable[] {
   const commands = {
     'tandem.sendInput': sendInput,
@@ -28,8 +29,8 @@ export function registerCommands(
     'tandem.stopCpuProfile': () => profiling.stop('cpu'),
     'tandem.startAllocationProfile': () => profiling.start('heap-sampling'),
     'tandem.stopAllocationProfile': () => profiling.stop('heap-sampling'),
-    'tandem.pickProcess': pickProcess,
-    'tandem.attachToProcess': attachToProcess,
+    'tandem.pickProcess': () => processes.pick(),
+    'tandem.attachToProcess': () => processes.attach(),
     'tandem.newDebugTerminal': () => terminals.open(),
     'tandem.debugCurrentFile': (file?: vscode.Uri) => runFile(file, 'debug'),
     'tandem.debugCurrentFileInProcess': (file?: vscode.Uri) => runFile(file, 'debugInProcess'),

@@ -9,6 +9,7 @@ import { DEBUG_TYPE } from './debug-type.ts';
 import { HotReload } from './hot-reload.ts';
 import { Log } from './log.ts';
 import { neverBound } from './never-bound.ts';
+import { ProcessPicker } from './pick-process.ts';
 import { Profiling } from './profiling.ts';
 import { dynamicConfigurations } from './proposed-configurations.ts';
 import { registerTesting } from './register-testing.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const trouble = new TroubleCommands(context, records, log);
   const profiling = new Profiling(sessions);
   const terminals = new DebugTerminals(context, sessions, log);
+  const processes = new ProcessPicker(context.workspaceState);
   adapters = new AdapterFactory(
     join(context.extensionPath, 'dist', 'launcher', 'node'),
     log,
@@ -75,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerWelcome(context),
     ...registerAgents(context, automation),
     ...registerViews({ context, sessions, automation, inProcess, written }),
-    ...registerCommands(sessions, hotReload, profiling, trouble, terminals),
+    ...registerCommands(sessions, hotReload, profiling, trouble, terminals, processes),
   );
 }
 
