@@ -47,6 +47,8 @@ export interface DebugTerminalOptions {
 export interface DebugTerminal extends AsyncDisposable {
   /** What has to be in the terminal's environment. Holds a secret: not for a log. */
   readonly environment: Environment;
+  /** How many processes have come so far. */
+  readonly arrivals: number;
   /** Ends the processes that are debugged: the terminal is gone. */
   end(): Promise<void>;
 }
@@ -61,6 +63,9 @@ export async function openDebugTerminal(options: DebugTerminalOptions): Promise<
   const listening = await listenForChildren({ transport }, processes.take, options.log);
   return {
     environment: terminalEnvironment(listening.meeting, { ...options, preload }),
+    get arrivals() {
+      return processes.arrivals;
+    },
     async end() {
       await listening[Symbol.asyncDispose]();
       await processes.end();
@@ -76,6 +81,7 @@ export async function openDebugTerminal(options: DebugTerminalOptions): Promise<
 class TerminalProcesses {
   readonly #options: DebugTerminalOptions;
   readonly #alive = new Map<number, ChildProcess>();
+  arrivals = 0;
 
   constructor(options: DebugTerminalOptions) {
     this.#options = options;
@@ -86,6 +92,7 @@ class TerminalProcesses {
     const { log } = this.#options;
     const child = new ChildProcess(accepted, log, undefined, () => this.#descendants(accepted.hello.pid));
     this.#alive.set(child.pid, child);
+    this.arrivals += 1;
     void child.backend.closed.then(() => {
       // It may have become another program, which has come as well.
       if (this.#alive.get(child.pid) === child) this.#alive.delete(child.pid);

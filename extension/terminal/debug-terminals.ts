@@ -6,6 +6,7 @@ import { DEBUG_TYPE } from '../debug-type.ts';
 import { loadAdapter } from '../load-adapter.ts';
 import type { Log } from '../log.ts';
 import type { Sessions } from '../sessions.ts';
+import { tellOfKeptOut } from './kept-out.ts';
 import { ownVariables } from './own-variables.ts';
 
 /** Of the terminal profile, as the manifest contributes it. */
@@ -41,6 +42,7 @@ export class DebugTerminals implements vscode.Disposable {
       vscode.window.onDidOpenTerminal((terminal) => {
         if (this.#places.has(markOf(terminal) ?? '')) terminal.show();
       }),
+      tellOfKeptOut((terminal) => this.#places.get(markOf(terminal) ?? '')?.arrivals),
       vscode.window.onDidCloseTerminal((terminal) => this.#closed(terminal)),
       sessions.onDidBegin(({ session }) => this.#begun(session)),
       sessions.onDidEnd((session) => {

@@ -134,4 +134,21 @@ describe('a debug terminal', function () {
     const { systemProcessId } = await closed.event<{ systemProcessId: number }>('process');
     assert.throws(() => process.kill(systemProcessId, 0));
   });
+
+  it('says so where the shell keeps programs out', async () => {
+    // With its integration, which the tests' own profile does without.
+    const profiles = vscode.workspace.getConfiguration('terminal.integrated.profiles');
+    const { Global } = vscode.ConfigurationTarget;
+    const own = profiles.inspect('linux')?.globalValue;
+    await profiles.update('linux', { plain: { path: 'bash' } }, Global);
+    await (await program('kept-out.js', COUNTER)).show();
+    await openTerminal();
+    await run('export NODE_OPTIONS=--no-warnings');
+    await run('node kept-out.js');
+    await stage.waitFor(inTerminal('sum 6'));
+    await vscode.commands.executeCommand('notifications.showList');
+    await stage.waitFor('.notifications-center .notification-list-item:has-text("ran without the debugger")');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await profiles.update('linux', own, Global);
+  });
 });
