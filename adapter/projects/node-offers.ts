@@ -24,6 +24,8 @@ interface TestRunner {
   readonly name: string;
   /** For one run, in which the debugger can stay as long as it likes at a breakpoint. */
   readonly args: readonly string[];
+  /** What tells it that a path follows, and no pattern. */
+  readonly pathFollows?: string;
 }
 
 const dependsOn =
@@ -36,9 +38,15 @@ const TEST_RUNNERS: readonly TestRunner[] = [
     name: 'Vitest',
     uses: dependsOn('vitest'),
     program: 'vitest/vitest.mjs',
-    args: ['run', '--no-file-parallelism'],
+    args: ['run', '--no-file-parallelism', '--testTimeout=0', '--hookTimeout=0'],
   },
-  { name: 'Jest', uses: dependsOn('jest'), program: 'jest/bin/jest.js', args: ['--runInBand'] },
+  {
+    name: 'Jest',
+    uses: dependsOn('jest'),
+    program: 'jest/bin/jest.js',
+    args: ['--runInBand'],
+    pathFollows: '--runTestsByPath',
+  },
   { name: 'Mocha', uses: dependsOn('mocha'), program: 'mocha/bin/mocha.js', args: ['--timeout', '0'] },
   { name: 'node --test', uses: (_, scripts) => /\bnode\b[^&|;]*\s--test\b/.test(scripts), args: ['--test'] },
 ];
@@ -111,7 +119,10 @@ async function testOffers(folder: ProjectFolder, manifest: PackageJson): Promise
   return offers.flat();
 }
 
-async function offersOfRunner(folder: ProjectFolder, { name, program, args }: TestRunner): Promise<Offer[]> {
+async function offersOfRunner(
+  folder: ProjectFolder,
+  { name, program, args, pathFollows }: TestRunner,
+): Promise<Offer[]> {
   // One that is not installed has nothing to run: its script still tells how to.
   const path = program && (await folder.findUpwards(`node_modules/${program}`));
   if (program && !path) return [];
@@ -123,6 +134,9 @@ async function offersOfRunner(folder: ProjectFolder, { name, program, args }: Te
   });
   return [
     offer('tests', `Debug Tests with ${name}`, []),
-    offer('testFile', `Debug Tests of Current File with ${name}`, [CURRENT_FILE]),
+    offer('testFile', `Debug Tests of Current File with ${name}`, [
+      ...(pathFollows ? [pathFollows] : []),
+      CURRENT_FILE,
+    ]),
   ];
 }

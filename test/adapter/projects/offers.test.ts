@@ -88,10 +88,15 @@ describe('what a folder is offered', () => {
   });
 
   it.each([
-    ['vitest', 'vitest/vitest.mjs', ['run', '--no-file-parallelism']],
-    ['jest', 'jest/bin/jest.js', ['--runInBand']],
-    ['mocha', 'mocha/bin/mocha.js', ['--timeout', '0']],
-  ])('is its tests with %s, installed here or above', async (name, program, args) => {
+    [
+      'vitest',
+      'vitest/vitest.mjs',
+      ['run', '--no-file-parallelism', '--testTimeout=0', '--hookTimeout=0'],
+      [],
+    ],
+    ['jest', 'jest/bin/jest.js', ['--runInBand'], ['--runTestsByPath']],
+    ['mocha', 'mocha/bin/mocha.js', ['--timeout', '0'], []],
+  ])('is its tests with %s, installed here or above', async (name, program, args, ofFile) => {
     const files = {
       [`node_modules/${program}`]: '',
       'part/package.json': { devDependencies: { [name]: '*' } },
@@ -100,7 +105,7 @@ describe('what a folder is offered', () => {
     const path = `\${workspaceFolder}/../node_modules/${program}`;
     expect(of('tests', offers)).toMatchObject([{ program: path, args }]);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the editor that fills it in.
-    expect(of('testFile', offers)).toMatchObject([{ program: path, args: [...args, '${file}'] }]);
+    expect(of('testFile', offers)).toMatchObject([{ program: path, args: [...args, ...ofFile, '${file}'] }]);
   });
 
   it('is no test runner that is not installed', async () => {
