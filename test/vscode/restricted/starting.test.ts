@@ -19,8 +19,8 @@ async function automatic(): Promise<string[]> {
   await stage.click(row('Tandem...'));
   await stage.waitFor(row('Attach to Process…'));
   await picture('folders');
-  const names = await stage.texts('.quick-input-list .monaco-list-row .label-name');
-  const folders = await stage.texts('.quick-input-list .monaco-list-row .label-description');
+  const names = await stage.texts('.quick-input-list .monaco-list-row .label-name:visible');
+  const folders = await stage.texts('.quick-input-list .monaco-list-row .label-description:visible');
   await stage.press('Escape');
   return names.map((name, index) => `${name} (${folders[index]})`);
 }

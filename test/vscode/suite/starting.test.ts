@@ -180,7 +180,7 @@ describe('a person without a launch.json', () => {
     await stage.click(row('Tandem...'));
     await stage.waitFor(row('Attach to Process…'));
     await stage.screenshot(join(repository, 'dist-test/vscode/pictures/automatic.png'));
-    const rows = await stage.texts('.quick-input-list .monaco-list-row .label-name');
+    const rows = await stage.texts('.quick-input-list .monaco-list-row .label-name:visible');
     assert.deepEqual(rows, [
       'Debug Current File',
       'Debug Current File In-Process',
