@@ -63,11 +63,17 @@ function entryItem(entry: Entry, now: number): Item {
       ...whatRan(entry),
     ],
     icon: entry.end === 'completed' && entry.exitCode !== 0 ? FAILED : ICONS[entry.end],
-    context: mode === 'attached' ? 'entry attach' : 'entry launch',
+    context: `entry ${kindOf(entry)}`,
     spoken: `${name}, ${ended}, ${details.filter((detail) => detail !== ended).join(', ')}`,
     children: undefined,
     isOpen: false,
   };
+}
+
+/** What was joined by the number of its process is gone, or something else has that number now. */
+function kindOf({ configuration: { request, processId } }: Entry): 'launch' | 'attach' | 'past' {
+  if (request !== 'attach') return 'launch';
+  return processId === undefined || String(processId).includes('${') ? 'attach' : 'past';
 }
 
 function whatRan({ configuration: { program, module, processId } }: Entry): string[] {

@@ -7,6 +7,9 @@ import { Script } from './script.ts';
 
 const NOW = 61_000;
 
+/** As VS Code knows its variables. */
+const variable = (name: string): string => `\${${name}}`;
+
 const items = (scripts: readonly Script[], heldBy?: string): Item[] =>
   sessionItems({
     sessions: scripts.map(({ session }) => session),
@@ -131,6 +134,16 @@ describe('the rows of the history', () => {
     expect(row({ exitCode: 3 }).description).toMatch(/^exit code 3 · .* · 2\.4 s$/);
     expect(row({ end: 'stopped', mode: 'in-process' }).description).toMatch(/^stopped · .* · in-process$/);
     expect(row({ by: 'Claude' }).description).toMatch(/ · by Claude$/);
+  });
+
+  it.each([
+    [{ request: 'launch', program: 'a.js' }, 'entry launch'],
+    [{ request: 'attach', port: 9229 }, 'entry attach'],
+    [{ request: 'attach', processId: variable('command:pickProcess') }, 'entry attach'],
+    // A process that is over: nothing can be run again.
+    [{ request: 'attach', processId: 4711 }, 'entry past'],
+  ])('know whether there is an again: %j', (configuration, context) => {
+    expect(row({ configuration }).context).toBe(context);
   });
 
   it.each([
