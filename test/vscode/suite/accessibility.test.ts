@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { program } from './support/program.ts';
-import { debug, focusedFrame, keepTidy } from './support/sessions.ts';
+import { debug, focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
 import { COUNTER } from './support/sources.ts';
 
 /** From the palette; what it shows is found by its title. */
@@ -13,6 +13,33 @@ async function run(command: string): Promise<void> {
   await stage.waitFor(`.quick-input-list .monaco-list-row.focused:has-text("${command}")`);
   await stage.press('Enter');
 }
+
+describe('without a mouse', () => {
+  before(function () {
+    if (!stage.available) this.skip();
+  });
+  keepTidy();
+
+  it('sets a breakpoint, starts, steps, looks and stops', async () => {
+    const counter = await program('by-keys.js', COUNTER);
+    await counter.show();
+    const line = counter.line('loop') - 1;
+    vscode.window.activeTextEditor!.selection = new vscode.Selection(line, 0, line, 0);
+    await stage.waitFor(`.statusbar-item:has-text("Ln ${line + 1}, Col 1")`);
+    await stage.press('F9');
+    await stage.waitFor('.codicon-debug-breakpoint');
+    await run('Tandem: Debug Current File');
+    const session = await nextSession();
+    await session.stopped();
+    await focusedFrame();
+    await stage.press('F10');
+    await session.stopped();
+    await stage.waitFor('.monaco-list-row[aria-label^="i, value 1"]');
+    const end = terminated(session.session);
+    await stage.press('Shift+F5');
+    await end;
+  });
+});
 
 describe('for a screen reader', () => {
   before(function () {
@@ -33,5 +60,15 @@ describe('for a screen reader', () => {
     const texts = await stage.texts('.statusbar-item [aria-label*="$("]');
     assert.deepEqual(texts, []);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('each row of the sessions is a sentence', async () => {
+    const counter = await program('rows.js', COUNTER);
+    counter.breakAt('loop');
+    const session = await debug({ program: counter.path });
+    await session.stopped();
+    await focusedFrame();
+    await vscode.commands.executeCommand('tandem.sessions.focus');
+    await stage.waitFor('.monaco-list-row[aria-label*=", session, "]');
   });
 });
