@@ -128,7 +128,7 @@ describe('values in the editor', function () {
       await stage.resize(1600, 1100);
       try {
         await stopIn(await program(`values/${file}`, source));
-        await shows('callback =');
+        await stage.waitFor(INLINE);
         await pictures(file);
       } finally {
         await stage.resize(1280, 800);
