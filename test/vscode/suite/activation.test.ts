@@ -27,10 +27,11 @@ describe('the extension', () => {
 
   keepTidy();
 
-  it('wakes up without reading the adapter', async () => {
+  it('wakes up without reading the adapter, or what knows tests', async () => {
     await extension()!.activate();
     assert.equal(loaded('extension.js'), true);
     assert.equal(loaded('adapter.js'), false);
+    assert.equal(loaded('testing.js'), false);
   });
 
   it('can be driven from outside before anything was debugged, and without the adapter', async () => {
