@@ -22,6 +22,8 @@ const FUNCTIONS = '';
 export class ToldBreakpoints {
   readonly #asked = new Map<number, readonly [key: string, places: readonly Place[]]>();
   readonly #told = new Map<string, readonly Told[]>();
+  /** Of which request `#told` is: answers may come in another order than requests. */
+  readonly #answered = new Map<string, number>();
   readonly #changed = new Emitter<void>();
 
   /** Hears when anything is told. Disposing the result removes the listener. */
@@ -82,7 +84,8 @@ export class ToldBreakpoints {
     this.#asked.delete(request_seq);
     if (!asked) return;
     const [key, places] = asked;
-    if (success) {
+    if (success && request_seq > (this.#answered.get(key) ?? 0)) {
+      this.#answered.set(key, request_seq);
       const { breakpoints } = body as DebugProtocol.SetBreakpointsResponse['body'];
       const told = places.map((place, index) => ({
         place,
