@@ -30,7 +30,7 @@ import { testLines } from './test-lines.mjs';
 
 const viewport = { width: 1280, height: 800 };
 const startMs = 60_000;
-const stageActionMs = 10_000;
+const stageActionMs = 20_000;
 /** A program under a debugger ends by itself when it loses its peer; a shell, when it loses its terminal. */
 const leftoverGraceMs = 3000;
 const nothing = () => {};

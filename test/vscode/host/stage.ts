@@ -51,7 +51,7 @@ export const stage = {
   /** One after the other, such as `'F5'` or `'Control+Shift+P'`. */
   press: (...keys: string[]) => ask<void>('press', { keys }),
   type: (text: string) => ask<void>('type', { text }),
-  /** Rejects after 10 s, unless told otherwise. */
+  /** Rejects after 20 s, unless told otherwise. */
   waitFor: (selector: string, options: WaitOptions = {}) => ask<void>('waitFor', { selector, ...options }),
   /** Waits for a window that VS Code opens, and for an element in it; takes a picture, if wanted, and closes it. */
   inNewWindow: (selector: string, { path, timeout = 60_000 }: { path?: string; timeout?: number } = {}) =>

@@ -6,7 +6,6 @@ import { stage } from '../host/stage.ts';
 import { publication } from './support/outside/publication.ts';
 import { keepTidy } from './support/sessions.ts';
 
-// Named to come first: a later suite finds the extension active.
 /** Only what is in view exists: from where the list is, upwards. */
 async function rowOf(name: string): Promise<string | undefined> {
   const row = `.runtime-extensions-editor .monaco-list-row:has-text("${name}")`;

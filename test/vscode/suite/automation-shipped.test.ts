@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { publication } from './support/outside/publication.ts';
 import { visits } from './support/outside/visits.ts';
 import { type Program, program, workspace } from './support/program.ts';
-import { focusedFrame } from './support/sessions.ts';
+import { focusedFrame, nextSession } from './support/sessions.ts';
 import { COUNTER } from './support/sources.ts';
 
 const shipped = (file: string): string => {
@@ -72,6 +72,7 @@ describe('what comes with the extension', () => {
     assert.match(windows.stdout, new RegExp(`"pid": ?${(await publication()).pid}\\b`));
 
     const line = counter.line('loop');
+    const session = nextSession();
     const start = await tandem('start', '--break', `counter.js:${line}`, 'counter.js');
     assert.equal(start.code, 0, start.stderr);
     assert.match(start.stdout, /counter\.js:4/);
@@ -79,6 +80,7 @@ describe('what comes with the extension', () => {
     assert.equal((await tandem('eval', 'limit * 2')).stdout.trim(), '6');
     assert.match((await tandem('next')).stdout, /counter\.js:3/);
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    await (await session).breakpointsRemoved();
     const there = await tandem('run-to', `counter.js:${counter.line('return')}`);
     assert.match(there.stdout, /counter\.js:6/, there.stderr);
     const end = await tandem('continue');

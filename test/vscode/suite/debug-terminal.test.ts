@@ -50,8 +50,7 @@ async function run(command: string): Promise<void> {
   await stage.press('Enter');
 }
 
-describe('a debug terminal', function () {
-  this.timeout(60_000);
+describe('a debug terminal', () => {
   before(function () {
     if (!stage.available) this.skip();
   });

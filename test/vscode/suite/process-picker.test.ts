@@ -102,8 +102,7 @@ describe('the rows of the process picker', () => {
 const row = (text: string): string => `.quick-input-list .monaco-list-row:has-text("${text}")`;
 const REFRESH = '.quick-input-widget .codicon-refresh';
 
-describe('the process picker', function () {
-  this.timeout(60_000);
+describe('the process picker', () => {
   before(function () {
     if (!stage.available) this.skip();
   });

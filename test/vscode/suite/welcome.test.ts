@@ -98,8 +98,7 @@ describe('the first minutes', () => {
     for (const folder of [home, `${home}-2`]) await rm(folder, { recursive: true });
   });
 
-  it('can be read in every theme', async function () {
-    this.timeout(60_000);
+  it('can be read in every theme', async () => {
     await getStarted();
     try {
       for (const theme of themes) {

@@ -1,4 +1,4 @@
-const limitMs = 15_000;
+const limitMs = 30_000;
 
 /** Waits for `promise`; when it does not come in time, the error says what was waited for and what was `seen` instead. */
 export async function within<T>(
