@@ -22,7 +22,10 @@ export class Privacy {
     this.#person = [
       ...[home, home.replaceAll('\\', '\\\\'), home.replaceAll('\\', '/')]
         .filter((path) => path.length > 1)
-        .map((path) => [new RegExp(`${literal(path)}(?![\\w.-])`, 'g'), '~'] as const),
+        // VS Code writes the letter of a drive small, other programs large.
+        .map(
+          (path) => [new RegExp(`${literal(path)}(?![\\w.-])`, hasDrive(home) ? 'gi' : 'g'), '~'] as const,
+        ),
       ...named(user, '<user>'),
       ...named(host, '<host>'),
     ];
@@ -38,7 +41,7 @@ export class Privacy {
     const parts = Object.entries(configuration)
       // VS Code's own, for its own.
       .filter(([name]) => !name.startsWith('__'))
-      .map(([name, value]) => [name, name === 'env' ? this.#masked(value) : this.#cleaned(value, name)]);
+      .map(([name, value]) => [name, this.#cleaned(value, name)]);
     return Object.fromEntries(parts);
   }
 
@@ -55,6 +58,8 @@ export class Privacy {
   }
 
   #cleaned(value: Json, name: string): Json {
+    // Also deep in a setting that holds what configurations may say; an option `--env` is followed by a word.
+    if (name === 'env' && typeof value !== 'string') return this.#masked(value);
     if (this.#redactor.isSecretName(name) && value !== null && typeof value !== 'boolean')
       return this.#hidden(value);
     if (typeof value === 'string') return this.#redactor.text(value);
@@ -72,6 +77,8 @@ export class Privacy {
     return REDACTED;
   }
 }
+
+const hasDrive = (path: string): boolean => /^[a-z]:/i.test(path);
 
 /** `token` of `--token`, whose value is the next argument. */
 const optionNamed = (former: Json): string =>

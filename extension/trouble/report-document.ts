@@ -89,12 +89,13 @@ function versions({ extension }: vscode.ExtensionContext, log: Log): Record<stri
 
 /** Those that do not stand at their defaults. */
 function changedSettings({ extension }: vscode.ExtensionContext): Record<string, unknown> {
-  const { properties } = extension.packageJSON.contributes.configuration as {
+  const sections = extension.packageJSON.contributes.configuration as readonly {
     readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
-  };
+  }[];
   const configuration = vscode.workspace.getConfiguration();
   return Object.fromEntries(
-    Object.entries(properties)
+    sections
+      .flatMap(({ properties }) => Object.entries(properties))
       .map(([name, { default: standard }]) => [name, configuration.get(name), standard] as const)
       .filter(([, value, standard]) => JSON.stringify(value) !== JSON.stringify(standard))
       .map(([name, value]) => [name, value]),

@@ -10,11 +10,15 @@ const SECRETS = [
   'ghp_abcdefghijklmnopqrstuvwxyz0123456789',
   'AKIAIOSFODNN7EXAMPLE',
   'plain-env-value-1357',
+  'env-of-a-setting-2468',
 ];
 
 const FACTS: Facts = {
   versions: { Tandem: '0.1.0' },
-  settings: { 'tandem.pyodide': 'https://me:url-password-55555@mirror.example/p.tgz' },
+  settings: {
+    'tandem.pyodide': 'https://me:url-password-55555@mirror.example/p.tgz',
+    'tandem.terminal.options': { env: { HARMLESS: 'env-of-a-setting-2468' } },
+  },
   sessions: [
     {
       name: 'Server',
@@ -59,6 +63,22 @@ describe('a report', () => {
   it('does not tell who and where the user is', () => {
     expect(report).not.toMatch(/adalovelace|adas-laptop/);
     expect(report).toContain('"~/app/server.js"');
+  });
+
+  it('does not tell where the home of the user is on Windows, whoever has written it down', () => {
+    const home = new Privacy({ home: 'C:\\Users\\bob', user: 'bob', host: '' });
+    const told = [
+      String.raw`C:\Users\bob\a.js`,
+      String.raw`c:\Users\bob\a.js`,
+      'c:/Users/bob/a.js',
+      String.raw`"c:\\Users\\bob\\a.js"`,
+    ];
+    expect(told.map((text) => home.text(text))).toEqual([
+      String.raw`~\a.js`,
+      String.raw`~\a.js`,
+      '~/a.js',
+      String.raw`"~\\a.js"`,
+    ]);
   });
 
   it('keeps what helps', () => {
