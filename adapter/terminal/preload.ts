@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -11,8 +12,8 @@ export async function writePreload(directory: string, bootstrap: string): Promis
   const code = codeFor(bootstrap);
   if ((await readFile(path, 'utf8').catch(() => undefined)) === code) return path;
   await mkdir(directory, { recursive: true });
-  // In one step: it may just be read.
-  const draft = `${path}.${process.pid}`;
+  // In one step: it may just be read, or be written for another terminal.
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, code);
   await rename(draft, path);
   return path;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -259,6 +260,16 @@ describe('a debug terminal', () => {
     expect(await refusing.run('node app.js')).toEqual(expected);
     await writePreload(join(refusing.directory, 'storage'), '/gone/bootstrap.cjs');
     expect(await refusing.run('node app.js')).toEqual(expected);
+  });
+
+  it('is opened beside others at the same time', async () => {
+    const directory = files({});
+    const storage = join(directory, 'storage');
+    const paths = await Promise.all(
+      Array.from({ length: 8 }, () => writePreload(storage, '/a/bootstrap.cjs')),
+    );
+    expect(new Set(paths).size).toBe(1);
+    expect(readdirSync(storage)).toHaveLength(1);
   });
 
   it('takes its settings from the configurations of its sessions, and runs what those are wrong for', async () => {
