@@ -54,9 +54,6 @@ export function offerTo(startDebugging: StartDebugging, planFor: PlanFor): Adopt
   };
 }
 
-/** Whether a configuration is one that we have asked the client for. */
-export const isForChild = (configuration: object): boolean => CHILD_SETTING in configuration;
-
 /** The child that a configuration is for. Nobody else can claim it any more. */
 export function claimChild(configuration: object): Claim {
   const id: unknown = (configuration as Record<string, unknown>)[CHILD_SETTING];

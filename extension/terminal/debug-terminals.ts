@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { CHILD_SETTING } from '../../adapter/children/child-setting.ts';
+import { isForChild } from '../../adapter/children/child-setting.ts';
 import type { DebugTerminal, TerminalProcess } from '../../adapter/terminal/debug-terminal.ts';
 import { DEBUG_TYPE } from '../debug-type.ts';
 import { loadAdapter } from '../load-adapter.ts';
@@ -129,7 +129,7 @@ export class DebugTerminals implements vscode.Disposable {
   /** The program of a session may have started others before VS Code tells of it. */
   #begun(session: vscode.DebugSession): void {
     const { processId } = session.configuration;
-    if (CHILD_SETTING in session.configuration && processId) this.#debugged.set(processId, session);
+    if (isForChild(session.configuration) && processId) this.#debugged.set(processId, session);
   }
 
   #closed(terminal: vscode.Terminal): void {

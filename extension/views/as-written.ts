@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { isForChild } from '../../adapter/children/child-setting.ts';
 import { asRun, type Configuration } from './model/kept-configuration.ts';
 
 /** By it a session is known to be of a configuration that was seen here. */
@@ -12,7 +13,10 @@ export interface Written {
   readonly folder: vscode.WorkspaceFolder | undefined;
 }
 
-/** What users have written, before VS Code and others fill it in. To be registered behind what completes configurations. */
+/**
+ * What users have written, before VS Code and others fill it in. To be registered behind what completes configurations.
+ * Nobody has written what a process is debugged with that a program or a terminal has started.
+ */
 export class AsWritten implements vscode.DebugConfigurationProvider {
   readonly #pending = new Map<string, Written>();
   #last = 0;
@@ -21,6 +25,7 @@ export class AsWritten implements vscode.DebugConfigurationProvider {
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
+    if (isForChild(configuration)) return configuration;
     this.#last += 1;
     const mark = String(this.#last);
     const { noDebug: _, ...written } = configuration;

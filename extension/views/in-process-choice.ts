@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import { isForChild } from '../../adapter/children/offers.ts';
+import { isForChild } from '../../adapter/children/child-setting.ts';
 import { resolvePaths } from '../../adapter/launch/configuration-paths.ts';
 import { OUTSIDE_MARK } from '../debug-type.ts';
 import { loadAdapter } from '../load-adapter.ts';

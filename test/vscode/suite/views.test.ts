@@ -117,6 +117,21 @@ describe('the sessions of a window', () => {
     await stage.waitFor(row('History'), { state: 'detached' });
   });
 
+  it('leave nothing of what was run in a debug terminal, which has it to be run again', async () => {
+    await openView();
+    const { path } = await program('typed-once.js', COUNTER);
+    const terminal = await vscode.commands.executeCommand<vscode.Terminal>('tandem.newDebugTerminal');
+    try {
+      terminal.sendText(`node "${path}"`);
+      assert.deepEqual(await (await nextSession()).ended(), { exitCode: 3 });
+    } finally {
+      terminal.dispose();
+    }
+    await (await debug({ name: 'Launched', program: path })).ended();
+    await stage.waitFor(row('Launched', 'exit code 3'));
+    assert.deepEqual(await stage.texts(row('typed-once')), []);
+  });
+
   it('leave their configurations, to be copied, kept and forgotten', async () => {
     await openView();
     const { path } = await program('kept.js', COUNTER);
