@@ -6,7 +6,7 @@ import { type Program, program, repository } from './support/program.ts';
 import { python3 } from './support/python3.ts';
 import { debug, focusedFrame, keepTidy } from './support/sessions.ts';
 import type { Transcript } from './support/transcript.ts';
-import { CART, KINDS, PYTHON_CART, PYTHON_KINDS } from './support/values.ts';
+import { BROKEN, CART, KINDS, PYTHON_BROKEN, PYTHON_CART, PYTHON_KINDS } from './support/values.ts';
 
 const INLINE = '.view-line .debug-inline-value';
 const HOVER = '.debug-hover-widget:visible';
@@ -105,6 +105,20 @@ describe('values in the editor', function () {
     await shows('price = 8');
     await pictures('python');
   });
+
+  for (const [file, source, nothing] of [
+    ['broken.js', BROKEN, 'undefined'],
+    ['broken.py', PYTHON_BROKEN, 'None'],
+  ] as const) {
+    it(`tell what is not there, where its member was asked for, in ${file}`, async function () {
+      if (file.endsWith('.py') && !python3()) this.skip();
+      const session = await debug({ program: (await program(`values/${file}`, source)).path });
+      assert.equal((await session.stopped()).reason, 'exception');
+      await focusedFrame();
+      await shows(`sum = 9900, coupon = ${nothing}`);
+      await pictures(file);
+    });
+  }
 
   it('are off where the setting says so', async () => {
     const settings = vscode.workspace.getConfiguration('debug');

@@ -17,6 +17,28 @@ export const CART = `class Cart {
 new Cart('Ada').add({ id: 1, items: [{ name: 'tea', price: 4 }, { name: 'scone', price: 3 }] }, { fast: true });
 `;
 
+/** Ends with an error where it asks `undefined` for a member. */
+export const BROKEN = `const coupons = new Map([['TEN', { percent: 10 }]]);
+
+function total(order) {
+  const sum = order.sum;
+  const coupon = coupons.get(order.coupon);
+  return sum - (sum * coupon.percent) / 100;
+}
+
+total({ sum: 9900, coupon: 'TENN' });
+`;
+
+export const PYTHON_BROKEN = `coupons = {'TEN': 10}
+
+def total(order):
+    sum = order['sum']
+    coupon = coupons.get(order['coupon'])
+    return sum - (sum * coupon.percent) / 100
+
+total({'sum': 9900, 'coupon': 'TENN'})
+`;
+
 /** One value of each kind. */
 export const KINDS = `class Point {
   constructor(x, y) {
