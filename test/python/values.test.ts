@@ -32,6 +32,38 @@ class Shape:
     def grow(self):
         return self
 
+class Cart:
+    def __init__(self, owner):
+        self._owner, self.items, self.total = owner, [Slots()], 3
+        self.talker, self.me = Talker(), self
+    def add(self, item, /, count=1, *more, fast=False, **rest):
+        pass
+    @classmethod
+    def of(cls, *, owner):
+        pass
+
+class Talker:
+    def __repr__(self):
+        print("asked to tell")
+        return "talking"
+
+class Sealed:
+    __slots__ = ("x",)
+    def __init__(self):
+        self.x = 1
+    def __getattribute__(self, name):
+        print("asked for", name)
+
+def decorated(function):
+    @functools.wraps(function)
+    def wrapper(*args, **options):
+        return function(*args, **options)
+    return wrapper
+
+@decorated
+async def done(order, *, when=Talker()):
+    pass
+
 class Rude:
     def __repr__(self):
         raise RuntimeError("no")
@@ -96,18 +128,63 @@ describe.each(pythons)('values in $name', (python) => {
       frozen: 'frozenset({1})',
       point: 'Point(x=1, y=2)',
       pair: 'Pair(left=1, right=[2])',
-      slots: expect.stringMatching(/^<__main__.Slots object at /),
+      slots: 'Slots(a=1)',
       rude: '<RuntimeError in __repr__>',
       color: '<Color.RED: 1>',
       date: 'datetime.date(2024, 2, 29)',
       ring: '[1, …]',
       counted: "Counter({'a': 2, 'b': 1})",
       ordered: expect.stringMatching(/^OrderedDict\(/),
-      default: "defaultdict(<class 'list'>, {'a': [1]})",
+      default: "defaultdict(list, {'a': [1]})",
       queue: 'deque([1, 2])',
-      kind: "<class '__main__.Shape'>",
+      function: 'show()',
+      kind: 'class Shape',
+      module: 'module functools',
       error: "KeyError('k')",
     });
+  });
+
+  it('that Python knows only by their place in memory are told by what is in them, without asking them', async () => {
+    const script = await start();
+    await script.stop();
+    const told = (expression: string, context: 'watch' | 'hover') => script.evaluate(expression, context);
+    const inside = 'items=[Slots(a=1)], total=3, talker=Talker(…), me=…';
+    expect(await told('Cart("Ada")', 'watch')).toBe(`Cart(${inside}, _owner='Ada')`);
+    expect(await told('[Cart("Ada")]', 'hover')).toBe(`[Cart(${inside}, _owner='Ada')]`);
+    expect(await told('[Sealed()]', 'hover')).toBe('[Sealed(x=1)]');
+    expect(await told('type("Bare", (), {})()', 'hover')).toBe('Bare()');
+    expect(await told('object()', 'hover')).toMatch(/^<object object at /);
+    expect(await told('Cart.add', 'hover')).toBe(
+      'Cart.add(self, item, /, count=1, *more, fast=False, **rest)',
+    );
+    expect(await told('Cart("Ada").add', 'hover')).toBe(
+      'Cart.add(item, /, count=1, *more, fast=False, **rest)',
+    );
+    expect(await told('Cart.of', 'hover')).toBe('Cart.of(*, owner)');
+    expect(await told('done', 'hover')).toBe('async done(order, *, when=Talker(…))');
+    expect(await told('(lambda a, b=1: a)', 'hover')).toBe('lambda a, b=1');
+    expect(await told('[].append', 'hover')).toBe('list.append(object, /)');
+    expect(await told('Color', 'hover')).toBe('class Color');
+    expect(await told('(i for i in many)', 'hover')).toBe('<generator <genexpr>: not begun>');
+    expect(script.client.output('stdout')).toBe('');
+  });
+
+  it('are told as Python does where one asks it, and where they are copied', async () => {
+    const script = await start();
+    await script.stop();
+    for (const context of ['repl', 'clipboard'] as const) {
+      const told = (expression: string) => script.evaluate(expression, context);
+      expect(await told('slots')).toMatch(/^<__main__\.Slots object at 0x\w+>$/);
+      expect(await told('function')).toMatch(/^<function show at 0x\w+>$/);
+      expect(await told('slots.__init__')).toMatch(
+        /^<bound method Slots\.__init__ of <__main__\.Slots object/,
+      );
+      expect(await told('kind')).toBe("<class '__main__.Shape'>");
+      expect(await told('default')).toBe("defaultdict(<class 'list'>, {'a': [1]})");
+      expect(await told('module')).toMatch(/^<module 'functools' from/);
+      expect(await told('(i for i in many)')).toMatch(/^<generator object .*<genexpr> at 0x\w+>$/);
+      expect(await told('[[[[[[1]]]]]]')).toBe('[[[[[[1]]]]]]');
+    }
   });
 
   it('open up, with names that lead back to them', async () => {
@@ -123,7 +200,7 @@ describe.each(pythons)('values in $name', (python) => {
     expect((await inside('nested')).get("'k'")!.evaluateName).toBe("nested['k']");
     expect(await written('point')).toMatchObject({ x: '1', y: '2', hidden: "'h'" });
     expect(await written('pair')).toMatchObject({ left: '1', right: '[2]', '0': '1' });
-    expect(await written('slots')).toMatchObject({ a: '1', __class__: "<class '__main__.Slots'>" });
+    expect(await written('slots')).toMatchObject({ a: '1', __class__: 'class Slots' });
     expect(await written('date')).toMatchObject({ year: '2024', month: '2', day: '29' });
     expect(await written('error')).toMatchObject({ args: "('k',)" });
     expect(locals.get('empty')!.variablesReference).toBe(0);

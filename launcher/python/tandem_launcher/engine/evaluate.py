@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NAME = "<console>"
 _ROOM = {"repl": 100_000, "clipboard": 10_000_000, "hover": 2000, "watch": 2000}
+_EXACT = ("repl", "clipboard")
+"""Where one asks Python, and gets its answer."""
 _NOTHING = object()
 RETURNED = "_returned"
 
@@ -38,7 +40,9 @@ def evaluate(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     if context == "clipboard" and isinstance(value, str):
         return {"result": value, "variablesReference": 0}
     hexadecimal = (arguments.get("format") or {}).get("hex", False)
-    shown = place.view(hexadecimal).value(value, arguments["expression"], room=_ROOM.get(context or "", LINE))
+    shown = place.view(hexadecimal).value(
+        value, arguments["expression"], room=_ROOM.get(context or "", LINE), exact=context in _EXACT
+    )
     shown.pop("evaluateName", None)
     return {"result": shown.pop("value"), **shown}
 

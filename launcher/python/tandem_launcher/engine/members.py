@@ -6,9 +6,9 @@ import sys
 from _collections import deque  # pyright: ignore[reportMissingImports]
 from itertools import islice
 
+from .attributes import of_class, of_instance
 from .preview import list_of, preview
 from .summaries import is_array
-from .watched_attribute import original_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _PLAIN = (
 )
 # Without the module `types`, which takes others along.
 ModuleType = type(sys)
-GetSetDescriptorType = type(type(sys._getframe()).f_locals)
-MemberDescriptorType = type(type(lambda: 0).__globals__)
 _SEQUENCES = (list, tuple, deque)
 _SETS = (set, frozenset)
 _CALLABLES = (type(lambda: 0), type(len), type([].append), type(object().__str__), classmethod, staticmethod)
@@ -118,7 +116,8 @@ def entries(value: dict[Any, Any], first: int, count: int) -> list[Member]:
 
 def _entry(value: dict[Any, Any], key: Any, it: Any) -> Member:
     path = f"[{key!r}]" if is_literal(key) else None
-    return Member(preview(key), it, path, _item_setter(value, key), home=("item", value, key))
+    # As Python has it: others may look alike.
+    return Member(preview(key, exact=True), it, path, _item_setter(value, key), home=("item", value, key))
 
 
 def is_literal(key: Any) -> bool:
@@ -145,7 +144,7 @@ def _attribute(value: Any, name: str, it: Any) -> Member:
 
 def attributes(value: Any) -> list[Member]:
     if isinstance(value, (type, ModuleType)):
-        return _grouped(value, [_attribute(value, name, it) for name, it in _of_class(value)])
+        return _grouped(value, [_attribute(value, name, it) for name, it in of_class(value)])
     members = [_attribute(value, name, it) for name, it in _attributes(value).items()]
     members += [
         Member(name, path=f".{name}", get=_getter(value, name), home=("attribute", value, name))
@@ -188,32 +187,8 @@ def _grouped(value: Any, members: list[Member]) -> list[Member]:
     return plain
 
 
-def _of_class(kind: Any) -> list[tuple[str, Any]]:
-    """What a class, or a module, has itself: as it is, though somebody may watch it."""
-    return [(name, original_of(it)) for name, it in list(vars(kind).items())]
-
-
 def _attributes(value: Any) -> dict[str, Any]:
-    """Those of the instance: in its dictionary, in slots, and what types written in C have. Runs none of the program's code."""
-    found: dict[str, Any] = {}
-    for kind in type(value).__mro__:
-        for name, descriptor in _of_class(kind):
-            if name.startswith("__") or name in found:
-                continue
-            if type(descriptor) in (MemberDescriptorType, GetSetDescriptorType):
-                try:
-                    found[name] = descriptor.__get__(value, type(value))
-                except Exception:
-                    # An empty slot, or one that the object has no answer for.
-                    continue
-            elif isinstance(descriptor, (property, *_CALLABLES)) or hasattr(type(descriptor), "__get__"):
-                continue
-    try:
-        own = object.__getattribute__(value, "__dict__")
-    except Exception:
-        own = {}
-    if isinstance(own, dict):
-        found.update((name, it) for name, it in list_of(own.items()) if isinstance(name, str))
+    found = of_instance(value)
     fields = getattr(type(value), "_fields", None)
     if isinstance(value, tuple) and isinstance(fields, tuple):
         return {**{name: getattr(value, name) for name in fields}, **found}
@@ -223,7 +198,7 @@ def _attributes(value: Any) -> dict[str, Any]:
 def _properties(value: Any) -> list[str]:
     names: list[str] = []
     for kind in type(value).__mro__:
-        for name, descriptor in _of_class(kind):
+        for name, descriptor in of_class(kind):
             is_one = isinstance(descriptor, property) or type(descriptor).__name__ == "cached_property"
             if is_one and name not in names and not name.startswith("__"):
                 names.append(name)

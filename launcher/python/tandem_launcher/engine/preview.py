@@ -1,12 +1,15 @@
 """
 Values in one line. What Python has of its own is written here, up to as many letters as there is room for: a list of a
-million would take a second to write as `repr` does. Everything else says itself what it is.
+million would take a second to write as `repr` does. Everything else says itself what it is, or has something said for it.
 """
 
 from __future__ import annotations
 
+import sys
+
 from _collections import OrderedDict, defaultdict, deque  # pyright: ignore[reportMissingImports]
 
+from .briefs import brief_of, named
 from .summaries import summary
 
 TYPE_CHECKING = False
@@ -14,22 +17,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from .briefs import Brief
+
 LINE = 200
 """As many letters as a line of the variables view has room for."""
 
 _DEPTH = 4
+_EXACT_DEPTH = 40
 _MORE = "…"
 
+_STANDARD = getattr(
+    sys,
+    "stdlib_module_names",
+    frozenset("collections datetime decimal enum fractions ipaddress pathlib types uuid".split()),
+)
+"""Whose `__repr__` does nothing but tell."""
 
-def preview(value: object, room: int = LINE, hexadecimal: bool = False) -> str:
-    """Never raises, whatever the program's own `__repr__` does."""
-    return _Writer(room, hexadecimal).write(value, 0)
+
+def preview(value: object, room: int = LINE, hexadecimal: bool = False, exact: bool = False) -> str:
+    """Never raises, whatever the program's own `__repr__` does. Where it is `exact`, nothing else is said than by `repr`."""
+    return _Writer(room, hexadecimal, exact).write(value, 0)
 
 
 class _Writer:
-    def __init__(self, room: int, hexadecimal: bool) -> None:
+    def __init__(self, room: int, hexadecimal: bool, exact: bool) -> None:
         self._room = room
         self._hexadecimal = hexadecimal
+        self._exact = exact
+        self._depth = _EXACT_DEPTH if exact else _DEPTH
+        self._briefs = 0
+        """How many of those around what is written are told without running anything of the program's."""
         self._open: set[int] = set()
 
     def write(self, value: Any, depth: int) -> str:
@@ -45,7 +62,24 @@ class _Writer:
         fields = generated_fields(kind, represent)
         if fields is not None:
             return self._nested(value, depth, lambda: self._fields(value, fields, depth + 1))
-        return self._cut(self._summary(value, kind, depth) or self._own(value))
+        return (None if self._exact else self._told(value, kind, represent, depth)) or self._cut(self._own(value))
+
+    def _told(self, value: object, kind: type, represent: Any, depth: int) -> str | None:
+        """None where the value's own `repr` is as good."""
+        write = brief_of(kind, represent)
+        if write is not None:
+            return self._brief(value, write, depth)
+        if self._briefs and hasattr(represent, "__code__") and not _is_standard(represent):
+            return f"{named(kind)}({_MORE})"
+        text = self._summary(value, kind, depth)
+        return text and self._cut(text)
+
+    def _brief(self, value: object, write: Brief, depth: int) -> str | None:
+        self._briefs += 1
+        try:
+            return self._nested(value, depth, lambda: write(self, value, depth + 1))
+        finally:
+            self._briefs -= 1
 
     def join(self, begin: str, end: str, parts: Iterable[str], count: int) -> str:
         text, written = begin, 0
@@ -60,8 +94,11 @@ class _Writer:
             text += f"{', ' if written else ''}{_MORE}"
         return text + end
 
-    def _nested(self, value: object, depth: int, write: Callable[[], str]) -> str:
-        if id(value) in self._open or depth >= _DEPTH:
+    def factory(self, value: Any, depth: int) -> str:
+        return named(value) if isinstance(value, type) and not self._exact else self.write(value, depth)
+
+    def _nested(self, value: object, depth: int, write: Callable[[], Any]) -> Any:
+        if id(value) in self._open or depth >= self._depth:
             return _MORE
         self._open.add(id(value))
         try:
@@ -103,6 +140,10 @@ class _Writer:
 
 def _failed(error: BaseException) -> str:
     return f"<{type(error).__name__} in __repr__>"
+
+
+def _is_standard(represent: Any) -> bool:
+    return (represent.__module__ or "").partition(".")[0] in _STANDARD
 
 
 def generated_fields(kind: type, represent: Any = None) -> list[str] | None:
@@ -161,7 +202,7 @@ def _dict(writer: _Writer, value: Any, depth: int) -> str:
 
 
 def _default_dict(writer: _Writer, value: Any, depth: int) -> str:
-    return f"defaultdict({writer.write(value.default_factory, depth)}, {_dict(writer, value, depth)})"
+    return f"defaultdict({writer.factory(value.default_factory, depth)}, {_dict(writer, value, depth)})"
 
 
 _BYTES = (bytes.__repr__, bytearray.__repr__)

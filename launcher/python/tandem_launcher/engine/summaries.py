@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from itertools import islice
 
+from .briefs import named
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,7 @@ def _suspended(value: Any, kind: type, prefix: str) -> str:
         state = "running"
     else:
         state = f"at line {frame.f_lineno}" if _has_begun(value, prefix, frame) else "not begun"
-    return f"<{kind.__name__} {value.__qualname__}: {state}>"
+    return f"<{kind.__name__} {named(value)}: {state}>"
 
 
 def _has_begun(value: Any, prefix: str, frame: Any) -> bool:

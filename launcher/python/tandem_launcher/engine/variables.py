@@ -170,9 +170,15 @@ class View:
         return {"name": lazy.member.name, **self.value(value, lazy.expression, key)}
 
     def value(
-        self, value: Any, expression: str | None, key: object = None, room: int = LINE
+        self,
+        value: Any,
+        expression: str | None,
+        key: object = None,
+        room: int = LINE,
+        exact: bool = False,
     ) -> dict[str, Any]:
-        body: dict[str, Any] = {"value": preview(value, room, self._hexadecimal), "variablesReference": 0}
+        text = preview(value, room, self._hexadecimal, exact)
+        body: dict[str, Any] = {"value": text, "variablesReference": 0}
         if self._engine.shows_types:
             body["type"] = type(value).__qualname__
         if expression:
