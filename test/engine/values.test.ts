@@ -20,6 +20,8 @@ function show(argument) {
   const long = Array.from({ length: 250 }, (_, index) => index * 2);
   const bytes = new Uint8Array([1, 2, 3]);
   const map = new Map([['a', 1], [{ k: 1 }, 'v']]);
+  const inside = new Map([['list', [1, [2]]], ['point', new Point(1)], ['map', map], ['wide', { text: 'x'.repeat(40) }]]);
+  const others = new Set([touch, new TypeError('bad'), {}, null, undefined, 'text']);
   const set = new Set([1, 2]);
   const error = new TypeError('bad', { cause: 'worse' });
   const when = new Date(0);
@@ -61,7 +63,11 @@ describe.each(modes)('values, $mode', ({ inProcess }) => {
       point: 'Point {#secret: 7, x: 3}',
       list: "(3) [1, 'two', {…}]",
       bytes: 'Uint8Array(3) [1, 2, 3]',
-      map: "Map(2) {'a' => 1, {…} => 'v'}",
+      map: "Map(2) {'a' => 1, {k: 1} => 'v'}",
+      inside: expect.stringMatching(
+        /^Map\(4\) \{'list' => \(2\) \[1, Array\(1\)\], 'point' => Point \{#secret: 7, x: 1\}, 'map' => Map\(2\), 'wide' => \{…\}\}$/,
+      ),
+      others: expect.stringMatching(/^Set\(6\) \{ƒ, TypeError: bad, \{\}, null, undefined, …\}$/),
       set: 'Set(2) {1, 2}',
       error: 'TypeError: bad',
       pattern: '/a+/gi',

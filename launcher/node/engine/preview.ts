@@ -7,6 +7,9 @@ type PropertyPreview = Protocol.Runtime.PropertyPreview;
 /** Longest text of one value in a list of variables. Evaluating it for the clipboard gives the whole. */
 const MAX_TEXT = 10_000;
 
+/** What is inside a value is shown with its members where that takes no more letters. */
+const MAX_NESTED = 40;
+
 /** One line that says what a value is, as the variables view, a hover and a log point show it. */
 export function previewText(object: RemoteObject): string {
   return clip(render(object));
@@ -143,9 +146,17 @@ function entryText(entry: Protocol.Runtime.EntryPreview): string {
   return entry.key ? `${nested(entry.key)} => ${value}` : value;
 }
 
+/** Of what is in a map or a set V8 tells the members as well, which it does for nothing else that is inside a value. */
 function nested(preview: ObjectPreview): string {
-  if (preview.type === 'string') return quote(preview.description ?? '');
-  return preview.description === 'Object' ? '{…}' : (preview.description ?? preview.type);
+  const { type, subtype, description } = preview;
+  if (type === 'string') return quote(description ?? '');
+  if (type === 'function') return 'ƒ';
+  if (subtype === 'error') return (description ?? '').split('\n')[0]!;
+  if (type === 'object' && (subtype === undefined || subtype === 'array')) {
+    const text = previewOf(preview, description ?? 'Object');
+    if (text.length <= MAX_NESTED) return text;
+  }
+  return description === 'Object' ? '{…}' : (description ?? type);
 }
 
 /** The 3 of `Array(3)`, `Uint8Array(3)`, `Map(3)`. */
