@@ -68,6 +68,9 @@ async function fillStage(stage, repository) {
   for (const key of NOT_FOR_EDITORS) delete manifest[key];
   Object.assign(manifest, addressesIn(repository));
   await writeFile(path.join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  // vsce makes no address of what a `<source>` names: there the picture is the one for dark pages, on which it is shown.
+  const readme = path.join(stage, 'README.md');
+  await writeFile(readme, (await readFile(readme, 'utf8')).replaceAll(/^ *<source .*>\n/gm, ''));
   // All that is here belongs into it.
   await writeFile(path.join(stage, '.vscodeignore'), '');
 }
