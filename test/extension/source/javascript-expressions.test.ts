@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are sources.
 import { describe, it } from 'vitest';
 import { javascript, typescript, typescriptreact } from '../../../extension/source/javascript/language.ts';
 import { evaluates } from './marked.ts';
