@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cacheDirectory } from './cache-directory.ts';
 
@@ -13,11 +13,20 @@ export function findJest(): string | undefined {
   const home = path.join(cacheDirectory(), 'jest', VERSION);
   const jest = path.join(home, 'node_modules/jest/bin/jest.js');
   if (!existsSync(jest)) {
-    mkdirSync(home, { recursive: true });
+    mkdirSync(path.dirname(home), { recursive: true });
+    // Tests of another process may want it at the same time: what is there is whole.
+    const own = mkdtempSync(`${home}-`);
     const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-    spawnSync('npm', ['install', '--prefix', home, ...options, `jest@${VERSION}`], {
+    const { status } = spawnSync('npm', ['install', '--prefix', own, ...options, `jest@${VERSION}`], {
       shell: process.platform === 'win32',
     });
+    try {
+      if (status === 0) renameSync(own, home);
+    } catch {
+      // Another was first.
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+    }
   }
   return existsSync(jest) ? jest : undefined;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { itemAt, type TestItem, titleOf, trailOf } from '../../extension/testing/scan/test-item.ts';
 import { launchSettings, type Tests, testsIn } from '../../extension/testing/tests-in.ts';
 import { files, lineOf } from '../support/fixtures.ts';
@@ -15,6 +15,10 @@ export function project(contents: Readonly<Record<string, string>>, installed = 
   symlinkSync(installed, join(directory, 'node_modules'), 'junction');
   return directory;
 }
+
+/** Skips what cannot be had here. */
+export const beforeEachNeeds = (it: () => string | undefined): void =>
+  beforeEach(({ skip }) => skip(it() === undefined, 'cannot be installed here'));
 
 /** Items as a tree is written in one line. */
 export const trails = (items: readonly TestItem[]): string[] =>
