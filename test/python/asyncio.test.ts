@@ -21,16 +21,12 @@ async def produce(queue):
     queue.put_nowait(1)  # put
     await asyncio.sleep(0)  # again
 
-async def late():
-    pass
-
 async def main():
     queue = asyncio.Queue()
     first = asyncio.ensure_future(worker(queue, 1))
     waiting = asyncio.ensure_future(asyncio.wait([first]))
     both = asyncio.ensure_future(together(first))
     producing = asyncio.ensure_future(produce(queue))
-    asyncio.get_running_loop().call_later(0.001, lambda: asyncio.ensure_future(late()))
     print(await both)  # print
     await waiting
     await producing
