@@ -15,9 +15,10 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     // Most of a test is waiting for the program that it debugs.
     maxWorkers: availableParallelism() + 1,
-    // Longer than any wait of the scripted client, which says what it has seen instead.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Longer than any wait of the scripted client, which says what it has seen instead; and longer than what tries every
+    // case needs on a machine that has much else to do.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // What is waited for may take as long as with that client.
     expect: { poll: { timeout: 20_000 } },
     // On a machine that is not ours to keep quiet; what needs it is named at the end.
