@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { definitions } from './scripts/definitions.mjs';
 import { FlakyReporter } from './test/support/flaky-reporter.mts';
+import { WAIT_LIMIT_MS } from './test/support/wait-limit.mts';
 
 export default defineConfig({
   // Node 20 does not know `using`.
@@ -15,12 +16,10 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     // Most of a test is waiting for the program that it debugs.
     maxWorkers: availableParallelism() + 1,
-    // Longer than any wait of the scripted client, which says what it has seen instead; and longer than what tries every
-    // case needs on a machine that has much else to do.
+    // Longer than any wait, which says what was seen instead.
     testTimeout: 90_000,
     hookTimeout: 90_000,
-    // What is waited for may take as long as with that client.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: WAIT_LIMIT_MS } },
     // On a machine that is not ours to keep quiet; what needs it is named at the end.
     retry: process.env.CI ? 1 : 0,
     reporters: [

@@ -3,6 +3,7 @@ import type { RequestArguments, RequestBody, RequestName } from '../../adapter/r
 import type { ClientEvents } from '../../adapter/session/client.ts';
 import type { SessionOptions } from '../../adapter/session/create-session.ts';
 import { type DapChannel, inlineChannel, type Message } from './dap-channel.ts';
+import { WAIT_LIMIT_MS } from './wait-limit.mts';
 
 type EventName = keyof ClientEvents;
 type Reverse = (args: unknown) => unknown;
@@ -26,9 +27,6 @@ export class RefusedError extends Error {
     return this.response.body.error?.variables?._code;
   }
 }
-
-/** How long a wait may take before the test is told what was seen instead, in milliseconds. */
-const WAIT_LIMIT_MS = 20_000;
 
 /**
  * A scripted DAP client. Events are kept until a `waitFor` observes them, so a test can say what it expects in its own

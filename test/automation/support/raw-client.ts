@@ -2,12 +2,11 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { TaskServer } from '../../../automation/server/task-server.ts';
 import { parseEndpoint } from '../../../ipc/endpoint.ts';
+import { WAIT_LIMIT_MS } from '../../support/wait-limit.mts';
 
 /** What came in one line. */
 export type Heard = Readonly<Record<string, unknown>> & { readonly type: string };
 type Wanted = Partial<Heard> | ((message: Heard) => boolean);
-
-const WAIT_LIMIT_MS = 15_000;
 
 /** Somebody who writes to a task server by hand: lines as they should be, or anything else. */
 export class RawClient {

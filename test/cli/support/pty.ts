@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { WAIT_LIMIT_MS } from '../../support/wait-limit.mts';
 import { cleanEnvironment, cliArguments } from './cli.ts';
 
 interface PtyOptions {
@@ -34,9 +35,6 @@ function findWrapper() {
   }
   return wrapper;
 }
-
-/** How long a wait may take before the test is told what was seen instead, in milliseconds. */
-const WAIT_LIMIT_MS = 15_000;
 
 /** The CLI at a terminal: what is typed, and what is seen. */
 export class Pty {
