@@ -21,7 +21,7 @@ import { temporaryFolder } from './host/temporary.mjs';
 /** @typedef {import('./host/run-server.mjs').RunOptions} RunOptions */
 /** @typedef {(options: RunOptions) => Promise<number>} Run */
 
-const timeoutMs = 600_000;
+const timeoutMs = 1_200_000;
 /** A window as a user finds it in which a workspace was opened for the first time. */
 const RESTRICTED = {
   restricted: true,

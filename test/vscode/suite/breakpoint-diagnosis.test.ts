@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { inWebview, stage, themes } from '../host/stage.ts';
 import { fromPalette } from './support/palette.ts';
 import { program, repository, workspace } from './support/program.ts';
-import { debug, focusedFrame, keepTidy, nextSession } from './support/sessions.ts';
+import { allOver, debug, focusedFrame, keepTidy, nextSession } from './support/sessions.ts';
 
 const DIAGNOSE = '.action-label[aria-label^="Diagnose Breakpoints"]';
 const BREAKPOINTS = '.pane:has(.pane-header[aria-label^="Breakpoints"])';
@@ -78,6 +78,7 @@ describe('the diagnosis of breakpoints', function () {
     await stage.clickGutter(1);
     const session = await debug({ program: main.path });
     await session.ended();
+    await allOver();
     await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const linked = nextFile();
@@ -121,6 +122,7 @@ describe('the diagnosis of breakpoints', function () {
       await stage.clickGutter(2);
       const first = await debug(configuration);
       await first.ended();
+      await allOver();
       await fromPalette('Tandem: Diagnose Breakpoints');
       await stage.click(
         `${article('mapped/src/cart.ts:2')} >> text=Add sourceMapPathOverrides to launch.json`,

@@ -120,6 +120,7 @@ describe('the process picker', () => {
   }
 
   async function open(): Promise<void> {
+    await stage.hover('.part.statusbar'); // where it opens nothing in front of the list
     await stage.press('F1');
     await stage.type('Tandem: Attach to Process');
     await stage.waitFor('.quick-input-list .monaco-list-row.focused:has-text("Attach to Process")');

@@ -145,26 +145,4 @@ describe('a Python program', () => {
     assert.equal(plain.output('stdout'), 'sum 6\n');
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
   });
-
-  it('shows the values of expressions and variables in its source', async () => {
-    const counter = await program('counter.py', COUNTER);
-    counter.breakAt('loop');
-    const session = await debug({ program: counter.path });
-    await session.stopped();
-    const frame = await focusedFrame();
-    const line = counter.line('loop') - 1;
-    const at = new vscode.Range(line, 0, line, 0);
-    const values = await vscode.commands.executeCommand<vscode.InlineValueVariableLookup[]>(
-      'vscode.executeInlineValueProvider',
-      counter.uri,
-      new vscode.Range(0, 0, 99, 0),
-      { frameId: frame.frameId, stoppedLocation: at },
-    );
-    const told = values.map(({ variableName, range }) => `${range.start.line}: ${variableName}`);
-    assert.deepEqual(told, ['0: limit', '1: total', '2: i', '2: limit', '3: total', '3: i']);
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    await session.breakpointsRemoved();
-    await session.session.customRequest('continue', { threadId: 1 });
-    await session.ended();
-  });
 });

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { fromPalette } from './support/palette.ts';
 import { program, repository } from './support/program.ts';
-import { debug, keepTidy } from './support/sessions.ts';
+import { allOver, debug, keepTidy } from './support/sessions.ts';
 import { COUNTER } from './support/sources.ts';
 
 const SECRETS = ['hunter2-correct-horse', 'arg-token-0123456789', 'url-password-55555', 'secret-of-env-8642'];
@@ -28,6 +28,7 @@ describe('what is told of a problem', function () {
       trace: true,
     });
     await session.ended();
+    await allOver();
     await fromPalette('Tandem: Report a Problem');
     await stage.waitFor(button('Copy Report'));
 
@@ -61,6 +62,7 @@ describe('what is told of a problem', function () {
     const run = async (name: string, settings = {}): Promise<string> => {
       await (await debug({ program: counter.path, name, ...settings })).ended();
       await stage.waitFor(line(`${name}] session: terminating → terminated`, `${name}] ended after`));
+      await allOver();
       return (await stage.texts('.part.panel .view-line')).join('\n').replaceAll('\u00a0', ' ');
     };
     await fromPalette('Tandem: Open Log');

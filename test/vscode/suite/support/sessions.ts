@@ -72,8 +72,11 @@ export function keepTidy(): void {
   afterEach(tidy);
 }
 
+/** Resolves when VS Code has ended all sessions, after which it moves the focus no more. */
+export const allOver = (): Promise<void> => within(noSession(), 'end of all sessions');
+
 async function tidy(): Promise<void> {
-  const idle = within(noSession(), 'end of all sessions');
+  const idle = allOver();
   // One that ends by itself at this very moment has the request cancelled, and is gone all the same.
   await vscode.debug.stopDebugging().then(undefined, () => {});
   await idle;
