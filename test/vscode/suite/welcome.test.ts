@@ -66,6 +66,7 @@ describe('the first minutes', () => {
     await focusedFrame();
     await vscode.commands.executeCommand('workbench.action.debug.stepOver');
     await session.stopped();
+    await stage.waitFor('.statusbar-item:has-text("Ln 3,")'); // else the stop takes the place of what is opened now
     await vscode.commands.executeCommand('tandem.getStarted');
     for (const id of ['breakpoint', 'look', 'in-process']) await stage.waitFor(done(titleOf(id)));
     await stage.waitFor(done(titleOf('python')), { state: 'detached' });
