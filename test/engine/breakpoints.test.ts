@@ -94,6 +94,25 @@ describe.each(modes)('breakpoints, $mode', ({ inProcess }) => {
     await debuggee.end();
   });
 
+  it('in a file of another language are not judged, and wait', async () => {
+    const debuggee = await start(LOOP, { loop: {} });
+    await debuggee.stop();
+    const path = join(files({ 'tool.py': 'print(1)\nprint(2)\n' }), 'tool.py');
+    const { breakpoints } = await debuggee.client.request('setBreakpoints', {
+      source: { path },
+      breakpoints: [
+        { line: 1, condition: 'not x and y is None' },
+        { line: 2, logMessage: '{x if x else None}' },
+      ],
+    });
+    for (const breakpoint of breakpoints)
+      expect(breakpoint).toMatchObject({
+        reason: 'pending',
+        message: expect.stringContaining('Not loaded yet'),
+      });
+    await debuggee.end();
+  });
+
   it('stop where their condition holds', async () => {
     const debuggee = await start(LOOP, { loop: { condition: 'i === 3' } });
     await debuggee.stop();

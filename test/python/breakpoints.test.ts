@@ -79,6 +79,28 @@ f()
     expect(await script.evaluate('i')).toBe('3');
   });
 
+  it('in a file of another language are not judged, and wait', async () => {
+    const script = await Script.start(python, {
+      source: LOOP,
+      others: { 'tool.ts': 'let x = 1;\n' },
+      stops: { add: {} },
+    });
+    await script.stop();
+    const path = join(script.path, '../tool.ts');
+    const { breakpoints } = await script.client.request('setBreakpoints', {
+      source: { path },
+      breakpoints: [
+        { line: 1, condition: 'x === 1 && !y' },
+        { line: 1, logMessage: '{x ? 1 : 2}' },
+      ],
+    });
+    for (const breakpoint of breakpoints)
+      expect(breakpoint).toMatchObject({
+        reason: 'pending',
+        message: expect.stringContaining('Not loaded yet'),
+      });
+  });
+
   it('say what is wrong with a condition, before and once', async () => {
     const script = await Script.start(python, {
       source: LOOP,

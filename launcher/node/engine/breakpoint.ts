@@ -31,6 +31,8 @@ export interface Binding {
   evaluation?: Evaluation;
 }
 
+const OF_PYTHON = /\.py[wi]?$/i;
+
 /** Why a statement is left to V8 where nothing is lost by it. */
 export const RUNS_ONCE = 'the statement runs only once';
 
@@ -79,6 +81,8 @@ export class UserBreakpoint {
       this.hitCondition = parseHitCondition(request.hitCondition);
       if (!this.hitCondition) this.problem = hitConditionProblem(request.hitCondition);
     }
+    // It waits for a program in the language that it is written in.
+    if (OF_PYTHON.test(file.path)) this.problem = undefined;
   }
 
   /** Whether something is to be evaluated at each hit. */

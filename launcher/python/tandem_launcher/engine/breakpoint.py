@@ -94,7 +94,8 @@ class LineBreakpoint:
         self.path = path
         self.line: int = request["line"]
         self.signature = signature_of(request)
-        self.asked = Asked(request)
+        # One of another language waits for a program in it, and asks nothing that is Python.
+        self.asked = Asked({} if path.lower().endswith(_OF_NODE) else request)
         self.placed: int | None = None
         """The line that it stands on, once its file is loaded."""
         self.message: str | None = None
@@ -121,5 +122,7 @@ class Place:
         self.code = breakpoints[0].asked.code if len(breakpoints) == 1 else None
         """A condition without which nothing happens here: evaluated in the tracer itself, where it costs least."""
 
+
+_OF_NODE = (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx")
 
 NOT_LOADED = "Not loaded yet: no code of this file has run so far. It binds when the file is imported."
