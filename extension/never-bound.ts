@@ -7,7 +7,8 @@ import type { Running } from './sessions.ts';
 
 /**
  * A line for the debug console of a program that has ended by itself and has passed all breakpoints, or whose breakpoints
- * cannot be bound at all. That those of other programs were not bound is as it should be, and nothing is said of it.
+ * cannot be bound at all. That those of other programs were not bound is as it should be, and nothing is said of it: only
+ * of those in the program itself, and of those where something is known to be wrong.
  */
 export function neverBound(
   { session, shared }: Running,
@@ -17,7 +18,9 @@ export function neverBound(
   if (session.parentSession || shared.isStopping) return undefined;
   const family = records.filter((record) => rootOf(record.session).id === session.id);
   const bound = new Set(family.flatMap(placesBound));
-  const missed = [...shared.breakpoints.all()].filter(({ place }) => !bound.has(keyOf(place)));
+  const missed = [...shared.breakpoints.all()].filter(
+    (told) => !bound.has(keyOf(told.place)) && (isFailed(told) || hasHint(told) || isIn(told, session)),
+  );
   const [first] = missed.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)));
   if (!first || (bound.size > 0 && !isFailed(first))) return undefined;
   const others = missed.length > 1 ? `, and ${missed.length - 1} more` : '';
@@ -32,6 +35,12 @@ const placesBound = ({ told, wereBound }: SessionRecord): string[] =>
     .map(({ place }) => keyOf(place));
 
 const isFailed = ({ state }: Told): boolean => state.reason === 'failed';
+
+/** A file that may be meant was loaded instead. */
+const hasHint = ({ state }: Told): boolean => / Note that /.test(state.message ?? '');
+
+const isIn = ({ place }: Told, { configuration }: vscode.DebugSession): boolean =>
+  'path' in place && place.path === configuration.program;
 
 const rootOf = (session: vscode.DebugSession): vscode.DebugSession =>
   session.parentSession ? rootOf(session.parentSession) : session;

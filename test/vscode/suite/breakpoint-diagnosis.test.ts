@@ -95,6 +95,17 @@ describe('the diagnosis of breakpoints', function () {
     assert.equal(await opened, used.path);
   });
 
+  it('says nothing at the end of a program of breakpoints that have nothing to do with it', async () => {
+    const main = await program('alone.js', '1;\n');
+    const other = await program('elsewhere.js', '1;\n');
+    const python = await program('elsewhere.py', 'print(1)\n');
+    breakAt(other.path, 1);
+    breakAt(python.path, 1);
+    const session = await debug({ program: main.path });
+    await session.ended();
+    assert.doesNotMatch(session.output(), /Never bound/);
+  });
+
   it('says nothing at the end of a program whose breakpoints were bound', async () => {
     const main = await program('bound.js', '1;\n2;\n');
     const other = await program('unbound.js', '1;\n');
