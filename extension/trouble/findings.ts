@@ -91,7 +91,7 @@ async function nearestLine(
 export function statusOf({ session, isOver, exitCode, begun }: SessionRecord): string {
   const since = begun.toLocaleTimeString();
   const mode = session.configuration.inProcess ? ', in-process' : '';
-  if (!isOver) return `running since ${since}${mode}`;
+  if (!isOver) return `began at ${since}${mode}`;
   return exitCode === undefined ? `ended${mode}` : `ended with exit code ${exitCode}${mode}`;
 }
 
