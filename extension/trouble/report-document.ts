@@ -18,13 +18,23 @@ export async function showReport(
   records: SessionRecords,
   log: Log,
 ): Promise<void> {
+  const missing: string[] = [];
+  /** Whatever is wrong, there is a report, which may be of just that. */
+  const collected = async <T>(what: string, collect: () => T | Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await collect();
+    } catch (error) {
+      missing.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return otherwise;
+    }
+  };
   const sessions = await Promise.all(
     records.all.slice(-MOST_SESSIONS).map(async (record): Promise<SessionFacts> => {
       const { session, timeline } = record;
       return {
         name: session.name,
         status: statusOf(record),
-        breakpoints: await findingsOf(record),
+        breakpoints: await collected(`Breakpoints of "${session.name}"`, () => findingsOf(record), []),
         configuration: session.configuration,
         timeline: [...timeline],
         dropped: timeline.dropped,
@@ -32,10 +42,11 @@ export async function showReport(
     }),
   );
   const facts: Facts = {
-    versions: versions(context, log),
-    settings: changedSettings(context),
+    versions: await collected('Versions', () => versions(context, log), {}),
+    settings: await collected('Settings', () => changedSettings(context), {}),
     sessions,
-    log: log.recent,
+    log: await collected('Log', () => log.recent, []),
+    missing,
   };
   const privacy = new Privacy({ home: homedir(), user: userName(), host: hostname() });
   const content = composeReport(facts, privacy);

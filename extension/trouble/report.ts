@@ -19,6 +19,8 @@ export interface Facts {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sessions: readonly SessionFacts[];
   readonly log: readonly string[];
+  /** What could not be found out, and why. */
+  readonly missing?: readonly string[];
 }
 
 /** A text in Markdown for whoever is to find the problem, with nothing in it that is nobody's business. */
@@ -36,6 +38,9 @@ export function composeReport(facts: Facts, privacy: Privacy): string {
     ...facts.sessions.flatMap((session, index) => sessionToMarkdown(session, configurations[index])),
     '## The last lines of the log',
     fenced(facts.log.join('\n') || '(nothing was logged)'),
+    ...(facts.missing?.length
+      ? ['## What could not be found out', facts.missing.map((line) => `- ${line}`).join('\n')]
+      : []),
   ].join('\n\n');
   const told = privacy.text(known);
   return `${HEAD}\n${madeOf(privacy.hidden)}\n\n${told}\n`;

@@ -60,6 +60,13 @@ describe('a report', () => {
     expect(report).not.toContain(secret);
   });
 
+  it('says what could not be found out, and only then', () => {
+    expect(report).not.toContain('could not be found out');
+    expect(composeReport({ ...FACTS, missing: ['Settings: it broke'] }, privacy)).toContain(
+      '## What could not be found out\n\n- Settings: it broke',
+    );
+  });
+
   it('does not tell who and where the user is', () => {
     expect(report).not.toMatch(/adalovelace|adas-laptop/);
     expect(report).toContain('"~/app/server.js"');
