@@ -1,5 +1,6 @@
 import { CURRENT_FILE, inFolder, type Offer, type Purpose } from './offer.ts';
 import { type PackageManager, packageManagerOf } from './package-manager.ts';
+import { PATIENT } from './patient-tests.ts';
 import type { ProjectFolder } from './project-folder.ts';
 
 /** Where the program of a folder is when its package.json does not say. */
@@ -38,16 +39,16 @@ const TEST_RUNNERS: readonly TestRunner[] = [
     name: 'Vitest',
     uses: dependsOn('vitest'),
     program: 'vitest/vitest.mjs',
-    args: ['run', '--no-file-parallelism', '--testTimeout=0', '--hookTimeout=0'],
+    args: ['run', ...PATIENT.vitest],
   },
   {
     name: 'Jest',
     uses: dependsOn('jest'),
     program: 'jest/bin/jest.js',
-    args: ['--runInBand'],
+    args: PATIENT.jest,
     pathFollows: '--runTestsByPath',
   },
-  { name: 'Mocha', uses: dependsOn('mocha'), program: 'mocha/bin/mocha.js', args: ['--timeout', '0'] },
+  { name: 'Mocha', uses: dependsOn('mocha'), program: 'mocha/bin/mocha.js', args: PATIENT.mocha },
   { name: 'node --test', uses: (_, scripts) => /\bnode\b[^&|;]*\s--test\b/.test(scripts), args: ['--test'] },
 ];
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attachSettingNames, parseAttachConfiguration } from '../../adapter/attach/configuration.ts';
 import { parseConfiguration, settingNames } from '../../adapter/launch/configuration.ts';
+import { PATIENT } from '../../adapter/projects/patient-tests.ts';
 import { unknownSettings } from '../../adapter/settings/unknown-settings.ts';
 
 interface Property {
@@ -281,6 +282,12 @@ describe('the configurations that the manifest proposes', () => {
     launch: [settingNames, parseConfiguration],
     attach: [attachSettingNames, parseAttachConfiguration],
   };
+
+  it.each(Object.entries(PATIENT))('the snippet for %s waits as long as its reader does', (runner, args) => {
+    const bodies = tandem.configurationSnippets.map(({ body }) => JSON.stringify(body));
+    const snippet = bodies.find((body) => body.includes(`node_modules/${runner}/`));
+    for (const arg of args) expect(snippet).toContain(JSON.stringify(arg));
+  });
 
   it.each(tandem.configurationSnippets.map(({ body }) => body))('%j is a good one', (body) => {
     const { type, request, name, ...settings } = body as Record<string, unknown>;

@@ -1,8 +1,6 @@
+import { PATIENT } from '../../../adapter/projects/patient-tests.ts';
 import type { JavaScriptRunner } from './javascript-runner.ts';
 import { testsPattern } from './name-pattern.ts';
-
-/** It takes 0 for no time at all, and a timer waits 25 days at most. */
-const A_DAY_MS = 86_400_000;
 
 export const JEST: JavaScriptRunner = {
   name: 'jest',
@@ -21,12 +19,7 @@ export const JEST: JavaScriptRunner = {
       '--runTestsByPath',
       file,
       ...(item ? [`--testNamePattern=${testsPattern(item)}`] : []),
-      // In its own process.
-      '--runInBand',
-      `--testTimeout=${A_DAY_MS}`,
-      '--watchAll=false',
-      // What counts lines changes the code.
-      '--coverage=false',
+      ...PATIENT.jest,
     ],
   }),
 };

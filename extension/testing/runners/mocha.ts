@@ -1,3 +1,4 @@
+import { PATIENT } from '../../../adapter/projects/patient-tests.ts';
 import type { JavaScriptRunner } from './javascript-runner.ts';
 import { testsPattern } from './name-pattern.ts';
 
@@ -13,12 +14,6 @@ export const MOCHA: JavaScriptRunner = {
     program,
     cwd,
     runtimeArgs: node,
-    args: [
-      ...runner,
-      file,
-      ...(item ? [`--grep=${testsPattern(item)}`] : []),
-      '--timeout=0',
-      '--no-parallel',
-    ],
+    args: [...runner, file, ...(item ? [`--grep=${testsPattern(item)}`] : []), ...PATIENT.mocha],
   }),
 };

@@ -1,3 +1,4 @@
+import { PATIENT } from '../../../adapter/projects/patient-tests.ts';
 import type { JavaScriptRunner } from './javascript-runner.ts';
 import { testsPattern } from './name-pattern.ts';
 
@@ -20,11 +21,7 @@ export const VITEST: JavaScriptRunner = {
       file.replaceAll('\\', '/'),
       // Older ones put a space before the first title.
       ...(item ? [`--testNamePattern=${testsPattern(item).replace('^', '^\\s?')}`] : []),
-      '--no-file-parallelism',
-      '--testTimeout=0',
-      '--hookTimeout=0',
-      // What counts lines changes the code.
-      '--coverage.enabled=false',
+      ...PATIENT.vitest,
     ],
   }),
 };

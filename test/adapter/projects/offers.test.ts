@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../../adapter/launch/configuration.ts';
 import { type Offer, offersOf } from '../../../adapter/projects/offers.ts';
+import { PATIENT } from '../../../adapter/projects/patient-tests.ts';
 
 const made: string[] = [];
 
@@ -88,14 +89,9 @@ describe('what a folder is offered', () => {
   });
 
   it.each([
-    [
-      'vitest',
-      'vitest/vitest.mjs',
-      ['run', '--no-file-parallelism', '--testTimeout=0', '--hookTimeout=0'],
-      [],
-    ],
-    ['jest', 'jest/bin/jest.js', ['--runInBand'], ['--runTestsByPath']],
-    ['mocha', 'mocha/bin/mocha.js', ['--timeout', '0'], []],
+    ['vitest', 'vitest/vitest.mjs', ['run', ...PATIENT.vitest], []],
+    ['jest', 'jest/bin/jest.js', PATIENT.jest, ['--runTestsByPath']],
+    ['mocha', 'mocha/bin/mocha.js', PATIENT.mocha, []],
   ])('is its tests with %s, installed here or above', async (name, program, args, ofFile) => {
     const files = {
       [`node_modules/${program}`]: '',
