@@ -1,14 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from './debug-type.ts';
-
-const LANGUAGES: ReadonlySet<string> = new Set([
-  'javascript',
-  'typescript',
-  'javascriptreact',
-  'typescriptreact',
-  'python',
-]);
+import { LANGUAGES } from './languages.ts';
 
 /** The file in front, as `${file}` means it: also when a panel, or the output of something, has the focus. */
 export async function documentInFront(): Promise<vscode.TextDocument | undefined> {
@@ -19,7 +12,8 @@ export async function documentInFront(): Promise<vscode.TextDocument | undefined
 }
 
 /** Whether it could be run if it were a file on disk. */
-export const isOfOurLanguages = ({ languageId }: vscode.TextDocument): boolean => LANGUAGES.has(languageId);
+export const isOfOurLanguages = ({ languageId }: vscode.TextDocument): boolean =>
+  LANGUAGES.includes(languageId);
 
 export const configurationFor = ({ uri }: vscode.TextDocument): vscode.DebugConfiguration => ({
   type: DEBUG_TYPE,

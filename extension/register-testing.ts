@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
+import { LANGUAGES } from './languages.ts';
 import { loadTesting } from './load-testing.ts';
 import type { Log } from './log.ts';
 
-const TEST_FILES = ['javascript', 'typescript', 'javascriptreact', 'typescriptreact', 'python'].map(
-  (language) => ({
-    language,
-    scheme: 'file',
-  }),
-);
+const TEST_FILES = LANGUAGES.map((language) => ({ language, scheme: 'file' }));
 const MANIFESTS = { language: 'json', scheme: 'file', pattern: '**/package.json' };
 const isInstalled = ({ uri }: vscode.TextDocument): boolean =>
   /[\\/](?:node_modules|site-packages)[\\/]/.test(uri.fsPath);

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../debug-type.ts';
+import { LANGUAGES } from '../languages.ts';
 import { hovers } from './hovers.ts';
 import { inlineValues } from './inline-values.ts';
 import { forgetReading } from './readings.ts';
-
-const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python'];
 
 /**
  * Values in the source of the program, while a session of ours is in the editor's focus: where there is a provider, VS Code's
