@@ -118,8 +118,8 @@ describe('the sessions of a window', () => {
   });
 
   it('leave nothing of what was run in a debug terminal, which has it to be run again', async () => {
+    const { path } = await shown('typed-once.js', COUNTER);
     await openView();
-    const { path } = await program('typed-once.js', COUNTER);
     const terminal = await vscode.commands.executeCommand<vscode.Terminal>('tandem.newDebugTerminal');
     try {
       terminal.sendText(`node "${path}"`);
