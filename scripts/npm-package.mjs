@@ -14,7 +14,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** What the manifests have in common. */
 const SHARED = ['name', 'version', 'description', 'license', 'keywords', 'bin'];
 /** What only the extension reads. */
-const EXTENSIONS_OWN = /^(?:extension|automation)\.js$|\.map$|^bin$/;
+const EXTENSIONS_OWN = /^(?:extension|automation|source|testing|trouble)\.js$|\.map$|^bin$/;
 const DOCUMENTS = [
   'README.md',
   'CHANGELOG.md',

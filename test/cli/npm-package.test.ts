@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -86,6 +86,11 @@ describe('the npm package', { timeout: 60_000 }, () => {
         'dist/client.d.ts',
       ]),
     );
+    // Its own bundles alone read the API of VS Code.
+    const dist = join(home, 'project/node_modules/tandem-debug/dist');
+    const readsEditor = (name: string): boolean =>
+      /require\(["']vscode["']\)/.test(readFileSync(join(dist, name), 'utf8'));
+    expect(readdirSync(dist).filter((name) => name.endsWith('.js') && readsEditor(name))).toEqual([]);
     expect(packed.files.filter((name) => /\.map$|\.ts$|extension|test/.test(name))).toEqual([
       'dist/client.d.ts',
       'dist/server.d.ts',
