@@ -7,7 +7,7 @@ from _collections import deque  # pyright: ignore[reportMissingImports]
 from itertools import islice
 
 from .attributes import of_class, of_instance
-from .preview import list_of, preview
+from .preview import preview
 from .summaries import is_array
 
 TYPE_CHECKING = False
