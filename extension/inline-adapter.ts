@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
+import { forVSCode } from './answers-for-vscode.ts';
 
 /** Why a program did not come to run. */
 export interface LaunchFailure {
@@ -38,7 +39,7 @@ export class InlineAdapter implements vscode.DebugAdapter {
           : undefined;
       const body = words?.();
       if (body) this.#sent.fire({ type: 'event', seq: 0, event: 'output', body } as object);
-      this.#sent.fire(error ? withheld(message, error) : message);
+      this.#sent.fire(error ? withheld(message, error) : forVSCode(message));
     });
   }
 
