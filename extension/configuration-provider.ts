@@ -23,7 +23,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): Promise<vscode.DebugConfiguration | undefined> {
     const { type: _, request, name, ...options } = configuration;
     if (!request && !name && !options.program) {
-      const found = await whatIsMeant(folder);
+      const found = await whatIsMeant(folder, options.noDebug === true);
       return found && { ...found, ...options };
     }
     return runsFileInFront(configuration) && !(await isRunnable()) ? undefined : configuration;
@@ -42,10 +42,11 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
 /** The file in front is the program; where that is none, what the folder is there for. */
 async function whatIsMeant(
   folder: vscode.WorkspaceFolder | undefined,
+  noDebug: boolean,
 ): Promise<vscode.DebugConfiguration | undefined> {
   const document = await documentInFront();
   const problem = problemWith(document);
-  if (problem === undefined) return configurationFor(document!);
+  if (problem === undefined) return configurationFor(document!, noDebug ? 'run' : 'debug');
   const main = document && isOfOurLanguages(document) ? undefined : await mainConfiguration(folder);
   if (!main) void vscode.window.showErrorMessage(problem);
   return main;

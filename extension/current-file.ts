@@ -15,11 +15,21 @@ export async function documentInFront(): Promise<vscode.TextDocument | undefined
 export const isOfOurLanguages = ({ languageId }: vscode.TextDocument): boolean =>
   LANGUAGES.includes(languageId);
 
-export const configurationFor = ({ uri }: vscode.TextDocument): vscode.DebugConfiguration => ({
-  type: DEBUG_TYPE,
-  request: 'launch',
-  name: `Debug ${basename(uri.fsPath)}`,
-  program: uri.fsPath,
+export const configurationFor = (
+  { uri }: vscode.TextDocument,
+  manner: 'debug' | 'run' = 'debug',
+): vscode.DebugConfiguration =>
+  withConsole({
+    type: DEBUG_TYPE,
+    request: 'launch',
+    name: `${manner === 'run' ? 'Run' : 'Debug'} ${basename(uri.fsPath)}`,
+    program: uri.fsPath,
+  });
+
+/** For what nobody has written down: a terminal may be in front, and what the program writes would be behind it. */
+export const withConsole = (configuration: vscode.DebugConfiguration): vscode.DebugConfiguration => ({
+  ...configuration,
+  internalConsoleOptions: 'openOnSessionStart',
 });
 
 /** Why a document cannot be run, and what to do; undefined where it can. */

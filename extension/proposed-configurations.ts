@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type OfferedConfiguration, offersOf } from '../adapter/projects/offers.ts';
+import { withConsole } from './current-file.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
 
 const launch = (configuration: OfferedConfiguration): vscode.DebugConfiguration => ({
@@ -53,7 +54,9 @@ export const dynamicConfigurations: vscode.DebugConfigurationProvider = {
   async provideDebugConfigurations(folder) {
     const offers = await offersIn(folder);
     const ofFolder = offers.map(({ configuration }) => launch(configuration));
-    return isAskedForAll(folder) ? [CURRENT_FILE, CURRENT_FILE_IN_PROCESS, ...ofFolder, ATTACH] : ofFolder;
+    return isAskedForAll(folder)
+      ? [...[CURRENT_FILE, CURRENT_FILE_IN_PROCESS].map(withConsole), ...ofFolder, ATTACH]
+      : ofFolder;
   },
 };
 

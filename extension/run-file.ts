@@ -14,7 +14,7 @@ export async function runFile(file: vscode.Uri | undefined, manner: Manner): Pro
     void vscode.window.showErrorMessage(problem!);
     return false;
   }
-  const configuration = configurationFor(document);
+  const configuration = configurationFor(document, manner === 'run' ? 'run' : 'debug');
   return vscode.debug.startDebugging(
     vscode.workspace.getWorkspaceFolder(document.uri),
     manner === 'debugInProcess' ? { ...configuration, inProcess: true } : configuration,

@@ -141,8 +141,10 @@ describe('a person without a launch.json', () => {
     await stage.screenshot(join(repository, 'dist-test/vscode/pictures/title-menu.png'));
     await stage.click('.monaco-menu .action-item:has-text("Run Current File")');
     const session = await nextSession();
+    assert.equal(session.session.name, 'Run run.js');
     assert.deepEqual(await session.ended(), { exitCode: 3 });
     assert.ok(!session.has('stopped'));
+    await stage.waitFor('.repl .repl-input-wrapper:visible');
   });
 
   it('gets a launch.json for the very folder', async () => {
