@@ -40,7 +40,8 @@ function sessionItem(session: LiveSession, shown: Shown, depth: number): Item {
   // A child has its process in its name.
   const pid = depth === 0 && process?.pid !== undefined ? `pid ${process.pid}` : undefined;
   const ride = depth === 0 && mode !== 'external' ? mode : undefined;
-  const description = words([at, doing, by, pid, ride]);
+  // A narrow view cuts off the end.
+  const description = words([by, at, doing, pid, ride]);
   const below = [
     // The one thread of a program is what its session says already.
     ...(session.threads.length > 1 ? threadItems(session) : []),
@@ -126,7 +127,7 @@ function sessionTooltip(session: LiveSession, driver: Driver, mode: Mode, now: n
     `**${plain(beginning.name)}** — ${plain(paused ? pausedWords(paused) : STATE_WORDS[state])}`,
     ...(process ? [`Program: ${code(process.name)}`] : []),
     ...(process?.pid === undefined ? [] : [`Process: ${process.pid}`]),
-    `Mode: ${mode}`,
+    ...(mode === 'external' ? [] : [`Mode: ${mode}`]),
     `Started: ${plain(timeWords(beginning.startedAt, now))}, ${lengthWords(now - beginning.startedAt)} ago`,
     ...(by === undefined ? [] : [plain(`${by[0]!.toUpperCase()}${by.slice(1)}`)]),
   ];

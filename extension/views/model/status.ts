@@ -71,8 +71,15 @@ function ofSession({ session, ride, driver, notInProcess }: InFocus, wanted: boo
   const { startedBy, heldBy } = driver ?? NOBODY;
   const paused = session.pausedThread;
   const where = paused && whereWords(paused);
+  const told = [
+    runtime,
+    // A process of its own is what everybody expects.
+    ...(mode === 'external' ? [] : [mode]),
+    doing,
+    ...(heldBy === undefined ? [] : [`driven by ${heldBy}`]),
+  ];
   return {
-    text: `$(${ICONS[mode]}) ${[runtime, mode, doing, ...next].join(' · ')}`,
+    text: `$(${ICONS[mode]}) ${[...told, ...next].join(' · ')}`,
     tooltip: [
       `**${plain(beginning.name)}** — ${plain([doing, ...(where ? [where] : [])].join(' · '))}`,
       `Runtime: ${name}${ride?.version ? ` ${plain(ride.version)}` : ''}`,
@@ -86,7 +93,7 @@ function ofSession({ session, ride, driver, notInProcess }: InFocus, wanted: boo
       '---',
       ...nextStart(wanted),
     ],
-    spoken: `Tandem: ${[runtime, mode, doing].join(', ')}. ${spokenNext(wanted)}`,
+    spoken: `Tandem: ${told.join(', ')}. ${spokenNext(wanted)}`,
   };
 }
 
@@ -94,7 +101,7 @@ function modeWords(mode: Mode, ride: Ride | undefined): string {
   if (mode === 'in-process')
     return `in-process, in a worker of the extension host${ride?.runtime === 'pyodide' ? ' (Pyodide)' : ''}`;
   const by = ride?.transport && TRANSPORTS[ride.transport];
-  return `${mode}${mode === 'external' ? ', a process of its own' : ''}${by ? `, over ${by}` : ''}`;
+  return `${mode === 'external' ? 'a process of its own' : mode}${by ? `, over ${by}` : ''}`;
 }
 
 const sourceMaps = ({ sourceMaps }: Readonly<Record<string, unknown>>): string =>

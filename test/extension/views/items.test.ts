@@ -89,7 +89,7 @@ describe('the rows of sessions', () => {
     expect(drawn(items([script], 'Claude'))[0]).toContain('driven by Claude');
     script.stop(1);
     const [row] = items([script], 'Claude');
-    expect(row!.description).toContain('waits for Claude');
+    expect(row!.description).toMatch(/^waits for Claude · /);
     expect(row!.context).toContain('held');
   });
 

@@ -14,9 +14,9 @@ const status = (script: Script, more: Partial<InFocus> = {}, wanted = false) =>
 describe('the status bar', () => {
   it('tells runtime, mode and state', () => {
     const script = Script.running();
-    expect(status(script).text).toBe('$(server-process) Node 24.1 · external · running');
+    expect(status(script).text).toBe('$(server-process) Node 24.1 · running');
     script.stop(1);
-    expect(status(script).text).toBe('$(server-process) Node 24.1 · external · paused');
+    expect(status(script).text).toBe('$(server-process) Node 24.1 · paused');
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('the status bar', () => {
       '$(plug) Python 3.12 · attached · running',
     ],
     // Nobody tells what is only run.
-    [{ request: 'launch', noDebug: true }, {}, '$(server-process) Tandem · external · running'],
+    [{ request: 'launch', noDebug: true }, {}, '$(server-process) Tandem · running'],
   ])('tells of %j', (configuration, ride, text) => {
     expect(status(Script.running({}, { configuration }), { ride }).text).toBe(text);
   });
@@ -49,7 +49,7 @@ describe('the status bar', () => {
     const text = told.tooltip.join('\n');
     for (const part of [
       'Runtime: Node 24\\.1\\.0',
-      'Mode: external, a process of its own, over a private Unix socket',
+      'Mode: a process of its own, over a private Unix socket',
       'Program: `/app/server.js`',
       'Process: 4711',
       'Source maps: read as scripts load',
@@ -57,6 +57,9 @@ describe('the status bar', () => {
       'Not in-process: It is far\\.',
     ])
       expect(text).toContain(part);
-    expect(told.spoken).toBe('Tandem: Node 24.1, external, running. In-process is off for the next start.');
+    expect(told.text).toMatch(/ · driven by Claude$/);
+    expect(told.spoken).toBe(
+      'Tandem: Node 24.1, running, driven by Claude. In-process is off for the next start.',
+    );
   });
 });

@@ -215,7 +215,7 @@ describe('the status bar', () => {
     file.breakAt('loop');
     const session = await debug({ name: 'Ridden', program: file.path });
     await session.stopped();
-    await stage.waitFor(status('Node', 'external', 'paused'));
+    await stage.waitFor(status('Node', 'paused'));
     await stage.hover(status());
     await stage.waitFor(
       '.hover-contents:has-text("a private Unix socket"), .hover-contents:has-text("pipe")',
@@ -252,7 +252,7 @@ describe('the status bar', () => {
     await stage.waitFor(status('Tandem: in-process'));
     const session = await debug({ name: 'Elsewhere', program: file.path, cwd: homedir() });
     await session.stopped();
-    await stage.waitFor(status('external', 'next: in-process'));
+    await stage.waitFor(status('Node', 'next: in-process'));
     await vscode.commands.executeCommand('workbench.panel.repl.view.focus');
     await stage.waitFor(
       `${CONSOLE}:has-text("In-process is on, but this program runs in a process of its own")`,
