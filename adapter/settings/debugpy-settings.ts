@@ -28,11 +28,11 @@ const NOWHERE = '.';
 
 const TEMPLATES = 'breakpoints are for Python code, not for templates';
 
+/** What they ask for is always so. */
+const ALWAYS_SO: ReadonlySet<string> = new Set(['redirectOutput', 'showReturnValue']);
+
 /** What is said of those that change nothing. */
 const SAID: Readonly<Record<string, string>> = {
-  redirectOutput: '"redirectOutput" is not needed: everything that the program writes is shown.',
-  showReturnValue:
-    '"showReturnValue" is not needed: what a function has returned is shown after the step out of it.',
   purpose:
     '"purpose" is for the Python extension, which debugs tests with debugpy: to debug them with Tandem, launch "module": "pytest".',
   django: `"django" is ignored: ${TEMPLATES}.`,
@@ -61,6 +61,7 @@ export function inOurWords(raw: object): object {
 /** The lines that a setting of debugpy's deserves, none where it does what it says; undefined for any other setting. */
 export function toldOfDebugpys(name: string, value: unknown): readonly string[] | undefined {
   if (Object.hasOwn(TRANSLATED, name)) return isTooMuch(name, value) ? [ONE_PAIR] : [];
+  if (ALWAYS_SO.has(name)) return [];
   if (!Object.hasOwn(SAID, name)) return undefined;
   return isOff(value) ? [] : [SAID[name]!];
 }

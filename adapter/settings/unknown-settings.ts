@@ -15,19 +15,18 @@ const EDITOR_SETTINGS = new Set([
   'suppressMultipleSessionWarning',
 ]);
 
-/** Settings of other debuggers that people bring along, and why nothing has to be set here. */
-const NEEDLESS: Readonly<Record<string, string>> = {
-  outputCapture:
-    '"outputCapture" is not needed: everything that the program writes is shown, whatever it writes with.',
-};
+/** A setting of other debuggers that people bring along: everything that the program writes is shown, whatever it writes with. */
+const ALWAYS_SO: ReadonlySet<string> = new Set(['outputCapture']);
 
 /** One line for each setting that nobody knows, with the known one that was probably meant. */
 export function unknownSettings(raw: object, settingNames: readonly string[]): string[] {
   const known = new Set<string>(settingNames);
   return Object.entries(raw)
-    .filter(([name]) => !known.has(name) && !EDITOR_SETTINGS.has(name) && !name.startsWith('__'))
+    .filter(
+      ([name]) =>
+        !known.has(name) && !EDITOR_SETTINGS.has(name) && !ALWAYS_SO.has(name) && !name.startsWith('__'),
+    )
     .flatMap(([name, value]) => {
-      if (Object.hasOwn(NEEDLESS, name)) return NEEDLESS[name]!;
       const told = toldOfDebugpys(name, value);
       if (told) return told;
       const meant = nearest(name, settingNames);

@@ -97,7 +97,6 @@ describe('unknown settings', () => {
     expect(unknownSettings(raw, settingNames)).toEqual([]);
     const more = { redirectOutput: true, django: true, jinja: false, purpose: [], pathMappings: [{}, {}] };
     expect(unknownSettings(more, settingNames)).toEqual([
-      expect.stringContaining('"redirectOutput" is not needed'),
       expect.stringContaining('"django" is ignored'),
       expect.stringContaining('"pathMappings" is ignored'),
     ]);
