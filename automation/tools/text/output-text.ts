@@ -26,11 +26,11 @@ export function outputSinceText(slice: OutputSlice): string[] {
 
 function whatIsLeft(slice: OutputSlice, hidden: number): string | undefined {
   const { skipped = 0, lost } = slice;
-  // How many lines these have is not known.
-  const pieces = skipped + lost;
-  if (pieces + hidden === 0) return undefined;
-  const told = [...(pieces > 0 ? [`${pieces} pieces`] : []), ...(hidden > 0 ? [`${hidden} lines`] : [])];
-  return `${told.join(' and ')}: debug_output with "cursor": ${beginningOf(slice)}`;
+  if (skipped + lost + hidden === 0) return undefined;
+  // How many lines those have that are not here is not known.
+  const more = skipped + lost > 0 ? 'more than ' : '';
+  const gone = lost > 0 ? ', the first of which are no longer kept' : '';
+  return `${more}${hidden} lines${gone}: debug_output with "cursor": ${beginningOf(slice) + lost}`;
 }
 
 function lastOf(lines: readonly string[]): string[] {

@@ -109,7 +109,9 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
     const entries = all.entries.map((entry) => ({ ...entry, cursor: entry.cursor + 500 }));
     const long = await call({ entries, cursor: 550, lost: 100, skipped: 300 });
-    expect(long).toContain('before them 400 pieces and 30 lines: debug_output with "cursor": 100):');
+    expect(long).toContain(
+      'before them more than 30 lines, the first of which are no longer kept: debug_output with "cursor": 200):',
+    );
     expect(long).toContain('  out| line 50\n');
   });
 
@@ -124,15 +126,19 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     });
     const linesIn = (text: string) => [...text.matchAll(/^ {2}out\| (.*)$/gm)].map(([, line]) => line);
     const end = await call('debug_output');
-    expect(linesIn(end)).toEqual(lines.slice(-200));
-    const back = /debug_output with "cursor": (\d+), "entries": (\d+)\.\)/.exec(end)!;
-    const before = await call('debug_output', { cursor: Number(back[1]), entries: Number(back[2]) });
-    expect(linesIn(before)[0]).toBe(lines[1800]);
+    const shown = linesIn(end);
+    expect(shown.length).toBeGreaterThan(20);
+    expect(shown).toEqual(lines.slice(-shown.length));
+    expect(end).toContain('(more than ');
+    const back = /debug_output with "cursor": (\d+); the oldest: "cursor": 0\.\)/.exec(end)!;
+    const before = linesIn(await call('debug_output', { cursor: Number(back[1]) }));
+    expect(before.at(-1)).toBe(lines.at(-shown.length - 1));
+    expect(linesIn(await call('debug_output', { maxChars: 200_000 }))).toEqual(lines.slice(-200));
 
     const told: (string | undefined)[] = [];
     let cursor = 0;
     for (let more = true; more; ) {
-      const text = await call('debug_output', { cursor, entries: 10_000 });
+      const text = await call('debug_output', { cursor, entries: 10_000, maxChars: 200_000 });
       expect(text).not.toContain('is cut');
       told.push(...linesIn(text));
       const next = /Next: debug_output with "cursor": (\d+) tells .*?(and there is more already)?\.$/.exec(
@@ -145,10 +151,35 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
   });
 
   it('tell of what was printed at once as much as fits, and that there is more of it', async () => {
-    const long = output(`begin${'x'.repeat(2 * MAX_REPLY)}end`);
+    const chunks = output('1\n2\n', Array.from({ length: 20_000 }, (_, i) => `row ${i}\n`).join(''));
+    const { call } = toolbox({
+      ...ONE_TASK,
+      GetOutput: ({ cursor = 0 }) => ({ ...chunks, entries: chunks.entries.slice(cursor) }),
+    });
+    const end = await call('debug_output');
+    expect(end.length).toBeLessThan(9000);
+    expect(end).toMatch(
+      /^\(19802 lines before this; the last of them: debug_output with "cursor": 1, "skip": \d+; /,
+    );
+    expect(end).toMatch(/^ {2}out\| row 19800$/m);
+    const first = await call('debug_output', { cursor: 0 });
+    expect(first.length).toBeLessThan(9000);
+    const [, rows, cursor, skip] =
+      /row (\d+)\n\(\d+ lines after this\.\)\n\nNext: debug_output with "cursor": (\d+), "skip": (\d+) /.exec(
+        first,
+      )!;
+    const on = await call('debug_output', { cursor: Number(cursor), skip: Number(skip) });
+    expect(on.split('\n')[0]).toBe(`  out| row ${Number(rows) + 1}`);
+  });
+
+  it('tell a line that is longer than an answer part by part', async () => {
+    const long = output(`begin${'x'.repeat(MAX_REPLY)}end`);
     const { call } = toolbox({ ...ONE_TASK, GetOutput: () => long });
-    expect(await call('debug_output', { cursor: 0 })).toMatch(/^ {2}out\| beginx+…\n\(\d+ more characters/);
-    expect(await call('debug_output')).toMatch(/^\(\d+ more characters of this piece\.\)\n…x+end\n/);
+    expect(await call('debug_output', { cursor: 0 })).toMatch(
+      /^ {2}out\| beginx+\n {2}\(this line goes on\)\n\nNext: debug_output with "cursor": 0, "skip": 8000 /,
+    );
+    expect(await call('debug_output')).toMatch(/^\(1 line before this; .*\n {2}out\| x+end\n/);
+    expect(await call('debug_output', { cursor: 0, skip: MAX_REPLY })).toMatch(/^ {2}out\| xxxxxend\n/);
   });
 
   it('tell of a file that does not parse what to do about it', async () => {
