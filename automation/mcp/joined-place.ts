@@ -22,6 +22,9 @@ export async function joinPlace(query: ServerQuery): Promise<OpenPlace> {
     commander: client,
     name: readOnly ? `${what}, and which is read-only` : what,
     folder: folders[0],
+    get clientId() {
+      return client.clientId;
+    },
     isOpen: () => client.isConnected,
     [Symbol.asyncDispose]: () => client.close(),
   };

@@ -19,9 +19,14 @@ export async function meantTask(
 ): Promise<string> {
   if (named !== undefined) return named;
   const { tasks } = await commander.send('ListTasks', {});
+  return meantAmong(tasks, unclear).taskId;
+}
+
+/** The same, where none is named. */
+export function meantAmong(tasks: readonly TaskInfo[], unclear: Unclear): TaskInfo {
   const going = tasks.filter(({ state }) => state !== 'ended');
   if (going.length > 1) throw unclear.several(going);
   const task = going[0] ?? tasks[0];
   if (!task) throw unclear.none();
-  return task.taskId;
+  return task;
 }

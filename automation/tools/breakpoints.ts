@@ -53,7 +53,7 @@ export const setBreakpointsTool = defineTool({
     const { commander } = context;
     if (!add && !remove && !exceptions)
       throw errors.toolInput('debug_set_breakpoints', ['"add", "remove" or "exceptions" says what to do']);
-    const excepted = exceptions && { taskId: await whichTask(context, named), mode: exceptions };
+    const excepted = exceptions && { taskId: await whichTask(context, named, 'more'), mode: exceptions };
     const old = remove ? await toRemove(context, remove, named) : [];
     // What is wrong with those that are to come is known before any goes.
     const added = add?.length ? await commander.send('AddBreakpoints', addition(add, named)) : undefined;

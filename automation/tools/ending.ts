@@ -17,7 +17,7 @@ export const stopTool = defineTool({
   looks: false,
   doing: () => 'Ending the program',
   async run(context, { task: named, forget }) {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'more');
     const { task: ended } = await context.commander.send(forget ? 'CloseTask' : 'CancelTask', taskId);
     return {
       text: endText(ended),
@@ -39,7 +39,7 @@ export const restartTool = defineTool({
   question: () => ({ title: 'Run the program again?', message: 'As it was started, under the debugger.' }),
   async run(context, { task: named, waitMs }) {
     const { commander } = context;
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'more');
     const { tasks } = await commander.send('ListTasks', {});
     const running = tasks.find((one) => one.taskId === taskId && one.state !== 'ended');
     if (!running) return tellStart(context, await commander.send('ResumeTask', taskId), waitMs);

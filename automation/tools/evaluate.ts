@@ -36,7 +36,7 @@ export const evaluateTool = defineTool({
     message: expressions.map((expression) => fenced(expression, 'js')).join('\n\n'),
   }),
   async run(context, { expressions, task: named, frame, thread, valueLength }) {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'more');
     const lines: string[] = [];
     for (const expression of expressions) {
       try {

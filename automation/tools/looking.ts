@@ -16,12 +16,12 @@ export const tasksTool = defineTool({
   input: z.strictObject({}),
   looks: true,
   doing: () => 'Listing debug runs',
-  async run({ commander, name, folder }) {
+  async run({ commander, name, folder, clientId }) {
     const { tasks } = await commander.send('ListTasks', {});
     const lines =
       tasks.length === 0
         ? ['No tasks yet.']
-        : ['Tasks, the newest first:', ...tasks.map((one) => `  ${taskLine(one)}`)];
+        : ['Tasks, the newest first:', ...tasks.map((one) => `  ${taskLine(one, clientId)}`)];
     const next = tasks.some(({ state }) => state === 'stopped')
       ? 'debug_state tells where a stopped one is.'
       : 'debug_start starts a program.';
@@ -51,7 +51,7 @@ export const stateTool = defineTool({
   looks: true,
   doing: () => 'Looking at the program',
   async run(context, { task: named, frame, thread, frames, sourceLines, variables, valueLength }) {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'look');
     const limits = limitsOf({ value: valueLength, variables, frames, context: sourceLines });
     const outcome = await context.commander.send('GetState', {
       taskId,
@@ -80,7 +80,7 @@ export const variablesTool = defineTool({
   looks: true,
   doing: () => 'Reading variables',
   async run(context, { ref, task: named, frame, thread, start, count, valueLength }) {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'look');
     const { variables, more } = await context.commander.send('GetVariables', {
       taskId,
       ...(ref !== undefined && { reference: ref }),

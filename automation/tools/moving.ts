@@ -50,7 +50,7 @@ export const moveTool = defineTool({
   async run(context, wanted) {
     const { action, thread, waitMs, times = 1 } = wanted;
     const to = placeOf(wanted);
-    const taskId = await whichTask(context, wanted.task);
+    const taskId = await whichTask(context, wanted.task, 'more');
     const move = {
       taskId,
       action,
@@ -129,7 +129,7 @@ export const waitTool = defineTool({
   looks: true,
   doing: () => 'Waiting for the program',
   async run(context, { task: named, until, waitMs }): Promise<Told> {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'look');
     const outcome = await context.commander.send('Wait', {
       taskId,
       ...(until && { until }),

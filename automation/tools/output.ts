@@ -39,7 +39,7 @@ export const outputTool = defineTool({
   looks: true,
   doing: () => 'Reading the output',
   async run(context, { task: named, cursor, skip = 0, entries, maxChars = USUAL_CHARACTERS }) {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'look');
     const slice = await context.commander.send('GetOutput', {
       taskId,
       ...(cursor === undefined ? { last: true } : { cursor }),

@@ -21,7 +21,7 @@ export const requestTool = defineTool({
     message: `${fenced(command)}\n\n${fenced(JSON.stringify(args ?? {}, null, 2), 'json')}`,
   }),
   async run(context, { command, arguments: args, task: named }) {
-    const taskId = await whichTask(context, named);
+    const taskId = await whichTask(context, named, 'more');
     const { body } = await context.commander.send('Request', {
       taskId,
       command,

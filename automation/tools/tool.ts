@@ -8,12 +8,16 @@ export interface Place {
   readonly name: string;
   /** Absolute: where relative paths start, as they are given and as they are told. */
   readonly folder: string | undefined;
+  /** By what tasks tell who has started and moved them; undefined where there is nobody else. */
+  readonly clientId?: string;
 }
 
 /** What a tool has to work with. What the commander answers may be shown: secrets are hidden already. */
 export interface ToolContext extends Place {
   /** Nobody waits for the answer any more. */
   readonly signal: AbortSignal | undefined;
+  /** What is to be said before the answer. */
+  readonly remark: (text: string) => void;
 }
 
 /** What a tool has to say. */

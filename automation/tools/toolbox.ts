@@ -68,7 +68,10 @@ export class Toolbox {
       const { tool, understood } = this.#understand(name, input);
       const place = await this.#place();
       news = this.#moved(place);
-      const context = { ...place, signal, commander: this.#guard(place.commander) };
+      const remark = (text: string): void => {
+        news += `(${text})\n\n`;
+      };
+      const context = { ...place, signal, remark, commander: this.#guard(place.commander) };
       const told = await unlessAborted(tool.run(context, understood), signal);
       return { text: news + replyText(told, guarded), isError: false };
     } catch (thrown) {

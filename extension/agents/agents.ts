@@ -33,9 +33,11 @@ export function registerAgents(
 function openToolbox(automation: AutomationStarter): Toolbox {
   const { Toolbox, Redactor } = loadAutomation();
   const settings = redaction();
-  const commander = automation.automation.commanderFor({ id: 'language-model', name: 'Chat' });
+  const clientId = 'language-model';
+  const commander = automation.automation.commanderFor({ id: clientId, name: 'Chat' });
   const place = () => ({
     commander,
+    clientId,
     name: 'this window of VS Code: its user sees all of it',
     folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
   });

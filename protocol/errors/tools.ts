@@ -22,6 +22,11 @@ export const toolErrors = {
     hint: 'Say which with "task".',
     audience: 'user',
   })),
+  toolTaskOfOthers: define('tool.taskOfOthers', (tasks: readonly string[]) => ({
+    message: `None of your tasks is there, only what others have started:${tasks.map((task) => `\n  ${task}`).join('')}`,
+    hint: 'Nothing was done. Start a program with debug_start, or name the task with "task" if it is really the one that is meant.',
+    audience: 'user',
+  })),
   toolNoTask: define('tool.noTask', () => ({
     message: 'No program has been started yet.',
     hint: 'Start one with debug_start.',

@@ -15,10 +15,20 @@ import { ScriptedCommander } from './scripted-commander.ts';
 
 type Answers = ConstructorParameters<typeof ScriptedCommander>[0];
 
-function toolbox(answers: Answers, { readOnly = false, redact = true } = {}) {
+function toolbox(
+  answers: Answers,
+  {
+    readOnly = false,
+    redact = true,
+    clientId,
+  }: { readOnly?: boolean; redact?: boolean; clientId?: string } = {},
+) {
   const commander = new ScriptedCommander(answers);
   const redactor = redact ? new Redactor() : undefined;
-  const box = new Toolbox(() => ({ commander, name: 'a test', folder: FOLDER }), { readOnly, redactor });
+  const box = new Toolbox(
+    () => ({ commander, name: 'a test', folder: FOLDER, ...(clientId && { clientId }) }),
+    { readOnly, redactor },
+  );
   const call = async (name: string, input?: unknown) => (await box.call(name, input)).text;
   return { box, call, asked: commander.asked };
 }
@@ -244,6 +254,34 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     const { call, asked } = toolbox({ ListTasks: () => over, GetOutput: () => output() });
     await call('debug_output');
     expect(asked.at(-1)).toEqual(['GetOutput', { taskId: 't1', last: true }]);
+  });
+
+  it('mean tasks of their own, and do not take over those of others', async () => {
+    const others: Answers = {
+      ListTasks: () => ({ tasks: [aTask({ startedBy: 'c7' })] }),
+      GetState: () => stopped(),
+      GetOutput: () => output(),
+    };
+    const { call, asked } = toolbox(others, { clientId: 'c1' });
+    const refused =
+      /^None of your tasks is there.*\n {2}t1 .*, started by another client, c7\n\nNext: .*"task"/;
+    expect(await call('debug_move', { action: 'next' })).toMatch(refused);
+    expect(await call('debug_evaluate', { expressions: ['1'] })).toMatch(refused);
+    expect(await call('debug_stop')).toMatch(refused);
+    expect(await call('debug_restart')).toMatch(refused);
+    expect(asked.every(([name]) => name === 'ListTasks')).toBe(true);
+    expect(await call('debug_state')).toMatch(/^\(t1 was started by another client, c7\.\)\n\nTask t1 /);
+    expect(await call('debug_output')).toMatch(/^\(t1 was started by/);
+
+    const both = [aTask({ taskId: 't2', startedBy: 'c1' }), aTask({ startedBy: 'c7' })];
+    const own = toolbox({ ...others, ListTasks: () => ({ tasks: both }) }, { clientId: 'c1' });
+    expect(await own.call('debug_state')).toMatch(/^Task /);
+    expect(own.asked.at(-1)).toEqual(['GetState', { taskId: 't2' }]);
+    const held = toolbox(
+      { ListTasks: () => ({ tasks: [aTask({ startedBy: 'c7', heldBy: 'c1' })] }), Move: () => stopped() },
+      { clientId: 'c1' },
+    );
+    expect(await held.call('debug_move', { action: 'next' })).toMatch(/^Task t1 /);
   });
 
   it('answer what is wrong with a call, and what is right', async () => {
