@@ -110,6 +110,7 @@ describe('walkthrough', function () {
       const touchUp = async () => {
         await stage.rewrite(rows, /\b\d{3,7}\b/, '4711');
         await stage.rewrite(rows, /\/\S+(?=\/examples)/, '~');
+        await stage.rewrite(rows, /for \d+ s/, 'for 5 min');
       };
       await take('walkthrough/attach', { touchUp });
       await stage.press('Escape');
