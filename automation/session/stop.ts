@@ -6,7 +6,7 @@ import type { Requester } from '../dap/requester.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { localVariables } from './locals.ts';
 import { sourceLines, windowAround } from './source-lines.ts';
-import { frameAtUnparsed, isInRuntime, unparsedIn, withoutPlace } from './unparsed.ts';
+import { frameAtUnparsed, isInRuntime, unparsedAt, unparsedIn } from './unparsed.ts';
 
 type StackFrame = DebugProtocol.StackFrame;
 
@@ -27,9 +27,10 @@ export async function inspectStop(
     stopped.reason === 'exception' ? thrownValue(client, threadId) : undefined,
   ]);
   const compiles = isInRuntime(frames[0]);
-  const unparsed = frames[0] && (compiles || thrown?.unparsed?.file) ? thrown?.unparsed : undefined;
+  const told = compiles || thrown?.unparsed?.file ? thrown?.unparsed : undefined;
+  const unparsed = thrown && frames[0] && (unparsedAt(frames[0]) ?? told);
   const place = unparsed && frameAtUnparsed(frames[0]!, unparsed);
-  const exception = thrown && place ? { ...thrown, message: withoutPlace(thrown.message) } : thrown;
+  const exception = thrown && unparsed ? { ...thrown, unparsed } : thrown;
   const stack = place ? [place, ...(compiles ? [] : frames.slice(1))] : frames;
   const top = frame === 0 ? stack[0] : frameAt(stack, frame);
   const [{ locals, more }, source] = await Promise.all([

@@ -204,26 +204,26 @@ describe('waiting', () => {
 describe('a file that does not parse', () => {
   const BROKEN = 'let a = 1;\nconst b = ;\n';
 
-  // Later ones say where only when they end.
-  const saysWhere = Number.parseInt(process.versions.node, 10) < 24;
-  it.runIf(saysWhere)('is shown where it breaks, and not how Node reads it', async () => {
-    const { commander } = serve([]);
-    const path = program(BROKEN);
-    const { first } = await begin(commander, { configuration: { program: path } });
-    const { stop } = stopped(first);
-    expect(stop).toMatchObject({
-      stack: [{ file: path, line: 2, column: 11 }],
-      source: { current: 2, lines: ['let a = 1;', 'const b = ;'] },
-      variables: [],
-      exception: {
-        message: "SyntaxError: Unexpected token ';'",
-        unparsed: { file: path, line: 2, column: 11 },
-      },
-    });
-  });
+  it.each(['main.js', 'main.mjs'])(
+    'is shown where it breaks, and not how Node reads it: %s',
+    async (name) => {
+      const { commander } = serve([]);
+      const path = join(files({ [name]: BROKEN }), name);
+      const { first } = await begin(commander, { configuration: { program: path } });
+      const { stop } = stopped(first);
+      expect(stop).toMatchObject({
+        stack: [{ file: path, line: 2, column: 11 }],
+        source: { current: 2, lines: ['let a = 1;', 'const b = ;'] },
+        variables: [],
+        exception: {
+          message: "SyntaxError: Unexpected token ';'",
+          unparsed: { file: path, line: 2, column: 11 },
+        },
+      });
+    },
+  );
 
   it.each([
-    ['a module', { 'main.mjs': BROKEN }, 'main.mjs'],
     ['loaded by another', { 'main.js': "require('./broken.js');\n", 'broken.js': BROKEN }, 'main.js'],
   ])('is said not to parse where Node does not say which it is: %s', async (_, contents, main) => {
     const { commander } = serve([]);

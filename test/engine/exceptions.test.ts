@@ -120,6 +120,36 @@ describe.each(modes)('exceptions, $mode', ({ inProcess }) => {
     await expectEnd(debuggee.client, 1);
   });
 
+  it.each([
+    ['a module', 'program.js', {}],
+    ['an ES module', 'program.mjs', {}],
+    ['one that another imports', 'broken.mjs', { 'program.mjs': "import './broken.mjs';\n" }],
+  ])('of a file that does not parse are shown where it breaks: %s', async (_, name, others) => {
+    const folder = files({ [name]: 'const a = 1;\nconst b = {;\n', ...others });
+    const main = Object.keys(others)[0] ?? name;
+    const debuggee = await Debuggee.start({
+      program: join(folder, main),
+      inProcess,
+      exceptions: ['uncaught'],
+    });
+    expect(await debuggee.stop()).toMatchObject({
+      reason: 'exception',
+      text: "SyntaxError: Unexpected token ';'",
+    });
+    const [first, ...rest] = await debuggee.frames();
+    expect(first).toMatchObject({
+      name: '(does not parse)',
+      source: { path: join(folder, name) },
+      line: 2,
+      column: 12,
+    });
+    expect(rest).toEqual([]);
+    expect((await info(debuggee)).description).toBe("SyntaxError: Unexpected token ';'");
+    await debuggee.continue();
+    await expectEnd(debuggee.client, 1);
+    expect(debuggee.client.output('stderr')).toContain("SyntaxError: Unexpected token ';'");
+  });
+
   it('are followed by a step to where they are caught', async () => {
     const source =
       "function f() {\n  throw new Error('x');\n}\ndebugger;\ntry {\n  f(); // call\n} catch {\n  console.log('caught');\n}\n";

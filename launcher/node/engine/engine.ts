@@ -258,6 +258,11 @@ export class Engine {
 
   #notified(thread: Thread, method: string, params: unknown): void {
     switch (method) {
+      case 'Debugger.scriptFailedToParse':
+        thread.scripts.failedToParse(
+          scriptAsNamedHere(params as Protocol.Debugger.ScriptFailedToParseEvent, thread.channel.names),
+        );
+        break;
       case 'Debugger.scriptParsed': {
         const parsed = scriptAsNamedHere(params as Protocol.Debugger.ScriptParsedEvent, thread.channel.names);
         const script = thread.scripts.add(parsed);

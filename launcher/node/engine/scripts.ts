@@ -112,10 +112,14 @@ function keyOf(scriptUrl: string, mapUrl: string): string {
   return `${scriptUrl}\n${mapUrl}\n${time ?? ''}`;
 }
 
+const UNPARSED_LIMIT = 20;
+
 /** The scripts of one isolate. */
 export class Scripts {
   readonly maps: SourceMaps;
   readonly #byId = new Map<string, Script>();
+  /** Files that did not parse, the latest ones: an import that fails may be tried again and again. */
+  readonly #unparsed = new Map<string, ParsedScript>();
 
   constructor(maps: SourceMaps) {
     this.maps = maps;
@@ -126,6 +130,18 @@ export class Scripts {
     if (script.mapUrl) script.map = this.maps.loaded(script.url, script.mapUrl);
     this.#byId.set(script.id, script);
     return script;
+  }
+
+  failedToParse(script: ParsedScript): void {
+    if (!script.url) return;
+    this.#unparsed.set(script.scriptId, script);
+    if (this.#unparsed.size > UNPARSED_LIMIT) this.#unparsed.delete(this.#unparsed.keys().next().value!);
+  }
+
+  /** Takes in one that did not parse, to be shown. Undefined where it is none of those. */
+  addUnparsed(id: string): Script | undefined {
+    const script = this.#unparsed.get(id);
+    return script && this.add(script);
   }
 
   /** The script has another text now: everything that was known of the old one is forgotten with it. */

@@ -2,6 +2,7 @@ import type { FileNames } from './file-names.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
 import { pathOfUrl } from './paths.ts';
 import type { Scripts } from './scripts.ts';
+import { unparsedPlace, withoutPlace } from './unparsed.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
 type RemoteObject = Protocol.Runtime.RemoteObject;
@@ -69,11 +70,16 @@ export class UncaughtHold {
     // Node calls it with the exception as the first argument, whatever the parameter's name.
     const thrown = result[0]?.value;
     if (!thrown || identity(thrown) === this.#predicted) return undefined;
+    const place = await unparsedPlace(this.#channel, scripts, thrown);
+    const calls = parseStack(thrown.description ?? '', scripts, this.#channel.names);
     return {
       reason: 'exception',
-      data: { ...thrown, uncaught: true },
+      data: { ...(place ? withoutPlace(thrown) : thrown), uncaught: true },
       callFrames: [],
-      asyncStackTrace: { callFrames: parseStack(thrown.description ?? '', scripts, this.#channel.names) },
+      asyncStackTrace: {
+        // How Node has come to read the file is nothing that anybody wants to see.
+        callFrames: place ? [place, ...calls.filter(({ url }) => !url.startsWith('node:'))] : calls,
+      },
     };
   }
 
