@@ -203,6 +203,27 @@ describe.each(modes)('checks that are compiled into the program, $mode', ({ inPr
     for (const { line } of marked(PLACES)) expect(compiled.join('\n')).toContain(`breakpoint ${line} in`);
   });
 
+  it('leave nothing of ours among the variables and the names that can be completed', async () => {
+    const source = 'function f(n) {\n  return n + 1;\n}\nf(1);\nf(2);\n';
+    const program = join(files({ 'program.js': source }), 'program.js');
+    const breakpoints = { [program]: [{ line: 2, condition: 'n === 2' }] };
+    const debuggee = await Debuggee.start({ program, inProcess, breakpoints });
+    await debuggee.stop();
+    const { id: frameId } = await debuggee.frame();
+    const { scopes } = await debuggee.client.request('scopes', { frameId });
+    const names = await Promise.all(
+      scopes.map(async ({ variablesReference }) => {
+        const { variables } = await debuggee.client.request('variables', { variablesReference });
+        return variables.map(({ name }) => name);
+      }),
+    );
+    const completed = await debuggee.client.request('completions', { frameId, text: '$t', column: 3 });
+    const all = [...names.flat(), ...completed.targets.map(({ label }) => label)];
+    expect(all).toContain('n');
+    expect(all.filter((name) => name.includes('tandem'))).toEqual([]);
+    await debuggee.end();
+  });
+
   it('say when V8 has to evaluate them, and why', async () => {
     const source = `const { Script } = require('node:vm');
 function* work(n) {

@@ -16,7 +16,7 @@ const KEYWORD = 90;
 export async function namesInScope(thread: Thread, frame: LiveFrame | undefined): Promise<Candidate[]> {
   const [local, global] = await Promise.all([frame ? variablesOf(frame) : [], globalNames(thread)]);
   const keywords = KEYWORDS.map((name): Candidate => ({ name, type: 'keyword', rank: KEYWORD }));
-  return [...local, ...global, ...keywords];
+  return [...local, ...global, ...keywords].filter((candidate) => !thread.inserted.isOwn(candidate));
 }
 
 async function variablesOf(frame: LiveFrame): Promise<Candidate[]> {

@@ -24,7 +24,8 @@ export async function scopeVariables(
   const [list, [self, returnValue]] = await Promise.all([
     thread.channel
       .post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true })
-      .then(({ result }) => freshVariables(frame, scopeNumber, result))
+      .then(({ result }) => result.filter((variable) => !thread.inserted.isOwn(variable)))
+      .then((result) => freshVariables(frame, scopeNumber, result))
       .then((result) => describe(look, { result: inSourceNames(call, scopeNumber, result, names) }))
       .then((variables) => (scope && isWholeModule(scope) ? ownFirst(variables) : variables)),
     isCall ? withDescriptions(context, thread, [call.this, ...(returned ? [returned] : [])]) : [],

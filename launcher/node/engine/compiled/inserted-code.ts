@@ -59,6 +59,11 @@ export class InsertedCode {
     this.#channel = channel;
   }
 
+  /** Whether a variable is the program's side of ours, which is nothing of the program's. */
+  isOwn(variable: { readonly name: string }): boolean {
+    return variable.name === this.#name;
+  }
+
   /** Compiles the checks of as many breakpoints as possible into a script. Undefined when there are none. */
   async compile(draft: Draft, candidates: readonly Candidate[]): Promise<Compiled | undefined> {
     const evaluations = new Map<UserBreakpoint, Evaluation>();
