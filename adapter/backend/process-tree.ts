@@ -42,6 +42,8 @@ export class ProcessTree implements Backend {
   readonly #events = new Emitter<EngineEvent>();
   readonly #members: Members;
   readonly #standing = new Map<string, Standing>();
+  /** By what was asked for: settles when the last request for it is answered. */
+  readonly #answered = new Map<string, Promise<void>>();
   readonly #breakpoints: SharedBreakpoints;
   readonly #first: Backend;
   /** Settles when the program may run, or never will. */
@@ -128,7 +130,26 @@ export class ProcessTree implements Backend {
   ): Promise<Answer> {
     const key = standingKey(command, args);
     this.#standing.set(key, { command, args });
-    const answers = await this.#members.askAll(command, args, options);
+    const asking = this.#members.askAll(command, args, options);
+    // An engine may be done with a later request first, but what the later one says is what counts in the end.
+    const answer = Promise.allSettled([asking, this.#answered.get(key)]).then(async () =>
+      this.#shared(key, args, await asking),
+    );
+    this.#answered.set(
+      key,
+      answer.then(
+        () => {},
+        () => {},
+      ),
+    );
+    return answer;
+  }
+
+  #shared(
+    key: string,
+    args: Arguments<CommandName>,
+    answers: Awaited<ReturnType<Members['askAll']>>,
+  ): Answer {
     const known = answers.map(
       ([{ backend }, body]) => [backend, (body as Answer).breakpoints ?? []] as const,
     );

@@ -42,6 +42,19 @@ describe.each([false, true])('a debugged program, inProcess %s', (inProcess) => 
     expect(client.eventNames).not.toContain('exited');
   });
 
+  it('tells a breakpoint by its id that was set while others were still being taken away', async () => {
+    const { client, threadId } = await stopAt('sum');
+    const set = (...lines: number[]) =>
+      client.request('setBreakpoints', {
+        source: { path: counter },
+        breakpoints: lines.map((line) => ({ line })),
+      });
+    const [, { breakpoints }] = await Promise.all([set(), set(lineOf(counter, 'end'))]);
+    await client.request('continue', { threadId });
+    const { hitBreakpointIds } = await client.waitFor('stopped');
+    expect(hitBreakpointIds).toEqual([breakpoints[0]!.id]);
+  });
+
   it('gets a new id for a breakpoint that is set after a restart', async () => {
     const { client } = await stopAt('end');
     await client.request('restart', {});
