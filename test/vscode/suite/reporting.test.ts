@@ -58,31 +58,30 @@ describe('what is told of a problem', function () {
 
   it('is in the log, as much as its level asks for', async () => {
     const counter = await program('logged-quietly.js', COUNTER);
-    const run = async (name: string, settings = {}): Promise<string> => {
+    const run = async (name: string, last: string, settings = {}): Promise<string> => {
       await (await debug({ program: counter.path, name, ...settings })).ended();
-      await stage.waitFor(line(`${name}] session: terminating → terminated`, `${name}] ended after`));
       await allOver();
+      await stage.waitFor(line(`${name}] ${last}`));
       return (await stage.texts('.part.panel .view-line')).join('\n').replaceAll('\u00a0', ' ');
     };
     await fromPalette('Tandem: Open Log');
-    const quiet = await run('Quiet');
+    const quiet = await run('Quiet', 'ended after');
     assert.match(quiet, /Quiet\] ended after .* exit code 3/);
     assert.doesNotMatch(quiet, /Quiet\] session: /);
 
     await fromPalette('Developer: Set Log Level...');
     await choose('Tandem');
     await choose('Debug');
-    const debugged = await run('Debugged');
+    const debugged = await run('Debugged', 'session: terminating → terminated');
     assert.match(debugged, /\[debug\] \[\d+ Debugged\] session: /);
     assert.doesNotMatch(debugged, /Debugged\] ← /);
 
-    assert.match(await run('Loud', { trace: true }), /\[info\] \[\d+ Loud\] trace: ← \{/);
+    assert.match(await run('Loud', 'trace: ← {', { trace: true }), /\[info\] \[\d+ Loud\] trace: ← \{/);
   });
 });
 
-/** A line of the log that holds one of the texts. */
-const line = (...texts: string[]): string =>
-  texts.map((text) => `.part.panel .view-line:has-text("${text}")`).join(', ');
+/** A line of the log that holds the text. */
+const line = (text: string): string => `.part.panel .view-line:has-text(${JSON.stringify(text)})`;
 
 /** In the list that is open. */
 async function choose(label: string): Promise<void> {

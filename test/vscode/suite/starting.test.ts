@@ -104,7 +104,7 @@ describe('a person without a launch.json', () => {
       await start();
       await stage.waitFor('.quick-input-widget:has-text("Save As")');
       // It proposes a name when it knows the folder.
-      await stage.waitFor(row('hello.js'));
+      await stage.waitFor('.quick-input-list .monaco-list-row');
       await stage.press('Enter');
       if (way === 'F5') await chooseTandem();
       const session = await nextSession();

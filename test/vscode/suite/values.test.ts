@@ -31,7 +31,7 @@ async function hover(line: number, text: string, value: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     await stage.hoverText(line, text);
     try {
-      return await stage.waitFor(`${HOVER}:has-text(${JSON.stringify(value)})`, { timeout: 2000 });
+      return await stage.waitFor(`${HOVER}:has-text(${JSON.stringify(value)})`, { timeout: 5000 });
     } catch (error) {
       if (attempt === 5) throw error;
     }

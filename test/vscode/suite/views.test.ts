@@ -175,6 +175,7 @@ describe('the sessions of a window', () => {
     await stage.click(row('Above'));
     await stage.waitFor(status('running'));
     assert.equal(vscode.debug.activeDebugSession?.id, session.session.id);
+    await stage.hover(HEADER); // what is said of the row above covers those below
     await stage.click(row('below.js ['));
     await stage.waitFor(status('paused'));
   });
