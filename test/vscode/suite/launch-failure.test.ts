@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
+import { launchJson } from './support/launch-json.ts';
 import { workspace } from './support/program.ts';
 import { debug, keepTidy, nextSession } from './support/sessions.ts';
 
@@ -45,8 +47,7 @@ describe('a launch that fails', () => {
       program: 'a.js',
       console: 'tmux',
     };
-    const launch = vscode.workspace.getConfiguration('launch', vscode.workspace.workspaceFolders![0]!.uri);
-    await launch.update('configurations', [configuration], vscode.ConfigurationTarget.WorkspaceFolder);
+    await launchJson({ configurations: [configuration] });
     try {
       void vscode.debug.startDebugging(vscode.workspace.workspaceFolders![0], 'Wrong');
       await (await nextSession()).response('launch');
@@ -59,7 +60,7 @@ describe('a launch that fails', () => {
       await stage.click(button("Open 'launch.json'"));
       await stage.waitFor('.tab.active:has-text("launch.json")');
     } finally {
-      await launch.update('configurations', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      await rm(join(workspace, '.vscode/launch.json'));
     }
   });
 

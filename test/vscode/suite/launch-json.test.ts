@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { row } from './support/choosing.ts';
+import { launchJson } from './support/launch-json.ts';
 import { repository, workspace } from './support/program.ts';
 import { keepTidy, nextSession, terminated } from './support/sessions.ts';
 import { within } from './support/wait.ts';
@@ -40,27 +41,6 @@ const configuration = (name: string, program: string, more: object = {}): object
   program: `${variable('workspaceFolder')}/${program}`,
   ...more,
 });
-
-/** VS Code has read it when it knows the names. */
-async function launchJson(content: {
-  readonly configurations: readonly object[];
-  readonly [part: string]: unknown;
-}) {
-  const known = (): readonly { readonly name: string }[] =>
-    vscode.workspace
-      .getConfiguration('launch', vscode.workspace.workspaceFolders![0]!.uri)
-      .get('configurations', []);
-  const wanted = JSON.stringify(content.configurations);
-  const read = new Promise<void>((resolve) => {
-    const listening = vscode.workspace.onDidChangeConfiguration(() => {
-      if (JSON.stringify(known()) !== wanted) return;
-      listening.dispose();
-      resolve();
-    });
-  });
-  await write('.vscode/launch.json', { version: '0.2.0', ...content });
-  await within(read, 'change of launch.json');
-}
 
 /** As in the list of the Run view. */
 async function start(name: string): Promise<void> {
