@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { Running, Sessions } from '../sessions.ts';
 
-/**
- * What was done once in this window, as context keys: by `tandem.done.…` the walkthrough ticks off its steps.
- */
+/** What is done in this window, as context keys, true for a moment: by `tandem.done.…` the walkthrough ticks off its steps. */
 const MILESTONES: Readonly<Record<string, (running: Running) => boolean>> = {
   inProcess: ({ session }) => session.configuration.inProcess === true,
   python: ({ session }) =>
@@ -16,14 +14,15 @@ const isPython = ({ module, code, python }: vscode.DebugConfiguration): boolean 
   [module, code, python].some((setting) => setting !== undefined);
 
 export function watchMilestones(sessions: Sessions): vscode.Disposable {
-  const left = new Set(Object.keys(MILESTONES));
   return sessions.onDidBegin(async (running) => {
     // Only then it is known to run, and who has started it.
     const response = await running.shared.launched;
     if (!response?.success) return;
-    for (const name of [...left].filter((each) => MILESTONES[each]!(running))) {
-      left.delete(name);
-      void vscode.commands.executeCommand('setContext', `tandem.done.${name}`, true);
+    for (const [name, isIt] of Object.entries(MILESTONES)) {
+      if (!isIt(running)) continue;
+      // VS Code never ticks off what is so already when the walkthrough is opened first.
+      for (const done of [true, false])
+        void vscode.commands.executeCommand('setContext', `tandem.done.${name}`, done);
     }
   });
 }
