@@ -9,6 +9,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Where breakpoints are shown, in pixels from the left edge of an editor. */
 const glyphX = 10;
+/** A menu that has just opened takes no notice of a mouse button that goes up, for 100 ms. */
+const menuDeafMs = 150;
 
 /**
  * What a test may ask of the page. Waiting is Playwright's: each verb waits for its element, none sleeps.
@@ -26,7 +28,11 @@ const verbs = {
     for (const key of keys) await page.keyboard.press(key);
   },
   type: (page, { text }) => page.keyboard.type(text),
-  click: (page, { selector, ...options }) => page.locator(selector).first().click(options),
+  click: (page, { selector, ...options }) =>
+    page
+      .locator(selector)
+      .first()
+      .click({ ...(selector.includes('.monaco-menu') && { delay: menuDeafMs }), ...options }),
   async clickGutter(page, { line }) {
     const margin = page.locator('.editor-group-container.active .monaco-editor .margin').first();
     const number = margin.locator('.line-numbers').filter({ hasText: new RegExp(`^${line}$`) });
