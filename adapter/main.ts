@@ -2,7 +2,7 @@ import { TandemError } from '../protocol/errors.ts';
 import { HELP, parseArguments, serverOptions } from './server/options.ts';
 import { serveClients } from './server/serve.ts';
 
-export { whyNotInProcess } from './launch/in-process-fit.ts';
+export { fitsInProcess, whyNotInProcess } from './launch/in-process-fit.ts';
 export { allPrograms } from './processes/running-programs.ts';
 export { dropSpare } from './pyodide/spare-worker.ts';
 export { serverOptions } from './server/options.ts';

@@ -2,13 +2,21 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { Adapter } from '../automation/dap/dap-client.ts';
 import { SharedSession } from '../automation/dap/shared/shared-session.ts';
-import { InlineAdapter } from './inline-adapter.ts';
-import { reportLaunchFailure } from './launch-failure.ts';
+import { InlineAdapter, type LaunchFailure } from './inline-adapter.ts';
 import { loadAdapter } from './load-adapter.ts';
 import { loadAutomation } from './load-automation.ts';
 import type { Log, Logger } from './log.ts';
 import type { Running, Sessions } from './sessions.ts';
 import { inProcessNotice } from './views/in-process-choice.ts';
+
+type Words = DebugProtocol.OutputEvent['body'] | undefined;
+
+/** What the window says of its sessions; what is returned is said in their debug consoles. */
+export interface Voice {
+  launchFailed(running: Running, failure: LaunchFailure): Words;
+  /** The program has ended. */
+  lastWords(running: Running): Words;
+}
 
 /**
  * Runs each session inside this very process: no adapter to start, no channel to it. Only who works on Tandem has one run
@@ -20,19 +28,13 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   readonly #sessions: Sessions;
   #adapter: ReturnType<typeof loadAdapter> | undefined;
   readonly #open = new Set<Adapter>();
-  readonly #lastWords: (running: Running) => DebugProtocol.OutputEvent['body'] | undefined;
+  readonly #voice: Voice;
 
-  /** @param lastWords what is said in the debug console of a session when its program has ended */
-  constructor(
-    launcherDirectory: string,
-    log: Log,
-    sessions: Sessions,
-    lastWords: (running: Running) => DebugProtocol.OutputEvent['body'] | undefined,
-  ) {
+  constructor(launcherDirectory: string, log: Log, sessions: Sessions, voice: Voice) {
     this.#launcherDirectory = launcherDirectory;
     this.#log = log;
     this.#sessions = sessions;
-    this.#lastWords = lastWords;
+    this.#voice = voice;
   }
 
   createDebugAdapterDescriptor(
@@ -61,9 +63,9 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
     const running = this.#sessions.add(session, new SharedSession(adapter), log);
     return new vscode.DebugAdapterInlineImplementation(
       new InlineAdapter(running.shared, {
-        launchFailed: (failure) => void reportLaunchFailure(running, failure, this.#log),
+        launchFailed: (failure) => this.#voice.launchFailed(running, failure),
         firstWords: () => inProcessNotice(session),
-        lastWords: () => this.#lastWords(running),
+        lastWords: () => this.#voice.lastWords(running),
       }),
     );
   }

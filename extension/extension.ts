@@ -7,6 +7,7 @@ import { registerCommands } from './commands.ts';
 import { ConfigurationProvider } from './configuration-provider.ts';
 import { DEBUG_TYPE } from './debug-type.ts';
 import { HotReload } from './hot-reload.ts';
+import { tellLaunchFailure } from './launch-failure.ts';
 import { Log } from './log.ts';
 import { neverBound } from './never-bound.ts';
 import { ProcessPicker } from './pick-process.ts';
@@ -39,15 +40,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiling = new Profiling(sessions);
   const terminals = new DebugTerminals(context, sessions, log);
   const processes = new ProcessPicker(context.workspaceState);
-  adapters = new AdapterFactory(
-    join(context.extensionPath, 'dist', 'launcher', 'node'),
-    log,
-    sessions,
-    (running) => neverBound(running, records.all),
-  );
+  const written = new AsWritten();
+  adapters = new AdapterFactory(join(context.extensionPath, 'dist', 'launcher', 'node'), log, sessions, {
+    launchFailed: (running, failure) => tellLaunchFailure(running, failure, written, log),
+    lastWords: (running) => neverBound(running, records.all),
+  });
   automation = new AutomationStarter(context, sessions, log);
   const inProcess = new InProcessChoice(context.workspaceState);
-  const written = new AsWritten();
   // Whatever has woken us up goes first.
   setImmediate(() => {
     offerCommand(context);

@@ -11,7 +11,8 @@ export interface LaunchFailure {
 
 /** What a session leaves to the editor's own side. */
 export interface InlineAdapterOptions {
-  launchFailed(failure: LaunchFailure): void;
+  /** @returns what is to be said of it in the debug console */
+  launchFailed(failure: LaunchFailure): DebugProtocol.OutputEvent['body'] | undefined;
   /** Asked before the program runs: what is to be said in the debug console before anything else is. */
   firstWords(): DebugProtocol.OutputEvent['body'] | undefined;
   /** Asked when the program has ended: what is to be said of that in the debug console. */
@@ -31,12 +32,13 @@ export class InlineAdapter implements vscode.DebugAdapter {
     this.#session = session;
     session.onMessageToEditor((message) => {
       const error = launchError(message);
-      if (error) launchFailed({ code: error.variables?._code ?? '', text: error.format });
-      const words = isEvent(message, 'initialized')
-        ? firstWords
-        : isEvent(message, 'terminated')
-          ? lastWords
-          : undefined;
+      const words = error
+        ? () => launchFailed({ code: error.variables?._code ?? '', text: error.format })
+        : isEvent(message, 'initialized')
+          ? firstWords
+          : isEvent(message, 'terminated')
+            ? lastWords
+            : undefined;
       const body = words?.();
       if (body) this.#sent.fire({ type: 'event', seq: 0, event: 'output', body } as object);
       this.#sent.fire(error ? withheld(message, error) : forVSCode(message));

@@ -1,7 +1,10 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
+import { inProcessInstead } from './in-process-instead.ts';
 import type { LaunchFailure } from './inline-adapter.ts';
 import type { Log } from './log.ts';
 import type { Running } from './sessions.ts';
+import type { AsWritten, Written } from './views/as-written.ts';
 
 interface Action extends vscode.MessageItem {
   run(): void;
@@ -10,17 +13,35 @@ interface Action extends vscode.MessageItem {
 /** The user stopped the session before the program ran: nothing has failed. */
 const EXPECTED: ReadonlySet<string> = new Set(['session.ended', 'session.cancelled']);
 
-/** Tells the user why the program does not run, with a way to what can be done about it. */
-export async function reportLaunchFailure(
-  { session, log: ofSession, isFromOutside }: Running,
+/**
+ * Tells the user why the program does not run, with ways to what can be done about it.
+ * @returns the same for the debug console, where it stays
+ */
+export function tellLaunchFailure(
+  running: Running,
+  failure: LaunchFailure,
+  written: AsWritten,
+  log: Log,
+): DebugProtocol.OutputEvent['body'] | undefined {
+  const { code, text } = failure;
+  if (EXPECTED.has(code)) return undefined;
+  running.log.log('error', `${text} (${code})`);
+  if (!running.isFromOutside) void showMessage(running.session, failure, written.of(running.session), log);
+  return { category: 'stderr', output: `${text}\n` };
+}
+
+async function showMessage(
+  session: vscode.DebugSession,
   { code, text }: LaunchFailure,
+  written: Written | undefined,
   log: Log,
 ): Promise<void> {
-  if (EXPECTED.has(code)) return;
-  ofSession.log('error', `${text} (${code})`);
-  if (isFromOutside) return;
-  const openLog: Action = { title: 'Open Log', run: () => log.show() };
-  const actions = isFromLaunchJson(session) ? [OPEN_LAUNCH_JSON, openLog] : [openLog];
+  const instead = await inProcessInstead(code, session, written);
+  const actions: Action[] = [
+    ...(instead ? [instead] : []),
+    ...(isFromLaunchJson(session) ? [OPEN_LAUNCH_JSON] : []),
+    { title: 'Open Log', run: () => log.show() },
+  ];
   // Not modal, as VS Code would: it stays in sight while what it says is put right.
   const chosen = await vscode.window.showErrorMessage(text, ...actions);
   chosen?.run();

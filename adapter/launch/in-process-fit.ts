@@ -1,6 +1,15 @@
 import { TandemError } from '../../protocol/errors.ts';
 import { planLaunch } from './plan.ts';
 
+/** Whether a launch can be in-process, whatever it is otherwise. The configuration is complete, `inProcess` included. */
+export const fitsInProcess = (inProcess: object): Promise<boolean> =>
+  'pipe' in inProcess
+    ? Promise.resolve(false)
+    : planLaunch(inProcess).then(
+        () => true,
+        () => false,
+      );
+
 /**
  * Why a launch cannot be in-process, in one sentence; undefined where it can, and where it could not be otherwise either:
  * then what is wrong with it is told when it starts. Both are complete, and differ in `inProcess`.

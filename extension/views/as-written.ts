@@ -50,10 +50,14 @@ export class AsWritten implements vscode.DebugConfigurationProvider {
   }
 
   /** What a session was started with; undefined for one that was not started by a configuration of its user's. */
-  take({ configuration }: vscode.DebugSession): Written | undefined {
-    const mark = String(configuration[MARK]);
-    const written = this.#pending.get(mark);
-    this.#pending.delete(mark);
+  of({ configuration }: vscode.DebugSession): Written | undefined {
+    return this.#pending.get(String(configuration[MARK]));
+  }
+
+  /** The same, when the session is over. */
+  take(session: vscode.DebugSession): Written | undefined {
+    const written = this.of(session);
+    this.#pending.delete(String(session.configuration[MARK]));
     return written;
   }
 }

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { launchJson } from './support/launch-json.ts';
@@ -9,6 +10,7 @@ import { debug, keepTidy, nextSession } from './support/sessions.ts';
 
 // The smoke-test driver of VS Code keeps messages in their list; a user sees them pop up, with the same buttons.
 const MESSAGE = '.notifications-center .notification-list-item';
+const CONSOLE = '.repl';
 const button = (label: string): string => `${MESSAGE} .monaco-button:has-text("${label}")`;
 
 // A desktop VS Code can neither be read nor clicked: what the adapter says is tested in test/adapter/bad-launch.test.ts.
@@ -61,6 +63,36 @@ describe('a launch that fails', () => {
       await stage.waitFor('.tab.active:has-text("launch.json")');
     } finally {
       await rm(join(workspace, '.vscode/launch.json'));
+    }
+  });
+
+  it("because its Node cannot run TypeScript offers the editor's own, and stays in the debug console", async () => {
+    // Away from the workspace, which may have a tsx.
+    const folder = await mkdtemp(join(tmpdir(), 'tandem-typed-'));
+    const file = join(folder, 'typed.ts');
+    await writeFile(join(folder, 'node'), '#!/bin/sh\necho v20.19.0\n', { mode: 0o755 });
+    await writeFile(file, 'const answer: number = 6 * 7;\nconsole.log("is", answer);\n');
+    try {
+      const env = { PATH: `${folder}${delimiter}${process.env.PATH}` };
+      const failed = await debug({ program: file, name: 'Typed', env });
+      assert.equal((await failed.response('launch')).success, false);
+      await showMessages();
+      await stage.waitFor(button('Debug In-Process'));
+      await stage.waitFor(`${CONSOLE} .expression:has-text("Node.js 20.19.0 cannot run")`);
+
+      await stage.click(button('Debug In-Process'));
+      const session = await nextSession();
+      assert.deepEqual(await session.ended(), { exitCode: 0 });
+      assert.equal(session.output('stdout'), 'is 42\n');
+      assert.equal(session.session.name, 'Typed');
+
+      const hopeless = await debug({ program: file, name: 'Typed', env, console: 'integratedTerminal' });
+      await hopeless.response('launch');
+      await showMessages();
+      await stage.waitFor(button('Open Log'));
+      assert.equal((await stage.texts(button('Debug In-Process'))).length, 0);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 
