@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
-import type { Place, Told } from '../automation/dap/shared/told-breakpoints.ts';
+import { type Place, placeKey, type Told } from '../automation/dap/shared/told-breakpoints.ts';
 import type { SessionRecord } from './session-record.ts';
 import type { Running } from './sessions.ts';
 
@@ -19,7 +19,7 @@ export function neverBound(
   const family = records.filter((record) => rootOf(record.session).id === session.id);
   const bound = new Set(family.flatMap(placesBound));
   const missed = [...shared.breakpoints.all()].filter(
-    (told) => !bound.has(keyOf(told.place)) && (isFailed(told) || hasHint(told) || isIn(told, session)),
+    (told) => !bound.has(placeKey(told.place)) && (isFailed(told) || hasHint(told) || isIn(told, session)),
   );
   const [first] = missed.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)));
   if (!first || (bound.size > 0 && !isFailed(first))) return undefined;
@@ -32,7 +32,7 @@ export function neverBound(
 const placesBound = ({ told, wereBound }: SessionRecord): string[] =>
   [...told.all()]
     .filter(({ state }) => state.verified || (state.id !== undefined && wereBound.has(state.id)))
-    .map(({ place }) => keyOf(place));
+    .map(({ place }) => placeKey(place));
 
 const isFailed = ({ state }: Told): boolean => state.reason === 'failed';
 
@@ -44,8 +44,6 @@ const isIn = ({ place }: Told, { configuration }: vscode.DebugSession): boolean 
 
 const rootOf = (session: vscode.DebugSession): vscode.DebugSession =>
   session.parentSession ? rootOf(session.parentSession) : session;
-
-const keyOf = (place: Place): string => JSON.stringify(place);
 
 /** What a breakpoint is called where there is little room. */
 export const nameOf = (place: Place): string =>

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../adapter/util/emitter.ts';
+import { placeKey } from '../../automation/dap/shared/told-breakpoints.ts';
 import type { BreakpointOwner } from '../../automation/tasks/host.ts';
 import type { Breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import { described } from './described.ts';
-import { type EditorBreakpoint, isKnown, placeKey, placeOf } from './placed.ts';
+import { type EditorBreakpoint, isKnown, placeOf } from './placed.ts';
 import type { TellingSessions } from './telling-sessions.ts';
 
 export type Owner = Pick<BreakpointOwner, 'taskId' | 'by'>;

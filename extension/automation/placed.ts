@@ -38,7 +38,3 @@ export const sameDetails = (one: EditorBreakpoint, other: EditorBreakpoint): boo
   one.condition === other.condition &&
   one.hitCondition === other.hitCondition &&
   one.logMessage === other.logMessage;
-
-/** Two of them cannot be at one: VS Code drops the second, without a word. */
-export const placeKey = (place: Place): string =>
-  'function' in place ? `function ${place.function}` : `${place.path}:${place.line}:${place.column ?? 1}`;

@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import type { SharedSession } from '../../automation/dap/shared/shared-session.ts';
+import { placeKey } from '../../automation/dap/shared/told-breakpoints.ts';
 import type { BreakpointOwner, Breakpoints, PlacedBreakpoint } from '../../automation/tasks/host.ts';
 import type { Breakpoint } from '../../protocol/tasks/breakpoints.ts';
 import type { Running } from '../sessions.ts';
 import { type Change, EditorBreakpoints, type Entry, isUser, type Owner } from './editor-breakpoints.ts';
 import { PassingInWindow } from './passing-in-window.ts';
-import { type EditorBreakpoint, editorBreakpoint, placeKey, placeOf, sameDetails } from './placed.ts';
+import { type EditorBreakpoint, editorBreakpoint, placeOf, sameDetails } from './placed.ts';
 import { TellingSessions } from './telling-sessions.ts';
 import type { WindowRun } from './window-run.ts';
 

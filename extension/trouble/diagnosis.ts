@@ -1,4 +1,4 @@
-import type { Told } from '../../automation/dap/shared/told-breakpoints.ts';
+import { placeKey, type Told } from '../../automation/dap/shared/told-breakpoints.ts';
 import type { BreakpointStory } from '../../protocol/commands.ts';
 import { type Fix, fixesFor, type Means } from './advice.ts';
 
@@ -39,7 +39,7 @@ export function diagnose(observed: Observed): Diagnosis {
   const isWell = is === 'bound' || is === 'suspect';
   const message = state.message ?? (isWell ? '' : (story?.lines[0] ?? ''));
   return {
-    key: JSON.stringify(place),
+    key: placeKey(place),
     title,
     ...('path' in place && { path: place.path, line: place.line }),
     state: is,
@@ -72,7 +72,7 @@ function wordsOf(is: State, { told: { place, state }, isOver }: Observed): strin
 
 /** One that the user has switched off, or that no session knows. */
 export const unseen = (title: string, isOff: boolean, place: Told['place']): Diagnosis => ({
-  key: JSON.stringify(place),
+  key: placeKey(place),
   title,
   ...('path' in place && { path: place.path, line: place.line }),
   state: isOff ? 'off' : 'waiting',

@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import type { Place, Told } from '../../automation/dap/shared/told-breakpoints.ts';
+import { type Place, placeKey, type Told } from '../../automation/dap/shared/told-breakpoints.ts';
 import type { BreakpointStory } from '../../protocol/commands.ts';
-import { isKnown, placeKey, placeOf } from '../automation/placed.ts';
+import { isKnown, placeOf } from '../automation/placed.ts';
 import type { SessionRecord } from '../session-record.ts';
 import { wantsLine } from './advice.ts';
 import { byTrouble, type Diagnosis, diagnose, unseen } from './diagnosis.ts';

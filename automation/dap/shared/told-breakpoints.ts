@@ -9,6 +9,10 @@ export type Place =
   | { readonly path: string; readonly line: number; readonly column?: number | undefined }
   | { readonly function: string };
 
+/** The same for breakpoints at the same place, of which an editor has no two. */
+export const placeKey = (place: Place): string =>
+  'function' in place ? `function ${place.function}` : `${place.path}:${place.line}:${place.column ?? 1}`;
+
 /** A breakpoint that a client has asked for, and what it was told of it. */
 export interface Told {
   readonly place: Place;
@@ -47,7 +51,7 @@ export class ToldBreakpoints {
   /** What was told of a breakpoint; of one that has moved, also by where it is now. */
   find(place: Place): DebugProtocol.Breakpoint | undefined {
     const told = this.#told.get(keyOf(place)) ?? [];
-    const asked = told.find((one) => isSame(one.place, place));
+    const asked = told.find((one) => placeKey(one.place) === placeKey(place));
     if (asked || 'function' in place) return asked?.state;
     return told.find(({ state }) => state.verified && state.line === place.line)?.state;
   }
@@ -110,8 +114,3 @@ export class ToldBreakpoints {
 }
 
 const keyOf = (place: Place): string => ('path' in place ? place.path : FUNCTIONS);
-
-function isSame(one: Place, other: Place): boolean {
-  if ('function' in one) return 'function' in other && one.function === other.function;
-  return 'path' in other && one.line === other.line && (one.column ?? 1) === (other.column ?? 1);
-}
