@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
+import { isStarting } from '../automation/dap/shared/starting.ts';
 import { forVSCode } from './answers-for-vscode.ts';
 
 /** Why a program did not come to run. */
@@ -59,11 +60,9 @@ export class InlineAdapter implements vscode.DebugAdapter {
 const isEvent = (message: object, name: string): boolean =>
   (message as Partial<DebugProtocol.Event>).event === name;
 
-const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
-
 function launchError(message: object): DebugProtocol.Message | undefined {
   const { type, command, success, body } = message as Partial<DebugProtocol.ErrorResponse>;
-  return type === 'response' && success === false && STARTS.has(command ?? '') ? body?.error : undefined;
+  return type === 'response' && success === false && isStarting(command) ? body?.error : undefined;
 }
 
 const withheld = (message: object, error: DebugProtocol.Message): vscode.DebugProtocolMessage => ({

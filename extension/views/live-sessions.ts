@@ -1,5 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
+import { isStarting } from '../../automation/dap/shared/starting.ts';
 import { DEBUG_TYPE } from '../debug-type.ts';
 import type { Running, Sessions } from '../sessions.ts';
 import { type End, LiveSession } from './model/live-session.ts';
@@ -105,5 +106,5 @@ export class LiveSessions implements vscode.DebugAdapterTrackerFactory, vscode.D
 const beginsToRun = (message: DebugProtocol.ProtocolMessage, { known }: Live): boolean => {
   const { type, command, event, success } = message as Partial<DebugProtocol.Response & DebugProtocol.Event>;
   if (type === 'event') return event === 'process' && known.state !== 'starting';
-  return (command === 'launch' || command === 'attach') && success === true;
+  return isStarting(command) && success === true;
 };

@@ -5,6 +5,7 @@ import type { Adapter } from '../dap-client.ts';
 import { Changes } from './changes.ts';
 import { Moves } from './moves.ts';
 import { PassingBreakpoints } from './passing-breakpoints.ts';
+import { isStarting } from './starting.ts';
 import { ToldBreakpoints } from './told-breakpoints.ts';
 
 type Message = DebugProtocol.ProtocolMessage;
@@ -162,7 +163,7 @@ export class SharedSession {
     this.#toEditor.emit(response);
     this.#ofEditor.answered(response);
     this.breakpoints.answered(response);
-    if (STARTS.has(response.command)) this.#launched.resolve(response);
+    if (isStarting(response.command)) this.#launched.resolve(response);
   }
 
   #tellBeside(message: Message): void {
@@ -171,7 +172,6 @@ export class SharedSession {
   }
 }
 
-const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
 const ENDS: ReadonlySet<string> = new Set(['terminate', 'disconnect']);
 
 const isRequest = (message: Message): message is DebugProtocol.Request => message.type === 'request';

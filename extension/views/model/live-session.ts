@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isStarting } from '../../../automation/dap/shared/starting.ts';
 
 export type SessionState = 'starting' | 'running' | 'paused';
 /** How a run ended: by itself, because somebody asked it to, let go of, never begun, or nobody knows. */
@@ -51,7 +52,6 @@ interface Asked {
 }
 
 const MOVES: ReadonlySet<string> = new Set(['continue', 'next', 'stepIn', 'stepOut', 'restartFrame', 'goto']);
-const STARTS: ReadonlySet<string> = new Set(['launch', 'attach']);
 const ENDS: ReadonlySet<string> = new Set(['terminate', 'disconnect']);
 
 /** What is known of a session by what the editor and its adapter say to each other. Nothing is asked for. */
@@ -160,7 +160,7 @@ export class LiveSession {
   #answered({ request_seq, command, success, body, message }: DebugProtocol.Response): boolean {
     const asked = this.#asked.get(request_seq);
     this.#asked.delete(request_seq);
-    if (STARTS.has(command)) {
+    if (isStarting(command)) {
       this.#isStarted = success;
       if (!success) this.failure = body?.error?.format ?? message ?? '';
       return true;
