@@ -27,21 +27,14 @@ export function ownDirectories(): { readonly runtime: string; readonly env: Node
 }
 
 /**
- * Lets a process with an adapter in it go through many sessions, with this Node or another; returns what it held after
- * each part of them. It has to end well.
+ * Lets a process with an adapter in it go through many sessions; returns what it held after each part of them. It has to
+ * end well.
  */
 export async function hostSessions(
   scenario: 'mixed' | 'interrupted' | 'python',
   rounds: number,
-  {
-    node = process.execPath,
-    python = '',
-  }: {
-    /** Which Node the process is. */
-    readonly node?: string;
-    /** The interpreter of the programs that are Python's. */
-    readonly python?: string;
-  } = {},
+  /** `python`: the interpreter of the programs that are Python's. */
+  { python = '' }: { readonly python?: string } = {},
 ): Promise<Part[]> {
   const bundle = join(files({}), 'host.cjs');
   await build({
@@ -56,9 +49,13 @@ export async function hostSessions(
   });
   const { runtime, env } = ownDirectories();
   const args = [scenario, String(rounds), String(scale.seed), launcherDirectory, PROGRAMS, runtime];
-  const host: ChildProcess = spawn(node, ['--expose-gc', '--enable-source-maps', bundle, ...args], {
-    env: { ...env, TANDEM_FAULT_PYTHON: python },
-  });
+  const host: ChildProcess = spawn(
+    process.execPath,
+    ['--expose-gc', '--enable-source-maps', bundle, ...args],
+    {
+      env: { ...env, TANDEM_FAULT_PYTHON: python },
+    },
+  );
   onTestFinished(() => void host.kill('SIGKILL'));
   const [said, complained, [code, signal]] = await Promise.all([
     text(host.stdout!),
