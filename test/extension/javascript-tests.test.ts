@@ -79,6 +79,13 @@ describe('tests in JavaScript', () => {
     expect(found(source)).toEqual(['here']);
   });
 
+  it('end where they do, whatever stands behind the slash of a tag', () => {
+    const list = '  <ul>{x.map((y) => <li>{y}</li>)}</ul>;\n';
+    const source = `it('a', () => {\n${list}${list}});\nb();`;
+    const [item] = javascriptTests(source);
+    expect(source.slice(item?.end)).toBe(';\nb();');
+  });
+
   it('are found while somebody is writing, by how far left they stand', () => {
     const source = `
 describe('a', () => {

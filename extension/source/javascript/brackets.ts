@@ -1,6 +1,7 @@
 import { HOLE, type Token } from './tokens.ts';
 
-const PARTNER: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', [HOLE]: '}' };
+/** What closes each bracket that opens. */
+export const PARTNER: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', [HOLE]: '}' };
 
 /** Where what a bracket encloses ends. */
 export interface Brackets {

@@ -1,6 +1,5 @@
-import { type Brackets, bracketsOf } from './brackets.ts';
 import { Scope } from './scope.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { Tokenized } from './tokenized.ts';
 
 export interface Flavour {
   /** TypeScript. */
@@ -18,10 +17,8 @@ export interface Use {
   knownFrom: number;
 }
 
-/** A text in its tokens, and what is found out about them. Tokens are known by their index. */
-export class Source {
-  readonly tokens: readonly Token[];
-  readonly brackets: Brackets;
+/** A text in its tokens, and what is found out about them. */
+export class Source extends Tokenized {
   readonly hasTypes: boolean;
   readonly program: Scope;
   readonly uses: Use[] = [];
@@ -33,26 +30,10 @@ export class Source {
   readonly erased = new Set<number>();
 
   constructor(text: string, { hasTypes, hasTags }: Flavour) {
-    this.tokens = tokensOf(text, hasTags);
-    this.brackets = bracketsOf(this.tokens);
+    super(text, hasTags);
     this.hasTypes = hasTypes;
     this.program = new Scope('function', undefined, 0);
     this.program.end = text.length;
-  }
-
-  /** Undefined for what is in quotes. */
-  textAt(index: number): string | undefined {
-    const token = this.tokens[index];
-    return token && token.kind !== 'text' && token.kind !== 'tag' ? token.text : undefined;
-  }
-
-  isName(index: number): boolean {
-    return this.tokens[index]?.kind === 'name';
-  }
-
-  /** Whether what is before it may have ended a statement, and the line with it. */
-  startsLine(index: number): boolean {
-    return this.tokens[index]?.startsLine ?? true;
   }
 
   startOf(index: number): number {

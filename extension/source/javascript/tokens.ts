@@ -47,7 +47,22 @@ interface Bracket {
 /** Inside of what a token is read. */
 type Mode = 'code' | 'template' | 'tag' | 'closing tag' | 'children';
 
-/** Takes a text apart, without white space and comments. Whatever it is, nothing is an error. */
+/** What was known where a template begins. */
+interface Before {
+  readonly at: number;
+  readonly startsLine: boolean;
+  readonly tokens: number;
+  readonly modes: readonly Mode[];
+  readonly brackets: readonly Bracket[];
+}
+
+/** Behind each template that is not closed the text is read anew: not for ever. */
+const MOST_UNCLOSED = 20;
+
+/**
+ * Takes a text apart, without white space and comments. Whatever it is, nothing is an error: what is not closed ends where it
+ * hurts least, text at the end of its line, a template at its first character.
+ */
 export function tokensOf(text: string, hasTags: boolean): Token[] {
   return new Tokens(text, hasTags).all();
 }
@@ -56,12 +71,18 @@ class Tokens {
   readonly #text: string;
   readonly #hasTags: boolean;
   readonly #tokens: Token[] = [];
-  readonly #modes: Mode[] = ['code'];
-  readonly #brackets: Bracket[] = [];
+  #modes: Mode[] = ['code'];
+  #brackets: Bracket[] = [];
   #at = 0;
   #startsLine = true;
-  /** Whether what comes next is the beginning of an expression: a slash is then no division, and `<` begins a tag. */
+  /**
+   * Whether what comes next is the beginning of an expression: a slash is then no division, and `<` begins a tag. Nobody
+   * compares regular expressions: behind `<` and `>` a slash is that of a tag.
+   */
   #beforeExpression = true;
+  /** Of the outermost template that is open. */
+  #before: Before | undefined;
+  #unclosed = 0;
 
   constructor(text: string, hasTags: boolean) {
     this.#text = text;
@@ -69,7 +90,8 @@ class Tokens {
   }
 
   all(): Token[] {
-    while (this.#at < this.#text.length) this.#read();
+    do while (this.#at < this.#text.length) this.#read();
+    while (this.#isBackBeforeTemplate());
     return this.#tokens;
   }
 
@@ -88,7 +110,7 @@ class Tokens {
     if (this.#take('name', NAME)) {
       this.#beforeExpression = BEFORE_EXPRESSION.has(this.#last!) && this.#tokens.at(-2)?.text !== '.';
     } else if (this.#take('number', NUMBER) || this.#take('text', QUOTED)) this.#beforeExpression = false;
-    else if (first === '`') this.#enter('template');
+    else if (first === '`' && this.#unclosed < MOST_UNCLOSED) this.#enterTemplate();
     else if (this.#beforeExpression && first === '/' && this.#take('text', REGEX))
       this.#beforeExpression = false;
     else if (this.#beforeExpression && this.#hasTags && this.#isTag()) this.#enter('tag');
@@ -104,7 +126,7 @@ class Tokens {
     else if (text === '{') this.#open(before === undefined || BEFORE_BLOCK.has(before));
     else if (text === '[') this.#open(false);
     else if (text === ')' || text === '}' || text === ']') this.#close();
-    else if (text !== '++' && text !== '--') this.#beforeExpression = true;
+    else if (text !== '++' && text !== '--') this.#beforeExpression = text !== '<' && text !== '>';
   }
 
   #open(beforeExpression: boolean, hole = false): void {
@@ -119,14 +141,46 @@ class Tokens {
   }
 
   /** What begins here is read in another way, until that comes to its end. */
-  #enter(mode: Mode): void {
+  #enter(mode: Mode, kind: Kind = 'punctuation'): void {
     this.#modes.push(mode);
-    this.#push(mode === 'template' ? 'text' : 'punctuation', this.#at + 1);
+    this.#push(kind, this.#at + 1);
   }
 
   #leave(): void {
     this.#modes.pop();
     this.#beforeExpression = false;
+  }
+
+  #enterTemplate(): void {
+    this.#before ??= {
+      at: this.#at,
+      startsLine: this.#startsLine,
+      tokens: this.#tokens.length,
+      modes: [...this.#modes],
+      brackets: [...this.#brackets],
+    };
+    this.#enter('template', 'text');
+  }
+
+  #leaveTemplate(): void {
+    this.#leave();
+    if (this.#modes.length === this.#before?.modes.length) this.#before = undefined;
+  }
+
+  /** Whether a template was not closed, and all behind its first character is to be read as code. */
+  #isBackBeforeTemplate(): boolean {
+    if (!this.#before) return false;
+    const { at, startsLine, tokens, modes, brackets } = this.#before;
+    this.#before = undefined;
+    this.#unclosed += 1;
+    this.#at = at;
+    this.#startsLine = startsLine;
+    this.#tokens.length = tokens;
+    this.#modes = [...modes];
+    this.#brackets = [...brackets];
+    this.#push('punctuation', at + 1);
+    this.#beforeExpression = false;
+    return true;
   }
 
   #readTemplate(): void {
@@ -135,8 +189,8 @@ class Tokens {
     const end = this.#at + length;
     const isOver = this.#text[end] !== '$';
     if (isOver || length > 0) this.#push('text', Math.min(end + (isOver ? 1 : 0), this.#text.length));
-    if (isOver) this.#leave();
-    else this.#openHole(2);
+    if (!isOver) this.#openHole(2);
+    else if (this.#text[end] === '`') this.#leaveTemplate();
   }
 
   #openHole(length: number): void {

@@ -1,4 +1,4 @@
-import type { Source } from './source.ts';
+import type { Tokenized } from './tokenized.ts';
 
 /** What may stand before a type. */
 const PREFIXES: ReadonlySet<string | undefined> = new Set(
@@ -6,7 +6,7 @@ const PREFIXES: ReadonlySet<string | undefined> = new Set(
 );
 
 /** The token behind the type that begins at `from`. */
-export function behindType(source: Source, from: number, end: number): number {
+export function behindType(source: Tokenized, from: number, end: number): number {
   let at = from;
   while (at < end) {
     while (PREFIXES.has(source.textAt(at)) && !endsAsName(source, at)) at += 1;
@@ -28,10 +28,10 @@ export function behindType(source: Source, from: number, end: number): number {
 }
 
 /** A type may be called like a prefix. */
-const endsAsName = (source: Source, at: number): boolean =>
+const endsAsName = (source: Tokenized, at: number): boolean =>
   source.isName(at) && !source.isName(at + 1) && !'([{<-'.includes(source.textAt(at + 1) ?? '"');
 
-function behindOperand(source: Source, from: number, end: number): number {
+function behindOperand(source: Tokenized, from: number, end: number): number {
   const { tokens, brackets } = source;
   const token = tokens[from];
   if (!token || from >= end) return from;
@@ -58,7 +58,7 @@ function behindOperand(source: Source, from: number, end: number): number {
 }
 
 /** The token behind a list of types, or of their parameters, in `<>`; undefined where it is none, but a comparison. */
-export function behindTypeArguments(source: Source, open: number): number | undefined {
+export function behindTypeArguments(source: Tokenized, open: number): number | undefined {
   let at = open + 1;
   const end = source.tokens.length;
   while (at < end) {

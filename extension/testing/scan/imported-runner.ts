@@ -1,4 +1,4 @@
-import type { Names } from './javascript-tests.ts';
+import type { Names } from './javascript-calls.ts';
 
 /** What a file says about who runs its tests. */
 export interface Imported {

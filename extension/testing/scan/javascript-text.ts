@@ -1,6 +1,3 @@
-import { templateAt } from './javascript-tokens.ts';
-import type { Title } from './test-item.ts';
-
 const ESCAPE = /\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|(\r?\n)|([\s\S]))/g;
 const CONTROLS: Readonly<Record<string, string>> = {
   n: '\n',
@@ -12,7 +9,8 @@ const CONTROLS: Readonly<Record<string, string>> = {
   0: '\0',
 };
 
-function unescaped(text: string): string {
+/** What is said by text in quotes, without them. */
+export function unescaped(text: string): string {
   return text.replaceAll(
     ESCAPE,
     (_, long?: string, four?: string, two?: string, lineEnd?: string, other?: string) => {
@@ -28,14 +26,3 @@ const fromCode = (code: number): string => (code <= 0x10_ff_ff ? String.fromCode
 /** What a string with its quotes says. */
 export const textOfString = (token: string): string =>
   unescaped(token.slice(1, token.length > 1 && token.endsWith(token[0]!) ? -1 : undefined));
-
-/** What a template with its backticks says, as far as that stands in the source. */
-export function titleOfTemplate(token: string): Title {
-  const substitutions = templateAt(token, 0)?.substitutions ?? [];
-  const starts = [1, ...substitutions.map(([, end]) => end)];
-  const ends = [...substitutions.map(([start]) => start), token.length - 1];
-  return starts.flatMap((start, index) => {
-    const text = unescaped(token.slice(start, ends[index]));
-    return index === 0 ? [text] : [undefined, text];
-  });
-}

@@ -106,6 +106,8 @@ describe('what is evaluated where the mouse is, in JavaScript', () => {
       ['}) ] a.‸b', 'a.b'],
       ['const x = { a: , b: c.‸d', 'c.d'],
       ['x = `open ${a.‸b', 'a.b'],
+      ['f({ x: `open ${a }\n});\nconst y = a.‸b', 'a.b'],
+      ['x = `open\nconst y = a.‸b', 'a.b'],
     ]);
   });
 });
