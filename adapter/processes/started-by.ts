@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
+import { packageManagerOf } from '../../protocol/package-managers.ts';
 import { isEditorsOwn } from './editors-own.ts';
 import type { ProcessInfo } from './process-info.ts';
 import { readCommand } from './script.ts';
 
 const SHELL = /^-?(?:sh|bash|dash|zsh|ksh|fish|cmd|pwsh|powershell)(?:\.exe)?$/i;
 const RUNTIME = /^(?:node(?:js)?|python)[\d.]*(?:\.exe)?$/i;
-/** Package managers are known by their name, whatever the file is called that does their work. */
-const PACKAGE_MANAGER = /^(npm|npx|yarn|pnpm|pnpx)\b[^/\\]*\.[cm]?js$/;
 
 /** What has started a process, as its user knows that; undefined where nobody is left to be named. */
 export function startedBy(
@@ -33,6 +32,6 @@ function nameOf({ executable, command }: ProcessInfo): string {
   const { script, args } = readCommand(command);
   if (script === undefined) return name;
   const file = basename(script);
-  const manager = PACKAGE_MANAGER.exec(file)?.[1];
+  const manager = packageManagerOf(file);
   return manager === undefined ? file : [manager, ...args].slice(0, 3).join(' ');
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { packageManagerOf } from '../../protocol/package-managers.ts';
 import { type Following, hidePreload, hidePython } from './child-environment.ts';
 import { Control, holdUntilReleased, newControlBlock, raise } from './engine/control-block.ts';
 import { Env, take } from './environment.ts';
 import { watchExit } from './exit-watch.ts';
 import { followChildren } from './follow-children.ts';
-import { isPackageManager } from './go-between.ts';
 import { pythonFollower } from './python-children.ts';
 import { isNewEnough, startThread } from './start-thread.ts';
 import type { ListeningSetup } from './thread-setup.ts';
@@ -87,4 +87,5 @@ function directories(): NodeJS.ProcessEnv {
 
 /** Package managers, which only start what the user means, and our own command line. */
 const isGoBetween = (main: string | undefined): boolean =>
-  main !== undefined && (isPackageManager(main) || main === path.resolve(__dirname, '../../cli.js'));
+  main !== undefined &&
+  (packageManagerOf(main) !== undefined || main === path.resolve(__dirname, '../../cli.js'));
