@@ -11,6 +11,7 @@ export default defineConfig({
   define: definitions,
   test: {
     globalSetup: 'test/support/build.ts',
+    setupFiles: 'test/support/late-awaits.ts',
     include: ['test/**/*.test.ts'],
     // These run inside VS Code, see test/vscode/run.mjs.
     exclude: ['test/vscode/**'],

@@ -40,6 +40,7 @@ export class DapClient {
   readonly #events: SeenEvent[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #reverse = new Map<string, Reverse>();
+  readonly #limits = new Set<NodeJS.Timeout>();
   #seq: number;
 
   /** @param firstSeq the number of its first message; some editors begin with 0 */
@@ -139,6 +140,11 @@ export class DapClient {
     this.#channel.close();
   }
 
+  /** The test is over: nothing that is still waited for is told of, in the midst of another test. */
+  giveUp(): void {
+    for (const limit of this.#limits) clearTimeout(limit);
+  }
+
   #bodies<B>(event: string): B[] {
     return this.#events.filter(({ name }) => name === event).map(({ body }) => body as B);
   }
@@ -191,7 +197,11 @@ export class DapClient {
         () => reject(new Error(`Waited in vain for ${what}. What passed:\n${this.transcript.join('\n')}`)),
         WAIT_LIMIT_MS,
       );
-      work.then(resolve, reject).finally(() => clearTimeout(limit));
+      this.#limits.add(limit);
+      work.then(resolve, reject).finally(() => {
+        clearTimeout(limit);
+        this.#limits.delete(limit);
+      });
     });
   }
 }

@@ -27,6 +27,7 @@ export async function connect(traits: Partial<RequestArguments<'initialize'>> = 
   onTestFinished(async () => {
     channel.close();
     await channel.ended;
+    client.giveUp();
   });
   await client.request('initialize', { adapterID: 'tandem', ...traits });
   return client;
