@@ -79,10 +79,14 @@ describe.each(RIDES)('a breakpoint %s', (_, ride) => {
   });
 
   it('is set in the program that runs', async () => {
-    const path = program('setInterval(() => {\n  work();\n}, 5);\nfunction work() {\n  Math.random();\n}\n');
-    const { commander } = serve([]);
+    const path = program(
+      "setInterval(() => {\n  work();\n}, 5);\nfunction work() {\n  Math.random();\n}\nconsole.log('loaded');\n",
+    );
+    const { commander, event } = serve([]);
     const { task } = await commander.send('StartNewTask', { configuration: { program: path, ...ride } });
     const { taskId } = task;
+    // The task has started before Node has read the program's own file: until then a breakpoint in it is pending.
+    await event('Message', ({ message }) => message.kind === 'output' && message.text === 'loaded\n');
     const { breakpoints } = await commander.send('AddBreakpoints', {
       taskId,
       breakpoints: [{ file: path, text: 'Math.random' }],
