@@ -3,7 +3,7 @@ import type { Item } from './item.ts';
 import type { LiveSession, SessionState, Thread } from './live-session.ts';
 import { code, plain } from './markdown.ts';
 import { type Mode, modeOf } from './mode.ts';
-import { lengthWords, pausedWords, STATE_WORDS, timeWords, whereWords } from './words.ts';
+import { pausedWords, STATE_WORDS, timeWords, whereWords } from './words.ts';
 
 /** A program may have thousands. Those that stand come first. */
 const MAX_THREADS = 50;
@@ -128,7 +128,7 @@ function sessionTooltip(session: LiveSession, driver: Driver, mode: Mode, now: n
     ...(process ? [`Program: ${code(process.name)}`] : []),
     ...(process?.pid === undefined ? [] : [`Process: ${process.pid}`]),
     ...(mode === 'external' ? [] : [`Mode: ${mode}`]),
-    `Started: ${plain(timeWords(beginning.startedAt, now))}, ${lengthWords(now - beginning.startedAt)} ago`,
+    `Started: ${plain(timeWords(beginning.startedAt, now))}`,
     ...(by === undefined ? [] : [plain(`${by[0]!.toUpperCase()}${by.slice(1)}`)]),
   ];
 }
