@@ -33,6 +33,7 @@ const verbs = {
       .locator(selector)
       .first()
       .click({ ...(selector.includes('.monaco-menu') && { delay: menuDeafMs }), ...options }),
+  clickUntilHeard,
   async clickGutter(page, { line }) {
     const margin = page.locator('.editor-group-container.active .monaco-editor .margin').first();
     const number = margin.locator('.line-numbers').filter({ hasText: new RegExp(`^${line}$`) });
@@ -71,6 +72,10 @@ const verbs = {
       },
       [pattern, text],
     ),
+  mark: (page, { selector, name }) =>
+    page.locator(selector).evaluateAll((elements, attribute) => {
+      for (const element of elements) element.setAttribute(attribute, '');
+    }, name),
   async inNewWindow(page, { selector, path, timeout }) {
     const [other] = page
       .context()
@@ -84,6 +89,31 @@ const verbs = {
   // innerText, not textContent: what a user can read, without the icons' hidden labels.
   texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
 };
+
+/**
+ * As a person does it, who sees that nothing came of a click, and clicks again: an element that is drawn anew between press
+ * and release has not heard of it.
+ *
+ * @param {Page} page
+ * @param {Arguments} args
+ */
+async function clickUntilHeard(page, { selector, ...options }) {
+  const locator = page.locator(selector).first();
+  for (;;) {
+    const element = await locator.elementHandle();
+    const heard = await element?.evaluateHandle((node) => {
+      const ear = { heard: false };
+      node.addEventListener('click', () => Object.assign(ear, { heard: true }), { once: true });
+      return ear;
+    });
+    try {
+      await element?.click(options);
+    } catch (error) {
+      if (await element?.evaluate((node) => node.isConnected)) throw error;
+    }
+    if (await heard?.evaluate((ear) => ear.heard)) return;
+  }
+}
 
 /**
  * The middle of a text in a line of the active editor. Runs in the page.

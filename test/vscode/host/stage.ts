@@ -41,6 +41,9 @@ export const stage = {
   /** The window, in pixels. */
   resize: (width: number, height: number) => ask<void>('resize', { width, height }),
   click: (selector: string, options: ClickOptions = {}) => ask<void>('click', { selector, ...options }),
+  /** For what may be drawn anew under the mouse: clicks again as long as the element has not heard of it. */
+  clickUntilHeard: (selector: string, options: ClickOptions = {}) =>
+    ask<void>('clickUntilHeard', { selector, ...options }),
   /** Where a user sets and removes a breakpoint; the line, counted from 1, must be in view in the active editor. */
   clickGutter: (line: number) => ask<void>('clickGutter', { line }),
   hover: (selector: string, options: ClickOptions = {}) => ask<void>('hover', { selector, ...options }),
@@ -59,6 +62,8 @@ export const stage = {
   /** Shows other words in each match, for a picture of what is never the same. */
   rewrite: (selector: string, pattern: RegExp, text: string) =>
     ask<void>('rewrite', { selector, pattern: pattern.source, text }),
+  /** Gives each match an attribute, which is gone when the workbench draws it anew. */
+  mark: (selector: string, name: `data-${string}`) => ask<void>('mark', { selector, name }),
   /** What a user reads in each match, now. */
   texts: (selector: string) => ask<string[]>('texts', { selector }),
 

@@ -25,10 +25,10 @@ new Worker('setInterval(() => {}, 1000)', { eval: true, name: 'helper' });
 fork(__dirname + '/below.js');
 `;
 
-/** What a person sees of a row who moves the mouse over it, and clicks. */
+/** What a person does who moves the mouse over a row, and clicks what it shows then. */
 async function act(rowOf: string, title: string): Promise<void> {
   await stage.hover(rowOf);
-  await stage.click(`${rowOf} .action-label[aria-label^="${title}"]`);
+  await stage.clickUntilHeard(`${rowOf} .action-label[aria-label^="${title}"]`);
 }
 
 /** A section of Run and Debug, which is collapsed until its user opens it. */
