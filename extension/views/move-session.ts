@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Item } from './model/item.ts';
 import type { LiveSession, Thread } from './model/live-session.ts';
+import type { Row } from './model/rows.ts';
 
 /**
  * What the rows of sessions and threads can do. VS Code's own commands do it, as they do for rows of the Call Stack, so
@@ -8,17 +8,17 @@ import type { LiveSession, Thread } from './model/live-session.ts';
  * that is out of date does nothing.
  */
 export function sessionCommands(goesOn: (session: LiveSession) => boolean) {
-  const of = (item: Item | undefined): Target | undefined => {
-    const target = targetOf(item);
+  const of = (row: Row | undefined): Target | undefined => {
+    const target = targetOf(row);
     return target && goesOn(target.session) ? target : undefined;
   };
   return {
-    'tandem.sessions.continue': (item?: Item) => onThread('workbench.action.debug.continue', of(item)),
-    'tandem.sessions.pause': (item?: Item) => onThread('workbench.action.debug.pause', of(item)),
-    'tandem.sessions.restart': (item?: Item) => onSession('workbench.action.debug.restart', of(item)),
-    'tandem.sessions.stop': (item?: Item) => onSession('workbench.action.debug.stop', of(item)),
-    'tandem.sessions.disconnect': (item?: Item) => onSession('workbench.action.debug.disconnect', of(item)),
-    'tandem.sessions.show': (item?: Item) => show(of(item)),
+    'tandem.sessions.continue': (row?: Row) => onThread('workbench.action.debug.continue', of(row)),
+    'tandem.sessions.pause': (row?: Row) => onThread('workbench.action.debug.pause', of(row)),
+    'tandem.sessions.restart': (row?: Row) => onSession('workbench.action.debug.restart', of(row)),
+    'tandem.sessions.stop': (row?: Row) => onSession('workbench.action.debug.stop', of(row)),
+    'tandem.sessions.disconnect': (row?: Row) => onSession('workbench.action.debug.disconnect', of(row)),
+    'tandem.sessions.show': (row?: Row) => show(of(row)),
   };
 }
 
@@ -64,8 +64,8 @@ async function focus(id: string): Promise<void> {
   }
 }
 
-function targetOf(item: Item | undefined): Target | undefined {
-  const { subject } = item ?? {};
+function targetOf(row: Row | undefined): Target | undefined {
+  const { subject } = row?.item ?? {};
   if (subject?.kind === 'thread') return subject;
   return subject?.kind === 'session' ? { session: subject.session, thread: undefined } : undefined;
 }

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Entry, History } from './model/history.ts';
-import type { Item } from './model/item.ts';
 import { type Configuration, doingWithout, filledIn, type Path } from './model/kept-configuration.ts';
+import type { Row } from './model/rows.ts';
 
 /** What the rows of the history can do. */
 export const historyCommands = (history: History) => ({
-  'tandem.history.run': (item?: Item) => withEntry(item, (entry) => again(history, entry, true)),
-  'tandem.history.debug': (item?: Item) => withEntry(item, (entry) => again(history, entry, false)),
-  'tandem.history.copy': (item?: Item) => withEntry(item, (entry) => copy(entry)),
-  'tandem.history.add': (item?: Item) => withEntry(item, (entry) => addToLaunchJson(entry)),
-  'tandem.history.remove': (item?: Item) => withEntry(item, async (entry) => history.remove(entry)),
+  'tandem.history.run': (row?: Row) => withEntry(row, (entry) => again(history, entry, true)),
+  'tandem.history.debug': (row?: Row) => withEntry(row, (entry) => again(history, entry, false)),
+  'tandem.history.copy': (row?: Row) => withEntry(row, (entry) => copy(entry)),
+  'tandem.history.add': (row?: Row) => withEntry(row, (entry) => addToLaunchJson(entry)),
+  'tandem.history.remove': (row?: Row) => withEntry(row, async (entry) => history.remove(entry)),
   'tandem.history.clear': () => history.clear(),
 });
 
@@ -17,8 +17,9 @@ interface LaunchJson {
   readonly configurations?: readonly vscode.DebugConfiguration[];
 }
 
-async function withEntry(item: Item | undefined, use: (entry: Entry) => Promise<void>): Promise<void> {
-  if (item?.subject.kind === 'entry') await use(item.subject.entry);
+async function withEntry(row: Row | undefined, use: (entry: Entry) => Promise<void>): Promise<void> {
+  const { subject } = row?.item ?? {};
+  if (subject?.kind === 'entry') await use(subject.entry);
 }
 
 /** As it ran then, in the mode of then: what the user wants for other starts does not matter. */

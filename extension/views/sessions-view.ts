@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import type { Item } from './model/item.ts';
+import { type Row, Rows } from './model/rows.ts';
 
 export const VIEW = 'tandem.sessions';
 
 /** How long changes are collected before the view is drawn anew, in milliseconds: a stop is several of them. */
 const GATHER_MS = 50;
 
-/** Draws what `items` says. While nobody sees it, nothing is asked. */
-export class SessionsView implements vscode.TreeDataProvider<Item>, vscode.Disposable {
+/** Draws what `items` says, and anew only what looks different. While nobody sees it, nothing is asked. */
+export class SessionsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #items: () => Item[];
-  readonly #drawn = new vscode.EventEmitter<void>();
-  readonly #view: vscode.TreeView<Item>;
+  readonly #rows = new Rows();
+  readonly #drawn = new vscode.EventEmitter<Row[] | undefined>();
+  readonly #view: vscode.TreeView<Row>;
   readonly #listening: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
   #isStale = false;
@@ -30,29 +32,36 @@ export class SessionsView implements vscode.TreeDataProvider<Item>, vscode.Dispo
     if (!this.#view.visible) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#drawn.fire();
+      this.#isStale = false;
+      const changed = this.#rows.update(this.#items());
+      if (changed?.length !== 0) this.#drawn.fire(changed && [...changed]);
     }, GATHER_MS);
   }
 
-  getChildren(item?: Item): Item[] {
-    if (item) return [...(item.children ?? [])];
+  getChildren(row?: Row): Row[] {
+    if (row) return [...row.below];
     this.#isStale = false;
-    return this.#items();
+    this.#rows.update(this.#items());
+    return [...this.#rows.top];
   }
 
-  getTreeItem(item: Item): vscode.TreeItem {
-    const row = new vscode.TreeItem(item.label, collapsible(item));
+  getTreeItem(row: Row): vscode.TreeItem {
+    const { item } = row;
+    const drawn = new vscode.TreeItem(item.label, collapsible(item));
     const [icon, color] = item.icon;
-    row.id = item.id;
-    row.description = item.description;
-    row.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-    row.tooltip = new vscode.MarkdownString(item.tooltip.join('\n\n'));
-    row.contextValue = item.context;
-    row.accessibilityInformation = { label: item.spoken };
+    drawn.id = item.id;
+    drawn.description = item.description;
+    drawn.iconPath = new vscode.ThemeIcon(
+      icon,
+      color === undefined ? undefined : new vscode.ThemeColor(color),
+    );
+    drawn.tooltip = new vscode.MarkdownString(item.tooltip.join('\n\n'));
+    drawn.contextValue = item.context;
+    drawn.accessibilityInformation = { label: item.spoken };
     const { kind } = item.subject;
     if (kind === 'session' || kind === 'thread')
-      row.command = { command: 'tandem.sessions.show', title: 'Show', arguments: [item] };
-    return row;
+      drawn.command = { command: 'tandem.sessions.show', title: 'Show', arguments: [row] };
+    return drawn;
   }
 
   dispose(): void {

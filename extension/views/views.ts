@@ -9,6 +9,7 @@ import { historyItems } from './model/history-items.ts';
 import type { Item } from './model/item.ts';
 import type { LiveSession } from './model/live-session.ts';
 import { modeOf } from './model/mode.ts';
+import type { Row } from './model/rows.ts';
 import { sessionItems } from './model/session-items.ts';
 import { type Status, statusOf } from './model/status.ts';
 import { sessionCommands } from './move-session.ts';
@@ -63,8 +64,9 @@ export function registerViews({
   const commands = {
     ...sessionCommands((session) => lives.knows(session)),
     ...historyCommands(history),
-    'tandem.sessions.takeOver': (item?: Item) => {
-      if (item?.subject.kind === 'session') automation.takeOver(item.subject.session.id);
+    'tandem.sessions.takeOver': (row?: Row) => {
+      const { subject } = row?.item ?? {};
+      if (subject?.kind === 'session') automation.takeOver(subject.session.id);
     },
     'tandem.toggleInProcess': () => inProcess.toggle(),
   };

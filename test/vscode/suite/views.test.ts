@@ -117,6 +117,27 @@ describe('the sessions of a window', () => {
     await stage.waitFor(row('History'), { state: 'detached' });
   });
 
+  it('stay as they are under the mouse while another one moves', async () => {
+    const file = await shown('viewed.js', COUNTER);
+    await openView();
+    const { path } = await program('waiting.js', WAITING);
+    await debug({ name: 'Waits', program: path });
+    await stage.waitFor(row('Waits', 'Running', 'pid'));
+    file.breakAt('loop');
+    const moved = await debug({ name: 'Moves', program: file.path });
+    await moved.stopped();
+    await focusedFrame();
+    await stage.waitFor(row('Moves', 'viewed.js:4', 'Paused on breakpoint'));
+    await stage.hover(row('Waits'));
+    await stage.mark(`${row('Waits')} .action-label`, 'data-under-mouse');
+    for (const where of ['viewed.js:3', 'viewed.js:4']) {
+      await vscode.commands.executeCommand('workbench.action.debug.stepOver');
+      await moved.stopped();
+      await stage.waitFor(row('Moves', where));
+    }
+    await stage.waitFor(`${row('Waits')} .action-label[data-under-mouse][aria-label^="Pause"]`);
+  });
+
   it('leave nothing of what was run in a debug terminal, which has it to be run again', async () => {
     const { path } = await shown('typed-once.js', COUNTER);
     await openView();
