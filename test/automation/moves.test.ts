@@ -116,7 +116,12 @@ describe.each(RIDES)('a move %s', (_, ride) => {
     );
     const { taskId } = await begin(commander, { configuration: { program: path, ...ride } });
     const byLine = await commander.send('Move', { taskId, action: 'runTo', to: { file: path, line: 3 } });
-    expect(stopped(byLine).stop).toMatchObject({ stack: [{ line: 3 }], breakpoints: [] });
+    expect(stopped(byLine).stop).toMatchObject({
+      reason: 'step',
+      description: 'Paused after run to line',
+      stack: [{ line: 3 }],
+      breakpoints: [],
+    });
     const byText = await commander.send('Move', {
       taskId,
       action: 'runTo',
@@ -139,6 +144,18 @@ describe.each(RIDES)('a move %s', (_, ride) => {
     const first = await commander.send('Move', { taskId, action: 'runTo', to: { file: path, line: 4 } });
     expect(stopped(first).stop).toMatchObject({ stack: [{ line: 2 }], breakpoints: [1] });
     expect(await commander.send('Move', { taskId, action: 'continue' })).toMatchObject({ state: 'ended' });
+  });
+
+  it('is at the breakpoint that somebody has set on the very line', async () => {
+    const { commander } = serve([]);
+    const path = program(`debugger;\nconsole.log(1);\nconsole.log(2);\n`);
+    const { taskId } = await begin(commander, {
+      configuration: { program: path, ...ride },
+      breakpoints: [{ file: path, line: 3 }],
+    });
+    const to = await commander.send('Move', { taskId, action: 'runTo', to: { file: path, line: 3 } });
+    expect(stopped(to).stop).toMatchObject({ reason: 'breakpoint', breakpoints: [1] });
+    await commander.send('CancelTask', taskId);
   });
 });
 

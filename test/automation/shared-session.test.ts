@@ -133,7 +133,7 @@ describe('a session that an editor shares', () => {
 
     const stopped = beside.next('stopped');
     await beside.request('continue', { threadId });
-    expect(await stopped).toMatchObject({ reason: 'breakpoint', hitBreakpointIds: [] });
+    expect(await stopped).toMatchObject({ reason: 'step', hitBreakpointIds: [] });
     await remove();
     const end = beside.next('stopped');
     await beside.request('continue', { threadId });

@@ -130,6 +130,7 @@ setTimeout(() => { throw new Error('here is why'); });
     expect((await server.run('pause')).stdout).toMatch(/● Paused .*endless\.js/);
     const toLine = await server.run('run-to', 'endless.js:4');
     expect(toLine).toMatchObject({ code: 0 });
+    expect(toLine.stdout).toMatch(/^(?:│.*\n)*● Paused after run to line {2}in tick {2}endless\.js:4\n/);
     expect(toLine.stdout).toContain(" ▶ 4    console.log('tick', n);\n");
     expect((await server.run('run-to', '--text', 'n += 1')).stdout).toContain(' ▶ 3    n += 1;\n');
     expect((await server.run('continue', '--no-wait')).code).toBe(0);

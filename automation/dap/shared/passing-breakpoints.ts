@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { withoutPassing } from '../arrival.ts';
 import type { Requester } from '../requester.ts';
 
 type SetBreakpoints = DebugProtocol.SetBreakpointsArguments;
@@ -67,7 +68,8 @@ export class PassingBreakpoints {
     if (event.event === 'breakpoint') return this.#isPassing(event.body.breakpoint.id) ? undefined : event;
     if (event.event !== 'stopped' || !event.body.hitBreakpointIds) return event;
     const hit: readonly number[] = event.body.hitBreakpointIds;
-    return { ...event, body: { ...event.body, hitBreakpointIds: hit.filter((id) => !this.#isPassing(id)) } };
+    const own = hit.filter((id) => !this.#isPassing(id));
+    return own.length === hit.length ? event : { ...event, body: withoutPassing(event.body, own) };
   }
 
   async #set(beside: Requester, path: string): Promise<DebugProtocol.Breakpoint[]> {

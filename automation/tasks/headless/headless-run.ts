@@ -1,6 +1,7 @@
 import type { RequestArguments, RequestBody, RequestName } from '../../../adapter/requests/requests.ts';
 import type { ClientEvents } from '../../../adapter/session/client.ts';
 import { Emitter } from '../../../adapter/util/emitter.ts';
+import { withoutPassing } from '../../dap/arrival.ts';
 import type { DapClient } from '../../dap/dap-client.ts';
 import type { Run } from '../host.ts';
 import type { SessionBreakpoints } from './session-breakpoints.ts';
@@ -85,7 +86,7 @@ export class HeadlessRun implements Run {
     const stopped = body as ClientEvents['stopped'];
     const inIdsOfHost =
       event === 'stopped' && stopped.hitBreakpointIds
-        ? { ...stopped, hitBreakpointIds: this.#breakpoints.hit(stopped.hitBreakpointIds) }
+        ? withoutPassing(stopped, this.#breakpoints.hit(stopped.hitBreakpointIds))
         : body;
     this.#events.emit({ event, body: inIdsOfHost });
   }

@@ -1,5 +1,6 @@
 import type { Frame, Stop } from '../../../protocol/tasks/stop.ts';
 import type { Outcome, TaskInfo } from '../../../protocol/tasks/task.ts';
+import { hasArrived } from '../../dap/arrival.ts';
 import type { Told } from '../tool.ts';
 import { outputSinceText } from './output-text.ts';
 import { shortPath } from './paths.ts';
@@ -45,6 +46,7 @@ function reasonText({ reason, description, breakpoints, exception }: Stop): stri
   if (exception?.unparsed) return 'because a file does NOT PARSE: nothing of that has run';
   if (exception) return exception.uncaught ? 'at an UNCAUGHT exception' : 'where an exception is thrown';
   if (breakpoints.length > 0) return `at breakpoint ${breakpoints.join(', ')}`;
+  if (hasArrived({ description })) return 'where it was sent to';
   return WORDS[reason] ?? `(${description[0]?.toLowerCase()}${description.slice(1)})`;
 }
 

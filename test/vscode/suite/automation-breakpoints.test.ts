@@ -199,6 +199,7 @@ describe('breakpoints from outside and those of the editor', () => {
     const listening = vscode.debug.onDidChangeBreakpoints(() => changes.push('changed'));
     const there = await outsider.move(task, 'runTo', { to: { file: 'counter.js', text: 'return sum' } });
     assert.equal(stopped(there).stop.stack[0]!.line, counter.line('return'));
+    assert.equal(stopped(there).stop.description, 'Paused after run to line');
     assert.deepEqual([stopped(there).stop.breakpoints, changes], [[], []]);
     listening.dispose();
     await until(() => vscode.debug.activeStackItem !== undefined);
