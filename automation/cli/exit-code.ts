@@ -12,6 +12,8 @@ export const EXIT = {
   noServer: 121,
   /** More than one window, server or task may be meant. */
   ambiguous: 122,
+  /** The program has ended well, and a breakpoint that was set for it could at no time have stopped it. */
+  neverBound: 123,
   /** The program is still running after the time limit. The same number that `timeout` uses for this. */
   running: 124,
   /** The program could not be started, or was lost. The same number that `env` and `docker run` use for this. */

@@ -22,6 +22,11 @@ export interface Entry {
   /** The user's own at the same place, which comes back when this one goes. */
   readonly insteadOf: EditorBreakpoint | undefined;
   hits: number;
+  wasBound: boolean;
+  /** A session has ended that might have stopped at it. */
+  hasOutlived: boolean;
+  /** What was said of it last, while there was a session: why it never stopped the program is asked afterwards. */
+  message: string | undefined;
   /** As it was told last, without its hits. */
   told: string;
 }
@@ -60,7 +65,17 @@ export class EditorBreakpoints implements vscode.Disposable {
 
   /** One that is not in the editor yet. */
   entry(breakpoint: EditorBreakpoint, owner: Owner, insteadOf?: EditorBreakpoint): Entry {
-    return { id: this.nextId(), breakpoint, owner, insteadOf, hits: 0, told: '' };
+    return {
+      id: this.nextId(),
+      breakpoint,
+      owner,
+      insteadOf,
+      hits: 0,
+      wasBound: false,
+      hasOutlived: false,
+      message: undefined,
+      told: '',
+    };
   }
 
   at(key: string): Entry | undefined {
@@ -84,10 +99,12 @@ export class EditorBreakpoints implements vscode.Disposable {
   }
 
   /** Of one that is not there any more, that it is not. */
-  describe({ id, breakpoint, owner: { taskId, by }, hits }: Entry): Breakpoint {
+  describe({ id, breakpoint, owner: { taskId, by }, hits, ...past }: Entry): Breakpoint {
     const isHere = this.#entries.get(breakpoint.id)?.id === id;
+    const neverBound = past.hasOutlived && !past.wasBound;
     return {
       id,
+      ...(neverBound && { neverBound, message: past.message }),
       ...described(breakpoint, this.#sessions.told),
       ...(!isHere && { state: 'rejected', message: GONE }),
       hits,
@@ -100,10 +117,19 @@ export class EditorBreakpoints implements vscode.Disposable {
     return this.#changes.on(({ change, breakpoint }) => listener(change, breakpoint));
   }
 
-  tellChanges(): void {
+  /** Something was said of them, or is said no more because a session has ended. */
+  tellChanges({ hasEnded = false } = {}): void {
     for (const entry of this.#entries.values()) {
+      this.#remember(entry, hasEnded);
       if (entry.told !== this.#wording(entry)) this.#tell('changed', entry);
     }
+  }
+
+  #remember(entry: Entry, hasEnded: boolean): void {
+    const { state, message } = described(entry.breakpoint, this.#sessions.told);
+    if (state === 'bound') entry.wasBound = true;
+    else if (state !== 'unused') entry.message = message;
+    if (hasEnded) entry.hasOutlived = true;
   }
 
   dispose(): void {

@@ -15,12 +15,12 @@ export class TellingSessions {
   }
 
   /** @param changed is called when a session was told something, and when it is over */
-  watch(session: SharedSession, changed: () => void): void {
+  watch(session: SharedSession, changed: (what: { readonly hasEnded: boolean }) => void): void {
     this.#sessions.add(session);
-    session.breakpoints.onChange(changed);
+    session.breakpoints.onChange(() => changed({ hasEnded: false }));
     void session.ended.then(() => {
       this.#sessions.delete(session);
-      changed();
+      changed({ hasEnded: true });
     });
   }
 

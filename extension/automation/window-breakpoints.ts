@@ -33,7 +33,7 @@ export class WindowBreakpoints implements Breakpoints, vscode.Disposable {
   /** A session that may stop at them. */
   watch({ session, shared }: Running): void {
     if (session.configuration.noDebug) return;
-    this.#sessions.watch(shared, () => this.#editor.tellChanges());
+    this.#sessions.watch(shared, (what) => this.#editor.tellChanges(what));
   }
 
   /** Some have stopped a program. */

@@ -48,6 +48,10 @@ export const breakpoint = z.object({
       'In the tasks that run: it will stop the program; its file is not loaded yet; it cannot be set (`message` says why), or could not in the last that has ended; no task runs.',
   }),
   message: z.string().optional().meta({ description: 'Why it is not bound.' }),
+  neverBound: z.literal(true).optional().meta({
+    description:
+      'A program that it was for has ended, and could at no time have been stopped by it: `message` says why.',
+  }),
   hits: amount.optional().meta({ description: 'How often it has stopped a program.' }),
   taskId: taskId.optional().meta({ description: 'The task that it was set for, and goes with.' }),
   by: clientId.optional().meta({ description: 'The client that set it; absent for the user of the editor.' }),

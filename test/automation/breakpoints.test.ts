@@ -185,7 +185,12 @@ describe('breakpoints', () => {
     const last = await commander.send('Move', { taskId, action: 'continue' });
     expect(last.state).toBe('ended');
     const { breakpoints } = await commander.send('ListBreakpoints', { taskId });
-    expect(breakpoints[0]).toMatchObject({ state: 'rejected', message: expect.stringContaining('line') });
+    expect(breakpoints[0]).toMatchObject({
+      state: 'rejected',
+      neverBound: true,
+      message: expect.stringContaining('line'),
+    });
+    expect(breakpoints[1]).not.toHaveProperty('neverBound');
   });
 
   it('become unused again when no task runs any more', async () => {

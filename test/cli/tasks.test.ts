@@ -203,6 +203,38 @@ describe('breakpoints from the terminal', { timeout: MANY_COMMANDS_MS }, () => {
     expect((await server.run('break')).stdout).toContain('There are no breakpoints.');
   });
 
+  it('that could never have stopped the program are told at its end, by the exit code too', async () => {
+    const folder = files({
+      'app.js': "require('./part.js');\nprocess.exitCode = Number(process.argv[2] ?? 0);\n",
+      'part.js': 'debugger;\n',
+      'other.js': '',
+    });
+    const server = await serving(folder);
+    const outside = ['--break', 'app.js:700', '--break', 'other.js:1'];
+    const { answer } = await server.ask('start', ...outside, 'app.js');
+    expect(answer).toMatchObject({ state: 'stopped' });
+    expect(answer).not.toHaveProperty('neverBound');
+    const end = await server.run('continue');
+    expect(end.stdout).toBe(
+      '● Breakpoint 1 at app.js:700 was NEVER BOUND: The file has only 2 lines.\n' +
+        '● Breakpoint 2 at other.js:1 was NEVER BOUND: No script that has run so far comes from this file.\n' +
+        '● Exited with code 0\nt1 has ended: tandem resume, output, close\n',
+    );
+    expect(end.code).toBe(123);
+    const waited = await server.ask('wait');
+    expect(waited).toMatchObject({ code: 123, answer: { neverBound: [{ id: 1, line: 700 }, { id: 2 }] } });
+    expect((await server.run('break')).stdout).toContain('app.js:700 (task t1): was never bound: The file');
+    // What the program itself says is not hidden, nor is one complained of whose file came late, or whose line was passed by.
+    await server.run('start', ...outside, 'app.js', '3');
+    expect((await server.run('continue')).code).toBe(3);
+    const late = await server.run('start', '--break', 'part.js:1', '--break', 'app.js:2:false', 'app.js');
+    expect(late.stdout).toContain('● Breakpoint');
+    expect(await server.run('continue')).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining('NEVER'),
+    });
+  });
+
   it('that never stopped the program are told at its end', async () => {
     const server = await serving(counterDirectory());
     const start = await server.run('start', '--break', '3:value > 5', 'counter.js');

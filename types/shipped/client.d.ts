@@ -269,6 +269,8 @@ export type Breakpoint = {
   state: "bound" | "pending" | "rejected" | "unused";
   /** Why it is not bound. */
   message?: string | undefined;
+  /** A program that it was for has ended, and could at no time have been stopped by it: `message` says why. */
+  neverBound?: true | undefined;
   /** How often it has stopped a program. */
   hits?: number | undefined;
   /** The task that it was set for, and goes with. */

@@ -1,4 +1,5 @@
 import type { Breakpoint } from '../../../protocol/tasks/breakpoints.ts';
+import { whyNeverBound } from '../../text/never-bound.ts';
 import type { Canvas } from '../render/source-window.ts';
 import { shownPath } from '../render/text.ts';
 
@@ -33,6 +34,13 @@ export function renderTaskBreakpoint(
   );
 }
 
+/** Of one that the program could not have stopped at: nobody is to think that it was passed. */
+export const renderNeverBound = (breakpoint: Breakpoint, canvas: Canvas): string => {
+  const { id } = breakpoint;
+  const { paint } = canvas;
+  return `${paint('bad', '●')} Breakpoint ${id} ${placeOf(breakpoint, paint)} ${paint('bad', 'was NEVER BOUND')}: ${whyNeverBound(breakpoint)}`;
+};
+
 function placeOf(
   { file, line, actualLine = line, function: name }: Breakpoint,
   paint: Canvas['paint'],
@@ -41,8 +49,10 @@ function placeOf(
   return `at ${paint('accent', `${shownPath(file ?? '')}:${actualLine}`)}`;
 }
 
-function troubleOf({ enabled, state, message, hits }: Breakpoint, unused: string): string {
+function troubleOf(breakpoint: Breakpoint, unused: string): string {
+  const { enabled, state, message, hits } = breakpoint;
   if (!enabled) return ': disabled';
+  if (breakpoint.neverBound && state !== 'pending') return `: was never bound: ${whyNeverBound(breakpoint)}`;
   if (message && state !== 'bound') return `: ${message}`;
   if (state === 'pending') return ': its code is not loaded yet';
   if (state === 'rejected') return ': it cannot be set';

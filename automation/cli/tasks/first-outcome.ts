@@ -4,6 +4,7 @@ import type { Outcome, TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import { outputSince } from '../../tasks/output-since.ts';
 import { renderTaskBreakpoint } from './breakpoint-line.ts';
+import { neverBound } from './never-bound.ts';
 import { awaited, outcomeReport } from './outcome.ts';
 import type { Report } from './report.ts';
 import { waitFor } from './wait.ts';
@@ -28,10 +29,14 @@ export async function firstOutcome(
     commander.send('ListBreakpoints', { taskId }),
   ]);
   const outcome: Outcome = { ...waited, output };
-  const own = breakpoints.filter((breakpoint) => breakpoint.taskId === taskId);
+  const missed = await neverBound(commander, outcome);
+  const own = breakpoints.filter(
+    (one) => one.taskId === taskId && !missed.neverBound?.some(({ id }) => id === one.id),
+  );
   const unexpected = own.filter((breakpoint) => isUnexpected(breakpoint, outcome));
   return outcomeReport(outcome, {
     data: { breakpoints },
+    ...missed,
     remarks: (canvas) => [
       ...unexpected.map((breakpoint) => renderTaskBreakpoint(breakpoint, canvas, 'was never reached')),
       ...(outcome.state === 'running' && limitMs > 0 ? [canvas.paint('faint', NO_WAIT)] : []),

@@ -5,6 +5,7 @@ import type { Commander } from '../../tasks/commander.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { chooseTask } from './choose-task.ts';
+import { neverBound } from './never-bound.ts';
 import { awaited, outcomeReport } from './outcome.ts';
 import type { Report } from './report.ts';
 import { defineTaskCommand, type TaskGiven } from './task-command.ts';
@@ -28,8 +29,8 @@ export const STILL_RUNS = 'The program still runs: tandem wait, pause, output; c
 
 export const MOVE_NOTES = `Prints what the program has printed, and where it has stopped. It stays stopped.
 
-Exit code: ${EXIT.ok} when it has stopped, ${EXIT.running} when it is still running after the time limit, the program's own when it has ended,
-${EXIT.refused} when it could not be moved.`;
+Exit code: ${EXIT.ok} when it has stopped, ${EXIT.running} when it is still running after the time limit, the program's own when it has ended
+(${EXIT.neverBound} instead of 0 when a breakpoint of this task could never be bound), ${EXIT.refused} when it could not be moved.`;
 
 /** Moves the program, and waits for what comes of it. */
 export async function move(
@@ -50,7 +51,7 @@ export async function move(
     ...limits,
   });
   const outcome = await waitFor(commander, { taskId, limitMs: limitMs - MAX_WAIT_MS, ...limits }, first);
-  return outcomeReport(outcome, awaited(limitMs));
+  return outcomeReport(outcome, { ...awaited(limitMs), ...(await neverBound(commander, outcome)) });
 }
 
 interface MoveWords {

@@ -5,6 +5,7 @@ import { EXIT } from '../exit-code.ts';
 import type { Canvas } from '../render/source-window.ts';
 import { renderEnd, renderStop, section } from '../render/stop-text.ts';
 import { crop, printable, shownPath } from '../render/text.ts';
+import { renderNeverBound } from './breakpoint-line.ts';
 import { renderOutput } from './output-text.ts';
 import type { Report } from './report.ts';
 
@@ -13,6 +14,8 @@ export interface OutcomeDetails {
   readonly data?: { readonly breakpoints: readonly Breakpoint[] };
   /** Lines for a person, before the last word. */
   readonly remarks?: (canvas: Canvas) => readonly string[];
+  /** Breakpoints of a task that has ended that could never have stopped it. */
+  readonly neverBound?: readonly Breakpoint[];
   /** What was waited for: that it is stopped or has ended, unless said. */
   readonly awaited?: 'nothing' | 'end';
 }
@@ -23,15 +26,19 @@ export const awaited = (limitMs: number): OutcomeDetails => (limitMs === 0 ? { a
 type Awaited = OutcomeDetails['awaited'];
 
 /** What came of starting or moving a program. The command exits as the program did where it has ended. */
-export const outcomeReport = (outcome: Outcome, { data, remarks, awaited }: OutcomeDetails = {}): Report => ({
-  data: { ...outcome, ...data },
+export const outcomeReport = (
+  outcome: Outcome,
+  { data, remarks, neverBound = [], awaited }: OutcomeDetails = {},
+): Report => ({
+  data: { ...outcome, ...data, ...(neverBound.length > 0 && { neverBound }) },
   text: (canvas) =>
     [
       ...renderOutput(outcome.output, canvas),
       ...(remarks?.(canvas) ?? []),
+      ...neverBound.map((breakpoint) => renderNeverBound(breakpoint, canvas)),
       ...renderState(outcome, awaited, canvas),
     ].join('\n'),
-  exitCode: exitCodeOf(outcome, awaited),
+  exitCode: exitCodeOf(outcome, awaited) || (neverBound.length > 0 ? EXIT.neverBound : EXIT.ok),
 });
 
 function exitCodeOf({ state, task }: Outcome, awaited: Awaited): number {

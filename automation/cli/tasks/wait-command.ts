@@ -2,6 +2,7 @@ import { errors } from '../../../protocol/errors.ts';
 import { EXIT } from '../exit-code.ts';
 import { chooseTask } from './choose-task.ts';
 import { STILL_RUNS } from './move-commands.ts';
+import { neverBound } from './never-bound.ts';
 import { outcomeReport } from './outcome.ts';
 import { defineTaskCommand } from './task-command.ts';
 import { limitsOf, onlyArgument, stopLimitOptions, taskOption, waitOf } from './task-options.ts';
@@ -15,7 +16,8 @@ export const waitCommand = defineTaskCommand({
     usage: '[OPTIONS] [TASK]',
     notes: `Without --timeout it waits as long as it takes.
 
-Exit code: ${EXIT.ok} when the program is stopped, its own when it has ended, ${EXIT.running} when it is not so after the time limit.
+Exit code: ${EXIT.ok} when the program is stopped, its own when it has ended (${EXIT.neverBound} instead of 0 when
+a breakpoint of this task could never be bound), ${EXIT.running} when it is not so after the time limit.
 
 Examples:
   tandem wait --until ended; echo "It exited with $?."`,
@@ -34,7 +36,8 @@ Examples:
     const taskId = await chooseTask(commander, named);
     const waiting = { taskId, until, limitMs, ...limitsOf(values, command) };
     const outcome = await waitFor(commander, waiting);
-    return outcomeReport(outcome, until === 'ended' ? { awaited: 'end' } : {});
+    const missed = await neverBound(commander, outcome);
+    return outcomeReport(outcome, { ...missed, ...(until === 'ended' && { awaited: 'end' }) });
   },
 });
 

@@ -15,6 +15,7 @@ export class StoredBreakpoint {
   readonly #states = new Map<object, State>();
   /** What the session that has left last made of it: why it never stopped the program is asked afterwards. */
   #last: State | undefined;
+  #wasBound = false;
   #hits = 0;
 
   constructor(id: number, wanted: PlacedBreakpoint, owner: BreakpointOwner) {
@@ -41,6 +42,7 @@ export class StoredBreakpoint {
 
   /** @param session whoever speaks for it */
   heard(session: object, state: State = UNHEARD): void {
+    this.#wasBound ||= state.verified;
     this.#states.set(session, state);
   }
 
@@ -66,6 +68,7 @@ export class StoredBreakpoint {
       enabled: true,
       state: this.#stateAs(telling),
       ...(message !== undefined && { message }),
+      ...(this.#last && !this.#wasBound && { neverBound: true }),
       ...(this.#hits > 0 && { hits: this.#hits }),
       ...(taskId !== undefined && { taskId }),
       ...(by !== undefined && { by }),

@@ -1,4 +1,5 @@
 import type { Breakpoint } from '../../../protocol/tasks/breakpoints.ts';
+import { whyNeverBound } from '../../text/never-bound.ts';
 import { shortPath } from './paths.ts';
 
 const STATES: Readonly<Record<Breakpoint['state'], string>> = {
@@ -8,8 +9,15 @@ const STATES: Readonly<Record<Breakpoint['state'], string>> = {
   unused: 'set, nothing runs',
 };
 
-const stateText = ({ state, message }: Breakpoint): string =>
-  state === 'pending' && message === undefined ? 'PENDING, its file is not loaded yet' : STATES[state];
+function stateText(breakpoint: Breakpoint): string {
+  const { state, message } = breakpoint;
+  if (isOver(breakpoint)) return 'NEVER BOUND: the program could not stop there';
+  return state === 'pending' && message === undefined ? 'PENDING, its file is not loaded yet' : STATES[state];
+}
+
+/** It will not be bound any more, and never was. */
+const isOver = ({ neverBound, state }: Breakpoint): boolean =>
+  neverBound === true && (state === 'unused' || state === 'rejected');
 
 /** `3  shop/prices.js:18 if order.id > 2  bound, hit 2 times` */
 export function breakpointText(breakpoint: Breakpoint, folder: string | undefined): string {
@@ -20,7 +28,11 @@ export function breakpointText(breakpoint: Breakpoint, folder: string | undefine
     ...(taskId === undefined ? [] : [`for task ${taskId}`]),
     ...(by === undefined ? ["the user's own"] : []),
   ];
-  const why = message === undefined ? '' : `. ${message}`;
+  const why = isOver(breakpoint)
+    ? `. ${whyNeverBound(breakpoint)}`
+    : message === undefined
+      ? ''
+      : `. ${message}`;
   return `  ${id}  ${breakpointPlace(breakpoint, folder)}${details(breakpoint)}  ${facts.join(', ')}${why}`;
 }
 

@@ -206,17 +206,20 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
 
   it('tell with an end which breakpoints could not be set', async () => {
     const rejected = aBreakpoint({ id: 2, line: 99, state: 'rejected', message: 'The file ends before.' });
+    const late = 'Not loaded yet: nothing came. It binds when the file is loaded.';
+    const missed = aBreakpoint({ id: 3, line: 20, state: 'unused', message: late, neverBound: true });
     const { call } = toolbox({
       ...ONE_TASK,
       StartNewTask: () => ({ task: aTask(), breakpoints: [] }),
       Wait: () => ended({ exitCode: 3 }),
       GetOutput: () => output('all of it\n'),
-      ListBreakpoints: () => ({ breakpoints: [aBreakpoint({ hits: 1 }), rejected] }),
+      ListBreakpoints: () => ({ breakpoints: [aBreakpoint({ hits: 1 }), rejected, missed] }),
     });
     const text = await call('debug_start', { program: 'shop.js' });
     expect(text).toContain('has ENDED by itself with exit code 3.');
     expect(text).toContain('out| all of it');
     expect(text).toContain('NEVER hit:\n  2  prices.js:99  REJECTED. The file ends before.');
+    expect(text).toContain('NEVER BOUND: the program could not stop there. Nothing came.');
     expect(text).not.toContain('prices.js:18');
   });
 

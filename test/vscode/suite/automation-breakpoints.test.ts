@@ -81,6 +81,11 @@ describe('breakpoints from outside and those of the editor', () => {
     await outsider.send('CancelTask', task.taskId);
     const { breakpoints: after } = await outsider.send('ListBreakpoints', {});
     assert.ok(after.every(({ state }) => state === 'unused'));
+    assert.deepEqual(
+      after.map(({ neverBound }) => neverBound === true),
+      [false, false, false, true, true],
+    );
+    assert.equal(after[4]!.message, breakpoints[3]!.message);
   });
 
   it('that the user has at the same place come back when those from outside go', async () => {

@@ -118,7 +118,7 @@ class Breakpoints:
         for breakpoint in wanted:
             line = next((line for line in range(breakpoint.line, last + 1) if line in places), None)
             breakpoint.placed = line
-            breakpoint.message = None if line else _why_not(breakpoint, bool(codes))
+            breakpoint.message = None if line else _why_not(breakpoint, last if codes else None)
             if breakpoint.asked.problem or line is None:
                 continue
             for code in places[line]:
@@ -128,10 +128,10 @@ class Breakpoints:
             self._watch(code, {line: Place(found) for line, found in lines.items()})
 
 
-def _why_not(breakpoint: LineBreakpoint, is_loaded: bool) -> str | None:
-    """None for what waits for its file."""
-    if is_loaded:
-        return "There is no code on this line or after it."
+def _why_not(breakpoint: LineBreakpoint, last: int | None) -> str | None:
+    """None for what waits for its file. `last` is the last line with code in it, 0 where there is none."""
+    if last is not None:
+        return f"There is no code on this line or after it{f': the last is on line {last}' if last else ''}."
     if os.path.isabs(breakpoint.path) and not os.path.exists(breakpoint.path):
         return f"The file {breakpoint.path} does not exist."
     return None
