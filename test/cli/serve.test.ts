@@ -239,10 +239,10 @@ describe('tandem windows', { timeout: MANY_COMMANDS_MS }, () => {
     const server = await serving(files({}));
     server.process.kill();
     await server.ended;
-    expect(await server.run('windows')).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('run "tandem serve"'),
-    });
+    const none = await server.run('windows');
+    expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('run "tandem serve" here') });
+    expect(none.stdout).toContain(`looked for in ${join(process.env.XDG_RUNTIME_DIR!, 'tandem')} and `);
+    expect(none.stdout).toContain('"tandem doctor"');
     expect(readdirSync(join(process.env.XDG_RUNTIME_DIR!, 'tandem'))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { meetingPlaces } from '../../../ipc/private-directory.ts';
 import type { ServerPublication } from '../../../ipc/publication.ts';
 import { TandemError } from '../../../protocol/errors.ts';
 import type { Problem } from '../../../protocol/tasks/parts.ts';
@@ -34,8 +35,12 @@ Exit code: ${EXIT.ok}, also when there is none.`,
     const servers = found.filter((server) => !isGone(server)).map((server) => marked(server, choice));
     return tell(
       {
-        data: { servers, ...(choice.error && { error: problemFields(choice.error) }) },
-        text: (canvas) => render(servers, choice, canvas),
+        data: {
+          servers,
+          lookedIn: meetingPlaces(),
+          ...(choice.error && { error: problemFields(choice.error) }),
+        },
+        text: (canvas) => (servers.length === 0 ? renderNone(canvas) : render(servers, choice, canvas)),
       },
       values.json,
     );
@@ -99,9 +104,16 @@ const marked = (server: ServerInfo, { pid, reason }: Choice): ServerInfo =>
 
 const WHY = { terminal: 'this terminal is its own', folder: 'you are in its folder' } as const;
 
+/** Where they would be, and what to do next. */
+const renderNone = ({ paint }: Canvas): string =>
+  [
+    'There is no window of VS Code with Tandem, and no "tandem serve".',
+    `Open ${process.cwd()} in VS Code with Tandem installed, or run "tandem serve" here.`,
+    paint('faint', `They were looked for in ${meetingPlaces().join(' and ')}.`),
+    paint('faint', 'A window that is open and not found: "tandem doctor" says why.'),
+  ].join('\n');
+
 function render(servers: readonly ServerInfo[], { error }: Choice, canvas: Canvas): string {
-  if (servers.length === 0)
-    return 'There is none. Open a folder in VS Code with Tandem installed, or run "tandem serve" in it.';
   const table = renderTable(servers.map(row), canvas);
   const note = error && canvas.paint('faint', error.message);
   return [table, ...(note ? [note] : [])].join('\n');
