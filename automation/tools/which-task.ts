@@ -1,6 +1,7 @@
 import { errors } from '../../protocol/errors.ts';
 import type { TaskInfo } from '../../protocol/tasks/task.ts';
 import { meantAmong } from '../tasks/meant-task.ts';
+import { taskStateText } from '../text/task-state.ts';
 import type { ToolContext } from './tool.ts';
 
 /**
@@ -33,11 +34,10 @@ const whose = ({ startedBy }: TaskInfo): string =>
   startedBy === undefined ? 'the user of the editor' : `another client, ${startedBy}`;
 
 export const taskLine = (task: TaskInfo, clientId: string | undefined): string => {
-  const { taskId, name, state, exitCode, pid, startedBy } = task;
+  const { taskId, name, pid, startedBy } = task;
   const isOwn = startedBy !== undefined && (clientId === undefined || startedBy === clientId);
   return [
-    `${taskId}  ${name}  ${state}`,
-    exitCode === undefined ? '' : ` with exit code ${exitCode}`,
+    `${taskId}  ${name}  ${taskStateText(task)}`,
     pid === undefined ? '' : `, process ${pid}`,
     isOwn ? '' : `, started by ${whose(task)}`,
   ].join('');

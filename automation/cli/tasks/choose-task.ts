@@ -2,6 +2,7 @@ import { errors } from '../../../protocol/errors.ts';
 import type { TaskInfo } from '../../../protocol/tasks/task.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import { meantTask } from '../../tasks/meant-task.ts';
+import { taskStateText } from '../../text/task-state.ts';
 
 /** The id of the task that a command is about. */
 export const chooseTask = (commander: Commander, named: string | undefined): Promise<string> =>
@@ -10,5 +11,5 @@ export const chooseTask = (commander: Commander, named: string | undefined): Pro
     several: (tasks) => errors.cliTaskAmbiguous(tasks.map(describeTask)),
   });
 
-const describeTask = ({ taskId, name, state, program }: TaskInfo): string =>
-  `--task ${taskId}  ${state}  ${program ?? name}`;
+const describeTask = (task: TaskInfo): string =>
+  `--task ${task.taskId}  ${taskStateText(task)}  ${task.program ?? task.name}`;

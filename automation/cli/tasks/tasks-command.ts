@@ -1,4 +1,5 @@
 import type { TaskInfo } from '../../../protocol/tasks/task.ts';
+import { taskStateText } from '../../text/task-state.ts';
 import type { Canvas } from '../render/source-window.ts';
 import type { Look } from '../render/style.ts';
 import { renderTable } from '../render/table.ts';
@@ -27,20 +28,12 @@ function renderTasks(tasks: readonly TaskInfo[], canvas: Canvas): string {
   return renderTable(
     tasks.map((task) => [
       { text: task.taskId, look: 'heading' },
-      { text: stateOf(task), look: lookOf(task) },
+      { text: taskStateText(task), look: lookOf(task) },
       { text: task.program === undefined ? task.name : shownPath(task.program) },
       { text: task.pid === undefined ? '' : `process ${task.pid}`, look: 'faint' },
     ]),
     canvas,
   );
-}
-
-function stateOf({ state, exitCode, end, error }: TaskInfo): string {
-  if (state !== 'ended') return state;
-  if (error) return 'failed';
-  if (end === 'aborted') return 'cancelled';
-  if (end === 'detached') return 'left';
-  return exitCode === undefined ? 'ended' : `exited with code ${exitCode}`;
 }
 
 function lookOf({ state, exitCode, end }: TaskInfo): Look {

@@ -259,6 +259,18 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     expect(asked.at(-1)).toEqual(['GetOutput', { taskId: 't1', last: true }]);
   });
 
+  it('say in the words of the terminal how tasks are', async () => {
+    const tasks = [
+      aTask({ state: 'ended', end: 'completed', exitCode: 4 }),
+      aTask({ taskId: 't2', state: 'ended', end: 'aborted', exitCode: 143 }),
+      aTask({ taskId: 't3', state: 'ended', end: 'detached' }),
+    ];
+    const text = await toolbox({ ListTasks: () => ({ tasks }) }).call('debug_tasks');
+    expect(text).toContain(
+      '  t1  shop.js  exited with code 4\n  t2  shop.js  cancelled\n  t3  shop.js  left\n',
+    );
+  });
+
   it('mean tasks of their own, and do not take over those of others', async () => {
     const others: Answers = {
       ListTasks: () => ({ tasks: [aTask({ startedBy: 'c7' })] }),
