@@ -57,8 +57,11 @@ export class RedactingCommander implements Commander {
     Wait: (outcome) => this.#outcome(outcome),
     Move: (outcome) => this.#outcome(outcome),
     Evaluate: (answer, { taskId, expression }) => this.#evaluated(answer, taskId, expression),
-    GetVariables: ({ variables, ...rest }, { taskId, reference }) => ({
+    GetVariables: ({ variables, outer, ...rest }, { taskId, reference }) => ({
       ...rest,
+      ...(outer && {
+        outer: outer.map((one) => ({ ...one, names: one.names.map((name) => this.#redactor.text(name)) })),
+      }),
       variables: this.#variables(variables, taskId, this.#secret.has(taskId, reference)),
     }),
     GetStack: (answer) => answer,

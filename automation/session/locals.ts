@@ -6,10 +6,15 @@ import { clip, type Limits } from './limits.ts';
 interface Locals {
   readonly locals: readonly Variable[];
   readonly more: boolean;
+  /** The scopes around these, the innermost first, but not that of what every program has. */
+  readonly outer: readonly DebugProtocol.Scope[];
 }
 
 /** The scopes of a module itself; a function's says so of itself. What lies beyond them belongs to others. */
 const OF_MODULE = /^(?:Module|Script)\b/;
+
+/** What JavaScript has everywhere. Python's `Globals` are the module's own. */
+const GLOBAL = 'Global';
 
 const isOutermost = ({ name, presentationHint }: DebugProtocol.Scope): boolean =>
   presentationHint === 'locals' || OF_MODULE.test(name);
@@ -25,19 +30,20 @@ export async function localVariables(
   frame: Frame | undefined,
   limits: Limits,
 ): Promise<Locals> {
-  if (!frame || frame.label) return { locals: [], more: false };
+  if (!frame || frame.label) return { locals: [], more: false, outer: [] };
   const { scopes } = await client.request('scopes', { frameId: frame.id });
   const own = scopes.slice(0, scopes.findIndex(isOutermost) + 1);
   const lists = await Promise.all(own.map((scope) => variablesOf(client, scope, limits)));
   const all = lists.flat().filter((variable) => !isGlobalThis(variable) && !isPartOfModule(variable));
-  return { locals: all.slice(0, limits.variables), more: all.length > limits.variables };
+  const outer = scopes.slice(own.length).filter(({ name }) => name !== GLOBAL);
+  return { locals: all.slice(0, limits.variables), more: all.length > limits.variables, outer };
 }
 
 /** The `this` of a function that has none, outside of strict mode. */
 const isGlobalThis = ({ name, value }: Variable): boolean => name === 'this' && /^global\b/.test(value);
 
 /** Where Python groups the names that each of its modules has. */
-const isPartOfModule = ({ name }: Variable): boolean => name === 'special variables';
+export const isPartOfModule = ({ name }: Pick<Variable, 'name'>): boolean => name === 'special variables';
 
 /** The variables of one scope; one more than the limit allows tells that there are more. */
 export const variablesOf = (

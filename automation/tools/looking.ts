@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CommandAnswer } from '../../protocol/tasks/commands.ts';
 import type { Limits } from '../../protocol/tasks/parts.ts';
 import type { Variable } from '../../protocol/tasks/stop.ts';
 import { frame, task, thread, valueLength } from './inputs.ts';
@@ -67,7 +68,7 @@ export const variablesTool = defineTool({
   name: 'debug_variables',
   title: 'Show variables',
   description:
-    'The members of a value that was told with [ref N], or, without a reference, all variables of a frame. Long lists come in pages: "start" says from which one on.',
+    'The members of a value that was told with [ref N], or, without a reference, all variables of a frame, and the names around it: those of the module. Long lists come in pages: "start" says from which one on.',
   input: z.strictObject({
     ref: z.int().min(1).optional().describe('N of [ref N]. References are good until the program moves.'),
     task,
@@ -81,7 +82,11 @@ export const variablesTool = defineTool({
   doing: () => 'Reading variables',
   async run(context, { ref, task: named, frame, thread, start, count, valueLength }) {
     const taskId = await whichTask(context, named, 'look');
-    const { variables, more } = await context.commander.send('GetVariables', {
+    const {
+      variables,
+      more,
+      outer = [],
+    } = await context.commander.send('GetVariables', {
       taskId,
       ...(ref !== undefined && { reference: ref }),
       ...(thread !== undefined && { threadId: thread }),
@@ -90,13 +95,20 @@ export const variablesTool = defineTool({
       ...limitsOf({ value: valueLength, variables: count }),
     });
     const lines = variables.length > 0 ? variablesText(variables, '') : ['There are none.'];
+    const around = start ? [] : outer.map(outerText);
     const rest = more ? `There are more: "start": ${(start ?? 0) + variables.length} has the next. ` : '';
     return {
-      text: lines.join('\n'),
+      text: [...lines, ...around].join('\n'),
       next: `${rest}${nextOf(variables)}`,
     };
   },
 });
+
+type Outer = NonNullable<CommandAnswer<'GetVariables'>['outer']>[number];
+
+/** `Around it (Module): total, add  [ref 12]` */
+const outerText = ({ scope, names, more, reference }: Outer): string =>
+  `Around it (${scope}): ${names.join(', ')}${more ? ', …' : ''}  [ref ${reference}]`;
 
 function nextOf(variables: readonly Variable[]): string {
   if (variables.some(({ truncated }) => truncated))

@@ -127,7 +127,24 @@ export const taskCommands = {
       start: amount.optional(),
       limits: limits.optional(),
     }),
-    answer: z.object({ variables: z.array(variable), more: z.literal(true).optional() }),
+    answer: z.object({
+      variables: z.array(variable),
+      more: z.literal(true).optional(),
+      outer: z
+        .array(
+          z.object({
+            scope: z.string(),
+            reference: count,
+            names: z.array(z.string()).meta({ description: 'The first 20.' }),
+            more: z.literal(true).optional(),
+          }),
+        )
+        .optional()
+        .meta({
+          description:
+            'Of a frame: the scopes around what its own code declares, those of the module among them, without the global one. `GetVariables` with the `reference` tells their variables.',
+        }),
+    }),
   },
   GetStack: {
     looks: true,
@@ -137,7 +154,10 @@ export const taskCommands = {
       start: amount.optional(),
       limits: limits.optional(),
     }),
-    answer: z.object({ stack: z.array(frame), more: z.literal(true).optional() }),
+    answer: z.object({
+      stack: z.array(frame),
+      more: z.literal(true).optional(),
+    }),
   },
   GetOutput: {
     looks: true,

@@ -74,6 +74,11 @@ describe.each(RIDES)('where a program stands %s', (_, ride) => {
     expect(await commander.send('GetVariables', { taskId, frame: 1 })).toMatchObject({
       variables: [{ name: 'b' }],
     });
+    const inside = await commander.send('GetVariables', { taskId });
+    const { scope, reference, names } = inside.outer!.at(-1)!;
+    expect([scope, names]).toEqual(['Module', ['inner']]);
+    const around = await commander.send('GetVariables', { taskId, reference });
+    expect(around.variables.map(({ name }) => name)).toEqual(names);
     expect(await commander.send('Evaluate', { taskId, expression: 'b * 10', frame: 1 })).toMatchObject({
       value: '10',
     });

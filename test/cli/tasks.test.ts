@@ -38,7 +38,11 @@ describe('a program that is driven from the terminal', { timeout: MANY_COMMANDS_
     expect((await server.run('eval', 'total.sum + value')).stdout).toBe('5\n');
     expect((await server.run('eval', '--frame', '1', 'i')).stdout).toBe('2\n');
     expect((await server.run('stack')).stdout).toMatch(/#0 {2}add +counter\.js:4\n +#1 .*counter\.js:7\n$/);
-    expect((await server.run('vars')).stdout).toBe('value  2\n');
+    expect(await server.run('vars')).toMatchObject({
+      stdout: 'value  2\n',
+      stderr: expect.stringMatching(/^around, in Module: .*total.*\n"tandem vars NAME" tells/),
+    });
+    expect((await server.run('vars', 'total.sum')).stdout).toBe('sum  3\n');
     expect((await server.run('vars', '--frame', '1')).stdout).toContain('total  {sum: 3}');
     expect((await server.run('vars', '--frame', '1', 'total')).stdout).toBe('sum  3\n');
     expect((await server.run('vars', '--frame', '1', 'total.sum')).stdout).toBe('sum  3\n');

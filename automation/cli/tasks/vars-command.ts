@@ -5,6 +5,7 @@ import type { Variable } from '../../../protocol/tasks/stop.ts';
 import type { Commander } from '../../tasks/commander.ts';
 import type { Canvas } from '../render/source-window.ts';
 import { renderVariables } from '../render/stop-text.ts';
+import { printable } from '../render/text.ts';
 import { chooseTask } from './choose-task.ts';
 import { defineTaskCommand } from './task-command.ts';
 import {
@@ -47,7 +48,11 @@ tells of a value; it is good until the program goes on. A value with nothing in 
     const frame = { taskId, ...place };
     const found = what === undefined ? frame : await find(commander, what, frame);
     const answer = 'taskId' in found ? await commander.send('GetVariables', { ...found, ...page }) : found;
-    return { data: answer, text: (canvas) => render(answer, start ?? 0, canvas) };
+    return {
+      data: answer,
+      text: (canvas) => render(answer, start ?? 0, canvas),
+      notes: start ? [] : outerNotes(answer),
+    };
   },
 });
 
@@ -81,26 +86,47 @@ function membersOf({ name, value, reference }: Variable): number {
   return reference;
 }
 
-/** Looks through all pages: an array has its thousandth element, too. */
+const ALL = { variables: 10_000 };
+
+/** Looks through all pages: an array has its thousandth element, too. Around a frame it looks where that has no such name. */
 async function member(commander: Commander, within: Where, name: string, where: string): Promise<Variable> {
   const names: string[] = [];
+  let outside: Variable | undefined;
   for (let start = 0; ; ) {
-    const { variables, more }: CommandAnswer<'GetVariables'> = await commander.send('GetVariables', {
+    const { variables, more, outer }: CommandAnswer<'GetVariables'> = await commander.send('GetVariables', {
       ...within,
       start,
     });
     const found = variables.find((variable) => variable.name === name);
     if (found) return found;
+    for (const { reference } of start === 0 ? (outer ?? []) : []) {
+      const around = await commander.send('GetVariables', { taskId: within.taskId, reference, limits: ALL });
+      const there = around.variables.find((variable) => variable.name === name);
+      if (there) outside ??= there;
+      names.push(...around.variables.map((variable) => variable.name));
+    }
     names.push(...variables.map((variable) => variable.name));
     start += variables.length;
-    if (!more || variables.length === 0) throw errors.cliNameUnknown(name, where, nearest(name, names));
+    if (more && variables.length > 0) continue;
+    if (outside) return outside;
+    throw errors.cliNameUnknown(name, where, nearest(name, names));
   }
 }
 
-function render({ variables, more }: CommandAnswer<'GetVariables'>, start: number, canvas: Canvas): string {
+type Answer = CommandAnswer<'GetVariables'>;
+
+function render({ variables, more }: Answer, start: number, canvas: Canvas): string {
   if (variables.length === 0)
     return canvas.paint('faint', start > 0 ? 'No more variables.' : 'No variables.');
   const lines = renderVariables(variables, canvas);
   const next = canvas.paint('faint', `There are more: --start ${start + variables.length}`);
   return [...lines, ...(more ? [next] : [])].join('\n');
 }
+
+/** What else can be asked for by its name, which goes on: `tandem vars total`. */
+const outerNotes = ({ outer = [] }: Answer): string[] => {
+  const lines = outer.map(
+    ({ scope, names, more }) => `around, in ${scope}: ${printable(names.join(', '))}${more ? ', …' : ''}`,
+  );
+  return lines.length > 0 ? [...lines, '"tandem vars NAME" tells one of these, too.'] : [];
+};

@@ -1,9 +1,17 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { settlesWithin } from '../../../adapter/util/time.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { CommandAnswer } from '../../../protocol/tasks/commands.ts';
 import type { Variable } from '../../../protocol/tasks/stop.ts';
 import { type Limits, limitsFrom } from '../../session/limits.ts';
-import { clipVariable, localVariables, membersOf, variableInWords } from '../../session/locals.ts';
+import {
+  clipVariable,
+  isPartOfModule,
+  localVariables,
+  membersOf,
+  variableInWords,
+  variablesOf,
+} from '../../session/locals.ts';
 import { frameAt, programStack } from '../../session/stop.ts';
 import { standingThread } from '../outcomes/move.ts';
 import type { Task } from '../task/task.ts';
@@ -17,18 +25,20 @@ const CUT_VALUE = 10_000;
 
 /** Looking at where a program stands, and at what it has said. */
 export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutput' | 'Evaluate'> = {
-  async GetVariables({ taskId, reference, threadId, frame = 0, start = 0, limits: named }, context) {
+  async GetVariables({ taskId, reference, threadId, frame = 0, start = 0, limits: asked }, context) {
     const task = context.tasks.running(taskId);
-    const limits = limitsFrom(named);
+    const limits = limitsFrom(asked);
     if (reference !== undefined) {
       const inside = { reference, start, withoutCalls: context.isReadOnly };
       return page(await membersOf(task, inside, limits), 0, limits);
     }
     const stackFrame = await frameOf(task, threadId, frame);
     const upTo = { ...limits, variables: start + limits.variables };
-    const { locals, more } = await localVariables(task, stackFrame, upTo);
+    const { locals, more, outer: scopes } = await localVariables(task, stackFrame, upTo);
     const answer = page(locals, start, limits);
-    return more ? { ...answer, more } : answer;
+    const named = await Promise.all(scopes.map((scope) => namesIn(task, scope, limits)));
+    const outer = named.filter(({ names }) => names.length > 0);
+    return { ...answer, ...(more && { more }), ...(outer.length > 0 && { outer }) };
   },
 
   async GetStack({ taskId, threadId, start = 0, limits }, { tasks }) {
@@ -62,6 +72,20 @@ export const inspectionCommands: Handlers<'GetVariables' | 'GetStack' | 'GetOutp
     return record ? answer : { ...answer, global: true };
   },
 };
+
+/** Names alone: what stands outside of a function is asked for by whoever wants to see it. */
+const OUTER_NAMES = 20;
+
+async function namesIn(task: Task, scope: DebugProtocol.Scope, limits: Limits) {
+  const found = await variablesOf(task, scope, { ...limits, variables: OUTER_NAMES });
+  const names = found.filter((one) => !isPartOfModule(one)).map(({ name }) => name);
+  return {
+    scope: scope.name,
+    reference: scope.variablesReference,
+    names: names.slice(0, OUTER_NAMES),
+    ...(names.length > OUTER_NAMES && { more: true as const }),
+  };
+}
 
 async function frameOf(task: Task, threadId: number | undefined, frame: number) {
   const record = standingThread(task, threadId);

@@ -271,6 +271,12 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
   });
 
+  it('tell what is around a function by its names', async () => {
+    const outer = [{ scope: 'Module', reference: 12, names: ['total', 'add'], more: true as const }];
+    const { call } = toolbox({ ...ONE_TASK, GetVariables: () => ({ variables: [], outer }) });
+    expect(await call('debug_variables')).toContain('Around it (Module): total, add, …  [ref 12]');
+  });
+
   it('mean tasks of their own, and do not take over those of others', async () => {
     const others: Answers = {
       ListTasks: () => ({ tasks: [aTask({ startedBy: 'c7' })] }),
