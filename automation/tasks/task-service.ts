@@ -12,11 +12,13 @@ import type { TaskEvent } from '../../protocol/tasks/events.ts';
 import type { TaskInfo } from '../../protocol/tasks/task.ts';
 import type { Commander } from './commander.ts';
 import { handlers } from './commands/table.ts';
+import { handOf } from './hand-of.ts';
 import type { Run, TaskHost } from './host.ts';
 import { commandNamed, parseCommand } from './parse-command.ts';
 import { release, releaseAgain } from './release.ts';
 import { isLook } from './requests.ts';
 import type { Caller, RunOwners, TaskService } from './service.ts';
+import type { Task } from './task/task.ts';
 import { TaskList } from './task-list.ts';
 
 export interface TaskServiceOptions {
@@ -113,7 +115,9 @@ class LocalTaskService implements TaskService, RunOwners {
     this.#errands.add(errand);
     try {
       const context = { host: this.#host, tasks: this.#tasks, caller, isReadOnly };
-      return (await handlers[name](data, context)) as CommandAnswer<C>;
+      this.#taskOf(data)?.hands.enter(caller.id, handOf(caller));
+      const answer = (await handlers[name](data, context)) as CommandAnswer<C>;
+      return TELLING.has(name) ? this.#withNews(caller, data, answer) : answer;
     } finally {
       this.#errands.delete(errand);
       // What it has taken hold of since nobody will let go.
@@ -121,17 +125,45 @@ class LocalTaskService implements TaskService, RunOwners {
     }
   }
 
+  /** What is answered of a task, and whether somebody else has moved it since the caller looked. */
+  #withNews<A extends object>(caller: Caller, data: unknown, answer: A): A {
+    const task = this.#taskOf(data) ?? this.#taskOf('task' in answer ? answer.task : undefined);
+    if (!task) return answer;
+    task.hands.enter(caller.id, handOf(caller));
+    const moved = task.hands.tell(caller.id);
+    return moved ? { ...answer, moved } : answer;
+  }
+
+  #taskOf(data: unknown): Task | undefined {
+    const { taskId } = (data ?? {}) as { readonly taskId?: unknown };
+    return this.#tasks.all.find((task) => task.taskId === taskId);
+  }
+
   async #letGo(callerId: string, how: Leaving): Promise<void> {
     // Its programs end as they stand: nobody lets them run on before.
     if (this.#isClosed) return;
     if (how === 'vanished') await release(this.#host, this.#tasks.all, callerId);
-    for (const task of this.#tasks.all) task.holding.leave(callerId);
+    for (const task of this.#tasks.all) {
+      task.holding.leave(callerId);
+      task.hands.leave(callerId);
+    }
   }
 
   #tell(event: TaskEvent): void {
     this.#events.emit(event);
   }
 }
+
+/** Commands whose answers tell how a program is. */
+const TELLING: ReadonlySet<CommandName> = new Set<CommandName>([
+  'StartNewTask',
+  'Move',
+  'Wait',
+  'GetState',
+  'GetStack',
+  'GetVariables',
+  'Evaluate',
+]);
 
 function refuseUnlessLook(name: CommandName, data: unknown): void {
   if (taskCommands[name].looks) return;

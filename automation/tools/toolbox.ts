@@ -4,6 +4,7 @@ import { RedactingCommander } from '../redaction/redacting-commander.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Commander } from '../tasks/commander.ts';
 import { isTooDeep, TOO_DEEP } from '../tasks/depth.ts';
+import { noticing } from '../tasks/noticing.ts';
 import { problemsIn } from '../tasks/problems.ts';
 import { failureTold, replyText } from './reply.ts';
 import { tools } from './table.ts';
@@ -71,7 +72,8 @@ export class Toolbox {
       const remark = (text: string): void => {
         news += `(${text})\n\n`;
       };
-      const context = { ...place, signal, remark, commander: this.#guard(place.commander) };
+      const commander = noticing(this.#guard(place.commander), remark);
+      const context = { ...place, signal, remark, commander };
       const told = await unlessAborted(tool.run(context, understood), signal);
       return { text: news + replyText(told, guarded), isError: false };
     } catch (thrown) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { breakpoint, exceptionMode, wantedBreakpoint } from './breakpoints.ts';
 import { amount, count, limits, location, taskId, text } from './parts.ts';
 import { frame, variable } from './stop.ts';
-import { outcome, outputSlice, task } from './task.ts';
+import { moved, outcome, outputSlice, task } from './task.ts';
 import { MAX_WAIT_MS } from './waiting.ts';
 
 const waitMs = amount.max(MAX_WAIT_MS).optional().meta({
@@ -112,6 +112,7 @@ export const taskCommands = {
       global: z.literal(true).optional().meta({
         description: 'The program runs, and stands nowhere: it was evaluated in the global scope.',
       }),
+      moved: moved.optional(),
     }),
   },
   /** The variables of a frame, or the members of a value. */
@@ -144,6 +145,7 @@ export const taskCommands = {
           description:
             'Of a frame: the scopes around what its own code declares, those of the module among them, without the global one. `GetVariables` with the `reference` tells their variables.',
         }),
+      moved: moved.optional(),
     }),
   },
   GetStack: {
@@ -157,6 +159,7 @@ export const taskCommands = {
     answer: z.object({
       stack: z.array(frame),
       more: z.literal(true).optional(),
+      moved: moved.optional(),
     }),
   },
   GetOutput: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amount, clientId, problem, taskId, timestamp } from './parts.ts';
+import { amount, clientId, count, problem, taskId, timestamp } from './parts.ts';
 import { stop } from './stop.ts';
 
 /** A task is one debug run. It stays in the history when it has ended, until it is closed. */
@@ -49,20 +49,32 @@ const since = outputSlice.meta({
   description: 'What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB.',
 });
 
+export const moved = z
+  .object({
+    by: clientId.optional().meta({ description: 'Who did so last; absent for the user of the editor.' }),
+    times: count,
+  })
+  .meta({
+    description:
+      'Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client.',
+  });
+
 /** What came of starting or moving a program, or how it is. */
 export const outcome = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('stopped'), task, stop, output: since }),
+  z.object({ state: z.literal('stopped'), task, stop, output: since, moved: moved.optional() }),
   z.object({
     state: z.literal('running'),
     task,
     waitedMs: amount,
     output: since,
     note: z.string().meta({ description: 'What to do next.' }),
+    moved: moved.optional(),
   }),
-  z.object({ state: z.literal('ended'), task, output: since }),
+  z.object({ state: z.literal('ended'), task, output: since, moved: moved.optional() }),
 ]);
 
 export type TaskInfo = z.infer<typeof task>;
 export type OutputEntry = z.infer<typeof outputEntry>;
 export type OutputSlice = z.infer<typeof outputSlice>;
+export type Moved = z.infer<typeof moved>;
 export type Outcome = z.infer<typeof outcome>;

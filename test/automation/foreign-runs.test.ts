@@ -45,6 +45,31 @@ describe('a run that the user of an editor has started', () => {
     expect([task.startedBy, task.heldBy]).toEqual([undefined, undefined]);
   });
 
+  it('is said to have been moved, once, to everybody but who has done so', async () => {
+    const { run, service, commander, state } = window();
+    const terminal = (id: string) => service.commanderFor({ id, name: 'tandem' });
+    const look = async (of: typeof commander) => (await of.send('GetState', { taskId: 't1' })).moved;
+    run.say('stopped', STOPPED);
+    expect([await look(commander), await look(terminal('c2'))]).toEqual([undefined, undefined]);
+    for (let step = 0; step < 2; step += 1) {
+      run.say('continued', { threadId: 1 });
+      run.say('stopped', STOPPED);
+    }
+    expect((await state()).moved).toEqual({ times: 2 });
+    expect((await state()).moved).toBeUndefined();
+    const moving = terminal('c3').send('Move', { taskId: 't1', action: 'next' });
+    run.say('stopped', { ...STOPPED, reason: 'step' });
+    expect((await moving).moved).toEqual({ times: 2 });
+    expect(await look(terminal('c4'))).toBeUndefined();
+    const stack = await commander.send('GetStack', { taskId: 't1' });
+    expect(stack.moved).toEqual({ by: 'c3', times: 1 });
+    run.answer = async (command) => {
+      if (command === 'next') throw new Error('no');
+    };
+    await expect(terminal('c5').send('Move', { taskId: 't1', action: 'next' })).rejects.toThrow();
+    expect((await state()).moved).toBeUndefined();
+  });
+
   it('is no longer held by a client when its user moves it', async () => {
     const { run, service, commander, state } = window();
     run.say('stopped', STOPPED);

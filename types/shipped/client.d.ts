@@ -418,6 +418,12 @@ export type Outcome = {
   stop: Stop;
   /** What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB. */
   output: OutputSlice;
+  /** Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client. */
+  moved?: {
+    /** Who did so last; absent for the user of the editor. */
+    by?: string | undefined;
+    times: number;
+  } | undefined;
 } | {
   state: "running";
   task: TaskInfo;
@@ -426,11 +432,23 @@ export type Outcome = {
   output: OutputSlice;
   /** What to do next. */
   note: string;
+  /** Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client. */
+  moved?: {
+    /** Who did so last; absent for the user of the editor. */
+    by?: string | undefined;
+    times: number;
+  } | undefined;
 } | {
   state: "ended";
   task: TaskInfo;
   /** What it has printed since the command was sent: the last 1,000 entries, and at most 1 MiB. */
   output: OutputSlice;
+  /** Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client. */
+  moved?: {
+    /** Who did so last; absent for the user of the editor. */
+    by?: string | undefined;
+    times: number;
+  } | undefined;
 };
 
 export type Happening = {
@@ -642,6 +660,12 @@ export interface Commands {
       redacted?: true | undefined;
       /** The program runs, and stands nowhere: it was evaluated in the global scope. */
       global?: true | undefined;
+      /** Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client. */
+      moved?: {
+        /** Who did so last; absent for the user of the editor. */
+        by?: string | undefined;
+        times: number;
+      } | undefined;
     };
   };
   GetVariables: {
@@ -660,6 +684,20 @@ export interface Commands {
     answer: {
       variables: Variable[];
       more?: true | undefined;
+      /** Of a frame: the scopes around what its own code declares, those of the module among them, without the global one. `GetVariables` with the `reference` tells their variables. */
+      outer?: {
+        scope: string;
+        reference: number;
+        /** The first 20. */
+        names: string[];
+        more?: true | undefined;
+      }[] | undefined;
+      /** Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client. */
+      moved?: {
+        /** Who did so last; absent for the user of the editor. */
+        by?: string | undefined;
+        times: number;
+      } | undefined;
     };
   };
   GetStack: {
@@ -674,6 +712,12 @@ export interface Commands {
     answer: {
       stack: Frame[];
       more?: true | undefined;
+      /** Somebody else has moved the program since this client was told last how it is. Commands of the terminal count as one client. */
+      moved?: {
+        /** Who did so last; absent for the user of the editor. */
+        by?: string | undefined;
+        times: number;
+      } | undefined;
     };
   };
   GetOutput: {

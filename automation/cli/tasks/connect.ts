@@ -3,6 +3,7 @@ import { timeLimit } from '../../../ipc/time-limit.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { ServerQuery } from '../../discovery/find-server.ts';
 import type { Commander } from '../../tasks/commander.ts';
+import { TERMINAL } from '../../tasks/hand-of.ts';
 import { loadClient } from './load-client.ts';
 
 /** A window or server that is driven. Disposing it says goodbye: what is stopped there stays stopped. */
@@ -21,7 +22,7 @@ export interface ConnectOptions extends Pick<ServerQuery, 'pid' | 'endpoint'> {
 export async function connect({ events = false, ...which }: ConnectOptions): Promise<Driver> {
   const { TandemClient } = loadClient();
   // A command that was cut off does not know what it has missed: it is for its user to say it again.
-  const client = await TandemClient.connect({ ...which, name: 'tandem', events, reconnectMs: 0 });
+  const client = await TandemClient.connect({ ...which, name: TERMINAL, events, reconnectMs: 0 });
   const gone = new Promise<never>((_, reject) => {
     client.on('closed', reject);
   });

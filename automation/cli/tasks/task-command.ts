@@ -1,12 +1,13 @@
 import { deferred } from '../../../adapter/util/deferred.ts';
 import type { Commander } from '../../tasks/commander.ts';
+import { noticing } from '../../tasks/noticing.ts';
 import { type Command, type CommandDefinition, defineCommand, type Given } from '../command.ts';
 import { onBrokenPipe, onInterrupt } from '../debug/interrupts.ts';
 import { exitCodeOfSignal } from '../exit-code.ts';
 import type { Options } from '../options.ts';
 import { type ConnectOptions, connect } from './connect.ts';
 import { inWordsOfTheCli } from './hints.ts';
-import { type Report, tell } from './report.ts';
+import { type Report, tell, tellBeside } from './report.ts';
 import { serverOptions, wholeNumber } from './task-options.ts';
 
 export type TaskGiven<O extends Options> = Given<O & typeof serverOptions>;
@@ -35,7 +36,8 @@ export function defineTaskCommand<const O extends Options>(definition: TaskComma
       const values: Given<typeof serverOptions>['values'] = given.values;
       const pid = wholeNumber(values.window, '--window', given.command);
       const { endpoint } = values;
-      return drive({ pid, endpoint, events }, left, async (commander) => {
+      const notice = values.json ? () => {} : tellBeside;
+      return drive({ pid, endpoint, events }, left, notice, async (commander) => {
         const report = await run(commander, given as TaskGiven<O>);
         return typeof report === 'number' ? report : tell(report, values.json);
       });
@@ -50,6 +52,7 @@ export function defineTaskCommand<const O extends Options>(definition: TaskComma
 async function drive(
   which: ConnectOptions,
   left: string | undefined,
+  notice: (text: string) => void,
   run: (commander: Commander) => Promise<number>,
 ): Promise<number> {
   const brokenOff = deferred<number>();
@@ -68,7 +71,7 @@ async function drive(
   await using driver = first;
   isThere = true;
   try {
-    return await Promise.race([brokenOff.promise, driver.gone, run(driver.commander)]);
+    return await Promise.race([brokenOff.promise, driver.gone, run(noticing(driver.commander, notice))]);
   } catch (thrown) {
     throw inWordsOfTheCli(thrown);
   }

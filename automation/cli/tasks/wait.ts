@@ -35,8 +35,9 @@ async function joined(commander: Commander, before: Outcome, after: Outcome): Pr
   return after.state === 'running'
     ? {
         ...after,
+        ...(before.moved && { moved: before.moved }),
         output,
         waitedMs: before.state === 'running' ? before.waitedMs + after.waitedMs : after.waitedMs,
       }
-    : { ...after, output };
+    : { ...after, ...(before.moved && { moved: before.moved }), output };
 }

@@ -8,6 +8,7 @@ import type { EventBody } from '../../dap/dap-client.ts';
 import type { PlacedBreakpoint, Requester, Run } from '../host.ts';
 import { Changes } from './changes.ts';
 import type { Exceptions } from './exceptions.ts';
+import { Hands } from './hands.ts';
 import type { Holding } from './holding.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { problemOf } from './problem.ts';
@@ -73,6 +74,7 @@ export class Task implements Requester {
   readonly changes = new Changes();
   readonly holding: Holding;
   readonly exceptions: Exceptions;
+  readonly hands = new Hands();
   /** Resolves when it has ended, and everybody was told. */
   readonly ended: Promise<void>;
   /** Breakpoints in passing. */
@@ -178,6 +180,7 @@ export class Task implements Requester {
       });
       const answer = await request();
       claim.accepted();
+      this.hands.moved(by);
       return answer;
     } catch (error) {
       claim.refused();
@@ -262,6 +265,7 @@ export class Task implements Requester {
 
   /** The user of the editor moves it. */
   #taken(): void {
+    this.hands.moved(undefined);
     this.holding.free();
     this.exceptions.putBack().catch(() => {
       // It has ended.

@@ -271,6 +271,18 @@ Next: debug_evaluate tests an idea here, debug_variables opens a [ref]; debug_mo
     );
   });
 
+  it('say first that somebody else has moved the program', async () => {
+    const { call } = toolbox({
+      ...ONE_TASK,
+      GetState: () => ({ ...stopped(), moved: { times: 1 } }),
+      Move: () => ({ ...stopped(), moved: { by: 'c7', times: 3 } }),
+    });
+    expect(await call('debug_state')).toMatch(
+      /^\(Since you last looked, the user of the editor has moved t1: it is not where you left it\.\)\n\nTask t1 /,
+    );
+    expect(await call('debug_move', { action: 'next' })).toMatch(/another client, c7, has moved t1 3 times:/);
+  });
+
   it('tell what is around a function by its names', async () => {
     const outer = [{ scope: 'Module', reference: 12, names: ['total', 'add'], more: true as const }];
     const { call } = toolbox({ ...ONE_TASK, GetVariables: () => ({ variables: [], outer }) });
