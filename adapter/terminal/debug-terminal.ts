@@ -4,13 +4,13 @@ import { TandemError } from '../../protocol/errors.ts';
 import { listenForChildren } from '../backend/children-listener.ts';
 import { ChildProcess } from '../children/child-process.ts';
 import { offerTo, type PlanFor } from '../children/offers.ts';
-import type { Environment } from '../launch/environment.ts';
 import { findLauncher } from '../launch/launcher-files.ts';
 import { DEBUG_SETTINGS_MUST_BE, debugSettings } from '../settings/debug-settings.ts';
 import { settingsReader } from '../settings/settings-reader.ts';
 import { settlesWithin } from '../util/time.ts';
-import { type OwnVariables, terminalEnvironment } from './environment.ts';
+import { type OwnVariables, type TerminalEnvironment, terminalEnvironment } from './environment.ts';
 import { writePreload } from './preload.ts';
+import { activePython, type TerminalPython } from './python.ts';
 
 /** How long a program may take to clean up when its terminal is gone, in milliseconds. */
 const KILL_LIMIT_MS = 5000;
@@ -33,6 +33,8 @@ export interface DebugTerminalOptions {
   readonly storage: string;
   /** What the terminal would have without us. */
   readonly own: OwnVariables;
+  /** Undefined where `python` is to mean what it means without us. */
+  readonly python: TerminalPython | undefined;
   /** Packages whose programs are not debugged; what they start is. */
   readonly skipped: readonly string[];
   /**
@@ -46,7 +48,7 @@ export interface DebugTerminalOptions {
 /** A place to which the processes of one terminal come before their first line, each to get a session of its own. */
 export interface DebugTerminal extends AsyncDisposable {
   /** What has to be in the terminal's environment. Holds a secret: not for a log. */
-  readonly environment: Environment;
+  readonly environment: TerminalEnvironment;
   /** How many processes have come so far. */
   readonly arrivals: number;
   /** Ends the processes that are debugged: the terminal is gone. */
@@ -58,11 +60,14 @@ export async function openDebugTerminal(options: DebugTerminalOptions): Promise<
   const processes = new TerminalProcesses(options);
   // Python's launcher knows sockets and TCP; on Windows the latter is what there is.
   const transport = process.platform === 'win32' ? 'tcp' : 'auto';
-  const { launcherDirectory, storage } = options;
+  const { launcherDirectory, storage, python, own, log } = options;
   const preload = await writePreload(storage, findLauncher(launcherDirectory).bootstrap);
-  const listening = await listenForChildren({ transport }, processes.take, options.log);
+  const listening = await listenForChildren({ transport }, processes.take, log);
   return {
-    environment: terminalEnvironment(listening.meeting, { ...options, preload }),
+    environment: {
+      ...terminalEnvironment(listening.meeting, { ...options, preload }),
+      ...(python && activePython(python, own, log)),
+    },
     get arrivals() {
       return processes.arrivals;
     },

@@ -1,5 +1,4 @@
 import type { Meeting } from '../backend/children-listener.ts';
-import type { Environment } from '../launch/environment.ts';
 import { findPythonFollower } from '../launch/launcher-files.ts';
 import { preloadEnvironment, preloadOptions, pythonEnvironment } from '../launch/node-options.ts';
 
@@ -7,7 +6,11 @@ import { preloadEnvironment, preloadOptions, pythonEnvironment } from '../launch
 export interface OwnVariables {
   readonly NODE_OPTIONS?: string | undefined;
   readonly PYTHONPATH?: string | undefined;
+  readonly PATH?: string | undefined;
 }
+
+/** Null removes a variable. */
+export type TerminalEnvironment = Readonly<Record<string, string | null>>;
 
 /**
  * What brings each Node and Python that is started in a terminal to us. Where we are gone, whatever has these runs as it
@@ -26,7 +29,7 @@ export function terminalEnvironment(
     readonly own: OwnVariables;
     readonly skipped: readonly string[];
   },
-): Environment {
+): TerminalEnvironment {
   return {
     ...preloadEnvironment(preload, withoutOurs(own.NODE_OPTIONS, preloadOptions(preload))),
     // Windows has no way to begin a process anew, which is how Python comes.

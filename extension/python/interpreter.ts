@@ -24,7 +24,7 @@ interface Environment {
 }
 
 /** An interpreter, or one and its options. */
-type Chosen = string | string[];
+export type Chosen = string | string[];
 
 /** Somebody who knows which interpreter the user has chosen for a file or folder. */
 interface Chooser {
@@ -84,16 +84,23 @@ export async function withChosenPython(
   if (!runsPython(configuration) || DECIDING.some((setting) => configuration[setting])) return configuration;
   const resource =
     typeof program === 'string' && isAbsolute(program) ? vscode.Uri.file(program) : folder?.uri;
+  const python = await chosenPython(resource, log);
+  return python === undefined ? configuration : { ...configuration, python };
+}
+
+/** What the user has chosen for a file or folder, and exists. Wakes the extensions that know. */
+export async function chosenPython(resource: vscode.Uri | undefined, log: Log): Promise<Chosen | undefined> {
   for (const { name, choice } of CHOOSERS) {
     const chosen = await withinLimit(choice(resource)).catch((problem) => {
       log.info(`Python: ${name} was asked which interpreter is chosen, and failed: ${problem}`);
+      return undefined;
     });
     const path = typeof chosen === 'object' ? chosen[0] : chosen;
     if (!path || !isAbsolute(path)) continue;
-    if (existsSync(path)) return { ...configuration, python: chosen };
+    if (existsSync(path)) return chosen;
     log.info(`Python: "${path}", which is chosen in ${name}, does not exist.`);
   }
-  return configuration;
+  return undefined;
 }
 
 async function apiOf<Api>(extension: string): Promise<Api | undefined> {

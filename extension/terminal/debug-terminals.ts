@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isForChild } from '../../adapter/children/child-setting.ts';
 import type { DebugTerminal, TerminalProcess } from '../../adapter/terminal/debug-terminal.ts';
+import type { TerminalPython } from '../../adapter/terminal/python.ts';
 import { DEBUG_TYPE } from '../debug-type.ts';
 import { loadAdapter } from '../load-adapter.ts';
 import type { Log } from '../log.ts';
+import { chosenPython } from '../python/interpreter.ts';
 import type { Sessions } from '../sessions.ts';
 import { tellOfKeptOut } from './kept-out.ts';
 import { ownVariables } from './own-variables.ts';
@@ -79,6 +81,7 @@ export class DebugTerminals implements vscode.Disposable {
         launcherDirectory: join(extensionPath, 'dist', 'launcher', 'node'),
         storage: globalStorageUri.fsPath,
         own: ownVariables(folder),
+        python: await this.#pythonOf(folder ?? folderInFront()),
         skipped: settings.get<readonly string[]>('skipPackages', []),
         begin: (process, claim) => this.#begin(process, claim, folder),
         log: (line) => this.#log.info(line),
@@ -94,6 +97,13 @@ export class DebugTerminals implements vscode.Disposable {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
       return undefined;
     }
+  }
+
+  /** F5 asks the same. */
+  async #pythonOf(folder: vscode.WorkspaceFolder | undefined): Promise<TerminalPython | undefined> {
+    if (!folder) return undefined;
+    const [chosen] = [await chosenPython(folder.uri, this.#log)].flat();
+    return { chosen, folder: folder.uri.fsPath };
   }
 
   async #begin(
@@ -147,6 +157,14 @@ const markOf = ({ creationOptions }: vscode.Terminal): string | undefined =>
 /** What the user has set for how processes of these terminals are debugged. */
 const optionsOf = (folder: vscode.WorkspaceFolder | undefined): Readonly<Record<string, unknown>> =>
   vscode.workspace.getConfiguration('tandem.terminal', folder ?? null).get('options', {});
+
+/** Where VS Code opens a terminal that nobody has said a folder for. */
+function folderInFront(): vscode.WorkspaceFolder | undefined {
+  const { document } = vscode.window.activeTextEditor ?? {};
+  return (
+    (document && vscode.workspace.getWorkspaceFolder(document.uri)) ?? vscode.workspace.workspaceFolders?.[0]
+  );
+}
 
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined | 'none'> {
   const { workspaceFolders = [] } = vscode.workspace;

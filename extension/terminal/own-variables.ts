@@ -11,5 +11,5 @@ export function ownVariables(folder: vscode.WorkspaceFolder | undefined): OwnVar
     .get<Readonly<Record<string, string | null>>>(system, {});
   const given = (name: string): string | undefined =>
     name in set ? (set[name] ?? undefined) : process.env[name];
-  return { NODE_OPTIONS: given('NODE_OPTIONS'), PYTHONPATH: given('PYTHONPATH') };
+  return { NODE_OPTIONS: given('NODE_OPTIONS'), PYTHONPATH: given('PYTHONPATH'), PATH: given('PATH') };
 }

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type DebugTerminal,
@@ -41,6 +41,7 @@ class Shell {
       launcherDirectory,
       storage: join(shell.directory, 'storage'),
       own: nothing,
+      python: undefined,
       skipped: [],
       begin: (process, claim) => shell.#begin(process, claim),
       log: () => {},
@@ -54,8 +55,9 @@ class Shell {
     this.directory = directory;
   }
 
-  get environment(): Readonly<Record<string, string>> {
-    return this.#place!.environment;
+  get environment(): NodeJS.ProcessEnv {
+    const all = Object.entries(this.#place!.environment);
+    return Object.fromEntries(all.map(([name, value]) => [name, value ?? undefined]));
   }
 
   /** Starts a command, as a line that somebody has typed. */
@@ -188,6 +190,46 @@ describe('a debug terminal', () => {
     expect(await shell.run('node node_modules/tool/cli.js')).toEqual({ code: 0, output: '' });
     expect(shell.begun.map(({ main }) => main)).toEqual([join(shell.directory, 'app.js')]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'has the Python of its folder first, as if its environment had been activated',
+    async () => {
+      const base = execFileSync('python3', ['-c', 'import sys; print(sys._base_executable)'], {
+        encoding: 'utf8',
+      }).trim();
+      const folder = realpathSync(
+        files({ '.venv/pyvenv.cfg': `home = ${dirname(base)}\n`, '.venv/bin/activate': '' }),
+      );
+      symlinkSync(base, join(folder, '.venv/bin/python'));
+      const shell = await Shell.open(
+        { 'app.py': 'import os, sys\nprint(sys.prefix, os.environ["VIRTUAL_ENV"], os.getenv("PYTHONHOME"))' },
+        {
+          own: { ...nothing, PATH: `/first:${process.env.PATH}` },
+          python: { chosen: undefined, folder: join(folder, 'deeper') },
+        },
+      );
+      const environment = join(folder, '.venv');
+      expect(shell.environment.PATH).toMatch(`${environment}/bin:/first:`);
+      const { output } = await shell.run('python app.py', { PYTHONHOME: undefined });
+      expect(output).toBe(`${environment} ${environment} None\n`);
+      expect(shell.begun).toHaveLength(1);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'opens without the Python of its folder when that is broken',
+    async () => {
+      const folder = files({ '.venv/pyvenv.cfg': 'home = /gone\n', 'app.js': 'console.log("runs")' });
+      const logged: string[] = [];
+      const shell = await Shell.open(
+        { 'app.js': 'console.log("runs")' },
+        { python: { chosen: undefined, folder }, log: (line) => logged.push(line) },
+      );
+      expect(shell.environment.PATH).toBeUndefined();
+      expect(logged.join()).toMatch(/no Python: .*\.venv/);
+      expect((await shell.run('node app.js')).output).toBe('runs\n');
+    },
+  );
 
   it('does the same for Python, with what it starts', async () => {
     const shell = await Shell.open(

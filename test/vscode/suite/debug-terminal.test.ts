@@ -1,11 +1,12 @@
 import * as assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { whereIs } from './support/inspect.ts';
 import { program, workspace } from './support/program.ts';
-import { focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
+import { python3 } from './support/python3.ts';
+import { debug, focusedFrame, keepTidy, nextSession, terminated } from './support/sessions.ts';
 import { COUNTER } from './support/sources.ts';
 import type { Transcript } from './support/transcript.ts';
 import { within } from './support/wait.ts';
@@ -35,6 +36,8 @@ function whenActive(isIt: (terminal: vscode.Terminal) => boolean): Promise<vscod
 async function openTerminal(): Promise<vscode.Terminal> {
   await vscode.commands.executeCommand('workbench.action.terminal.focus');
   const plain = await whenActive(() => true);
+  // It takes the focus when it is ready, and a menu that is open closes.
+  await stage.waitFor(PROMPT_FOCUSED);
   await stage.click('.panel [aria-label^="Launch Profile"]');
   await stage.click('.monaco-menu .action-item:has-text("Tandem Debug Terminal")');
   const terminal = await whenActive((terminal) => terminal !== plain);
@@ -106,6 +109,40 @@ describe('a debug terminal', () => {
     await stage.click(toolbar('continue'));
     await stage.waitFor(inTerminal('is 42'));
     await rm(join(workspace, 'package.json'));
+  });
+
+  it('runs by the name of python what F5 would run', async function () {
+    const python = python3();
+    if (python === undefined || process.platform === 'win32') this.skip();
+    const environment = join(workspace, '.venv');
+    await mkdir(join(environment, 'bin'), { recursive: true });
+    await writeFile(join(environment, 'pyvenv.cfg'), `home = ${dirname(python!)}\n`);
+    await symlink(python!, join(environment, 'bin/python'));
+    const py = await program(
+      'where.py',
+      'import os, sys\nhome = os.path.basename(sys.prefix)\nprint("home is", home)  # // here\n',
+    );
+    py.breakAt('here');
+    try {
+      const launched = await debug({ program: py.path });
+      const inSession = await launched.stopped();
+      assert.equal((await whereIs(launched, inSession.threadId!)).variables.home, "'.venv'");
+      await focusedFrame();
+      await stage.click(toolbar('continue'));
+      await launched.ended();
+      await openTerminal();
+      await run('python where.py; echo "$(basename "$VIRTUAL_ENV") is active"; command -v tandem');
+      const typed = await nextSession();
+      const { threadId } = await typed.stopped();
+      assert.equal((await whereIs(typed, threadId!)).variables.home, "'.venv'");
+      await focusedFrame();
+      await stage.click(toolbar('continue'));
+      await stage.waitFor(inTerminal('home is .venv'));
+      await stage.waitFor(inTerminal('.venv is active'));
+      await stage.waitFor(inTerminal('dist/bin/tandem'));
+    } finally {
+      await rm(environment, { recursive: true });
+    }
   });
 
   it('ends what it runs with the session, and with the terminal', async () => {
