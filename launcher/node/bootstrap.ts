@@ -13,6 +13,7 @@ import { recordConsole } from './output/console-records.ts';
 import { prepareStreams } from './output/program-streams.ts';
 import { announceReading } from './output/reading.ts';
 import { pythonFollower } from './python-children.ts';
+import { readNote } from './session-note.ts';
 import { isNewEnough, startThread } from './start-thread.ts';
 import type { ThreadSetup } from './thread-setup.ts';
 
@@ -21,6 +22,7 @@ import type { ThreadSetup } from './thread-setup.ts';
  * lets it go. Afterwards nothing of it can be seen: not in the environment, the arguments or the module cache.
  */
 function bootstrap(): void {
+  readNote();
   const output = take(Env.output);
   const listening = takeListening();
   const settings = takeSettings();

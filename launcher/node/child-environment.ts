@@ -43,7 +43,7 @@ export function debuggedEnvironment(
   { envPairs = [], detached = false }: ChildToStart,
   { variables, preload, python, apart }: Following,
 ): readonly string[] {
-  if (envPairs.some((pair) => nameOf(pair) === Env.token || nameOf(pair) === Env.listen)) return envPairs;
+  if (envPairs.some((pair) => PREPARED.has(nameOf(pair)))) return envPairs;
   const before = (ours: string, name: string, separator: string): string => {
     const own = envPairs.find((pair) => nameOf(pair) === name)?.slice(name.length + 1);
     return own ? `${ours}${separator}${own}` : ours;
@@ -61,6 +61,9 @@ export function debuggedEnvironment(
     ...Object.entries(added).map(([name, value]) => `${name}=${value}`),
   ];
 }
+
+/** What has one of these has been prepared by another debugger. */
+const PREPARED: ReadonlySet<string> = new Set([Env.token, Env.listen, Env.session]);
 
 const NODE_OPTIONS = 'NODE_OPTIONS';
 const PYTHONPATH = 'PYTHONPATH';

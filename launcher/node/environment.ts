@@ -4,6 +4,8 @@
  * that the program starts.
  */
 export const Env = {
+  /** A file, as JSON: the variables below that are not in the environment, where others could read them there. */
+  session: 'TANDEM_SESSION',
   /** JSON array: `["--ipc", "unix", "--ipc-path", "…"]`. */
   launcherArgs: 'TANDEM_LAUNCHER_ARGS',
   /** The session's secret. */

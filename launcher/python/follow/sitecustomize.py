@@ -8,6 +8,7 @@ import os
 import sys
 
 _OURS = (
+    "TANDEM_SESSION",
     "TANDEM_LAUNCHER_ARGS",
     "TANDEM_TOKEN",
     "TANDEM_REPORT_EXIT",

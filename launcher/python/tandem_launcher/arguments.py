@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _OPTIONS = {"unix": ("--ipc-path",), "tcp": ("--ipc-host", "--ipc-port")}
 
+SESSION = "TANDEM_SESSION"
+"""A file, as JSON: the variables below that are not in the environment, where others could read them there."""
 ARGS = "TANDEM_LAUNCHER_ARGS"
 TOKEN = "TANDEM_TOKEN"
 REPORT_EXIT = "TANDEM_REPORT_EXIT"
@@ -53,6 +55,7 @@ class Arguments:
 
     def __init__(self, argv: Sequence[str]) -> None:
         own, self.program = _split(argv)
+        _read_note()
         self.token = take(TOKEN) or ""
         self.reports_exit = take(REPORT_EXIT) == "1"
         self.notes = take(NOTES)
@@ -103,6 +106,18 @@ class Arguments:
 def take(name: str) -> str | None:
     """A variable, removed from the environment that the program will see."""
     return os.environ.pop(name, None)
+
+
+def _read_note() -> None:
+    """One that is gone was that of a session that is over: the program runs as it would alone."""
+    path = take(SESSION)
+    if path is None:
+        return
+    try:
+        with open(path, encoding="utf-8") as file:
+            os.environ.update(loads(file.read()))
+    except (OSError, ValueError):
+        pass
 
 
 def _split(argv: Sequence[str]) -> tuple[list[str], list[str]]:

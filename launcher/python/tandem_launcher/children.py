@@ -9,7 +9,19 @@ from __future__ import annotations
 import os
 import sys
 
-from .arguments import APART, ARGS, FOLLOW, LISTEN, PARENT, PRELOAD, PYTHONPATH, REPORT_EXIT, SKIP, TOKEN
+from .arguments import (
+    APART,
+    ARGS,
+    FOLLOW,
+    LISTEN,
+    PARENT,
+    PRELOAD,
+    PYTHONPATH,
+    REPORT_EXIT,
+    SESSION,
+    SKIP,
+    TOKEN,
+)
 from .command_line import is_python, is_skipped, launched
 from .json_text import dumps
 
@@ -23,7 +35,7 @@ _LAUNCHER = os.path.join(_HOME, "debug_launcher.py")
 _FOLLOW = os.path.join(_HOME, "follow")
 _NODE = os.path.join(os.path.dirname(_HOME), "node", "bootstrap.cjs")
 
-_PREPARED = (TOKEN, LISTEN)
+_PREPARED = (TOKEN, LISTEN, SESSION)
 """What has one of these has been prepared by another debugger."""
 
 

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { stage } from '../host/stage.ts';
 import { whereIs } from './support/inspect.ts';
 import { type Program, program, provideTsx } from './support/program.ts';
 import { debug, focusedFrame, keepTidy, terminated } from './support/sessions.ts';
@@ -109,6 +110,12 @@ describe('a program in a terminal of the editor', () => {
       assert.deepEqual(await session.ended(), { exitCode: 3 });
       assert.equal(session.output('stdout'), '');
       assert.notEqual(vscode.window.terminals.length, 0);
+      if (!stage.available) return;
+      vscode.window.terminals.at(-1)!.show();
+      await stage.waitFor('.terminal-wrapper.active .xterm-rows:has-text("sum 6")');
+      const shown = (await stage.texts('.terminal-wrapper.active .xterm-rows')).join();
+      assert.match(shown, /TANDEM_/);
+      assert.doesNotMatch(shown, /TANDEM_(TOKEN|LAUNCHER)/);
     });
   }
 
