@@ -1,3 +1,4 @@
+import { countOf } from '../../protocol/count-of.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { eachCodeLiteral, eachLiteral, hideNamedSecrets, type TextKind } from './named-secrets.ts';
 import { type IsSecretName, secretNames } from './secret-names.ts';
@@ -76,7 +77,7 @@ export class Redactor {
       const inner = literal[2]!.endsWith(literal[1]!) ? literal[2]!.slice(0, -1) : literal[2]!;
       if (inner === '') return value;
       if (!truncated) this.#learn(inner);
-      return `${this.#hide(inner)}${truncated ? '' : ` (a string of ${unescaped(inner).length} characters)`}`;
+      return `${this.#hide(inner)}${truncated ? '' : ` (a string of ${countOf(unescaped(inner).length, 'character')})`}`;
     }
     if (/^-?\d/.test(value) && !AMOUNTS.test(name)) return this.#hide(value);
     const bytes = BYTES.exec(value);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countOf } from '../../protocol/count-of.ts';
 import type { OutputEntry, OutputSlice } from '../../protocol/tasks/task.ts';
 import { printedLines } from '../tasks/printed-lines.ts';
 import { task } from './inputs.ts';
@@ -115,7 +116,7 @@ const LOST = '(What was printed before is no longer kept.)';
 
 const linesText = (pieces: readonly Piece[], andMore: boolean): string => {
   const count = printedLines(pieces.map(toEntry)).length;
-  return `${andMore ? 'more than ' : ''}${count} line${count === 1 ? '' : 's'}`;
+  return `${andMore ? 'more than ' : ''}${countOf(count, 'line')}`;
 };
 
 const placeText = ({ entry, at }: Piece): string =>

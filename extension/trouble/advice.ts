@@ -18,7 +18,7 @@ export interface Means {
 }
 
 /** Engines tell reasons in words alone, those of JavaScript and of Python in the same ones. */
-const NO_CODE = /has only \d+ lines|no code on this line or after it/;
+const NO_CODE = /has only \d+ lines?\b|no code on this line or after it/;
 const SETTING = /"(?:sourceMaps|resolveSourceMapLocations)"/;
 const NO_FILE = /^The file .* does not exist/;
 const CONDITION = /^The (?:hit )?condition\b/i;

@@ -1,3 +1,4 @@
+import { countOf } from '../../protocol/count-of.ts';
 import type { Happened } from '../happened.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Privacy } from './privacy.ts';
@@ -62,7 +63,7 @@ const madeOf = (
 ): string => `Nothing of this has been sent. Read it, take out what you like, and use the buttons above this text: *Copy Report*, or
 *Open Issue*. It names files, settings, breakpoints with their conditions, and what the debugger has logged. Left out are
 values of variables and the output of your program; hidden are the values of environment variables, what looks like a
-secret (${hidden} ${hidden === 1 ? 'place' : 'places'}), your home directory, and your name. It is a guard against accidents, and no proof.`;
+secret (${countOf(hidden, 'place')}), your home directory, and your name. It is a guard against accidents, and no proof.`;
 
 function sessionToMarkdown(
   { name, status, breakpoints, timeline, dropped }: SessionFacts,

@@ -64,7 +64,7 @@ describe.each(modes)('the story of breakpoints, $mode', ({ inProcess }) => {
     expect(linked).toContain('Thread 1 (main): ');
     expect(linked).toContain(`Placed in V8: in any script named ${link}, at 1:1`);
     expect(text).not.toMatch(/urlRegex|\(\?/);
-    expect(linked).toMatch(/Looked at: \d+ scripts, of which 1 have a source map/);
+    expect(linked).toMatch(/Looked at: \d+ scripts, 1 of them with a source map/);
     expect(gone).toContain('There is no such file on disk.');
     expect(text).toContain(`#${stories[0]!.id} ${mapped}:1: bound\n`);
     const [{ id }] = [stories[2]!];

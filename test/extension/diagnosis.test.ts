@@ -44,6 +44,7 @@ describe('a diagnosis', () => {
     expect(labels(override, { hasLaunchJson: false })).toEqual(['Copy sourceMapPathOverrides']);
     expect(labels('Note that "resolveSourceMapLocations" leaves out a map.')).toEqual(['Open launch.json']);
     expect(labels('The file has only 2 lines.')).toEqual([]);
+    expect(labels('The file has only 1 line.', { nearestLine: 1 })).toEqual(['Move to Line 1']);
     expect(labels('The file has only 2 lines.', { nearestLine: 2 })).toEqual(['Move to Line 2']);
     expect(labels('The condition has a syntax error: x')).toEqual(['Edit Breakpoint']);
     expect(labels('Not loaded yet: no. Note that /w/b/a.js was loaded, which has no source map.')).toEqual([

@@ -1,3 +1,4 @@
+import { countOf } from '../../../protocol/count-of.ts';
 import type { DevEvent } from '../../dev/dev-events.ts';
 import type { DevState } from '../../dev/dev-state.ts';
 import { type Paint, painter } from '../render/style.ts';
@@ -43,9 +44,7 @@ function textOf(event: Parameters<Report>[0], paint: Paint): string {
     case 'fault':
       return `${paint('bad', '✘')} thrown and not caught:\n${indented(event.error)}\n`;
     case 'ending':
-      return event.sessions === 0
-        ? ''
-        : `Ending ${event.sessions} session${event.sessions === 1 ? '' : 's'} …\n`;
+      return event.sessions === 0 ? '' : `Ending ${countOf(event.sessions, 'session')} …\n`;
     case 'ended':
       return 'Ended.\n';
   }

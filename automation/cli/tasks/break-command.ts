@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { countOf } from '../../../protocol/count-of.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Breakpoint, WantedBreakpoint } from '../../../protocol/tasks/breakpoints.ts';
 import { parseConditionalLocation, parseLocation } from '../../session/location.ts';
@@ -163,7 +164,7 @@ async function checkPlace({ file, line }: WantedBreakpoint): Promise<void> {
     throw unknown(`cannot be read (${error.code ?? error.message})`);
   });
   const { length } = linesOf(text);
-  if (line > length) throw unknown(`has ${length} ${length === 1 ? 'line' : 'lines'}`);
+  if (line > length) throw unknown(`has ${countOf(length, 'line')}`);
 }
 
 function textPlace(rest: readonly string[], text: string, command: string): WantedBreakpoint {

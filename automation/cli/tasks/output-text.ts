@@ -1,3 +1,4 @@
+import { countOf } from '../../../protocol/count-of.ts';
 import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
 import { beginningOf } from '../../tasks/output-since.ts';
 import { printedLines } from '../../tasks/printed-lines.ts';
@@ -25,8 +26,10 @@ export function renderOutput(slice: OutputSlice, { paint }: Canvas): string[] {
 function whatIsBefore({ skipped = 0, lost }: OutputSlice, hidden: number): string | undefined {
   // How many lines these have is not known.
   const pieces = skipped + lost;
-  if (pieces > 0) return `… before these lines, ${pieces} pieces${hidden > 0 ? ` and ${hidden} lines` : ''}`;
-  return hidden > 0 ? `… ${hidden} lines before these` : undefined;
+  const lines = countOf(hidden, 'line');
+  if (pieces > 0)
+    return `… before these lines, ${countOf(pieces, 'piece')}${hidden > 0 ? ` and ${lines}` : ''}`;
+  return hidden > 0 ? `… ${lines} before these` : undefined;
 }
 
 const lookOf = (category: string): Look => (category === 'stderr' ? 'bad' : 'faint');

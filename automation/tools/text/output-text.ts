@@ -1,3 +1,4 @@
+import { countOf } from '../../../protocol/count-of.ts';
 import type { OutputEntry, OutputSlice } from '../../../protocol/tasks/task.ts';
 import { beginningOf } from '../../tasks/output-since.ts';
 import { printedLines } from '../../tasks/printed-lines.ts';
@@ -20,7 +21,7 @@ export function outputSinceText(slice: OutputSlice): string[] {
   const all = outputLines(slice.entries);
   const lines = lastOf(all);
   const left = whatIsLeft(slice, all.length - lines.length);
-  const which = left === undefined ? '' : ` (the last ${lines.length} lines; before them ${left})`;
+  const which = left === undefined ? '' : ` (the last ${countOf(lines.length, 'line')}; before them ${left})`;
   return ['', `Printed meanwhile${which}:`, ...lines];
 }
 
@@ -30,7 +31,7 @@ function whatIsLeft(slice: OutputSlice, hidden: number): string | undefined {
   // How many lines those have that are not here is not known.
   const more = skipped + lost > 0 ? 'more than ' : '';
   const gone = lost > 0 ? ', the first of which are no longer kept' : '';
-  return `${more}${hidden} lines${gone}: debug_output with "cursor": ${beginningOf(slice) + lost}`;
+  return `${more}${countOf(hidden, 'line')}${gone}: debug_output with "cursor": ${beginningOf(slice) + lost}`;
 }
 
 function lastOf(lines: readonly string[]): string[] {

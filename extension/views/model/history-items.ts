@@ -1,3 +1,4 @@
+import { countOf } from '../../../protocol/count-of.ts';
 import type { Entry } from './history.ts';
 import type { Item } from './item.ts';
 import type { End } from './live-session.ts';
@@ -31,7 +32,7 @@ export function historyItems(entries: readonly Entry[], isOpen: boolean, now: nu
       tooltip: ['What ran in this workspace.'],
       icon: ['history'],
       context: 'history',
-      spoken: `History, ${entries.length} ${entries.length === 1 ? 'run' : 'runs'}`,
+      spoken: `History, ${countOf(entries.length, 'run')}`,
       children: entries.map((entry) => entryItem(entry, now)),
       isOpen,
     },

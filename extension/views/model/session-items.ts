@@ -1,3 +1,4 @@
+import { countOf } from '../../../protocol/count-of.ts';
 import { type Driver, NOBODY } from './driver.ts';
 import type { Item } from './item.ts';
 import type { LiveSession, SessionState, Thread } from './live-session.ts';
@@ -106,10 +107,10 @@ const moreItem = (session: LiveSession, count: number): Item => ({
   subject: { kind: 'more' },
   label: `${count} more`,
   description: 'in the Call Stack',
-  tooltip: [`${count} more threads are in the Call Stack.`],
+  tooltip: [`${countOf(count, 'more thread')}, in the Call Stack.`],
   icon: ['ellipsis'],
   context: 'more',
-  spoken: `${count} more threads, in the Call Stack`,
+  spoken: `${countOf(count, 'more thread')}, in the Call Stack`,
   children: undefined,
   isOpen: false,
 });

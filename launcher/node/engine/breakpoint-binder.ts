@@ -1,3 +1,4 @@
+import { countOf } from '../../../protocol/count-of.ts';
 import type { Evaluation, UserBreakpoint } from './breakpoint.ts';
 import { guardedCondition } from './breakpoint-condition.ts';
 import { lastPlaceOnLine } from './breakpoint-locations.ts';
@@ -84,7 +85,7 @@ export class BreakpointBinder {
     if (binding.location || isFound || breakpoint.problem) return;
     binding.reason =
       breakpoint.at.line > script.lastLine
-        ? `The file has only ${script.lastLine + 1} lines.`
+        ? `The file has only ${countOf(script.lastLine + 1, 'line')}.`
         : 'There is no code on this line or after it.';
     this.#changed(breakpoint, thread);
   }

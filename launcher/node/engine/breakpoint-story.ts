@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Body, BreakpointStory } from '../../../protocol/commands.ts';
+import { countOf } from '../../../protocol/count-of.ts';
 import type { Evaluation, UserBreakpoint } from './breakpoint.ts';
 import type { EngineContext } from './context.ts';
 import { realPath } from './paths.ts';
@@ -93,7 +94,7 @@ function threadLines(thread: Thread, breakpoint: UserBreakpoint, shown: (at: Pos
       const { target, at, instead } = placement;
       return [`  Placed in V8: in ${target.words}, at ${shown(instead ?? at)}`];
     }),
-    `  Looked at: ${scripts.length} scripts, of which ${maps} have a source map that was read.`,
+    `  Looked at: ${countOf(scripts.length, 'script')}, ${maps} of them with a source map that was read.`,
     ...unread.slice(-MAX_LISTED).map((problem) => `  Not read: ${problem}.`),
   ];
 }

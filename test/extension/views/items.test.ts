@@ -70,6 +70,15 @@ describe('the rows of sessions', () => {
     expect(session!.children!.at(-1)).toMatchObject({ label: '150 more', context: 'more' });
   });
 
+  it('say of one more thread that it is one', () => {
+    const many = Array.from({ length: 51 }, (_, index) => [index + 1, `Task-${index + 1}`]);
+    const [session] = items([Script.running(Object.fromEntries(many))]);
+    expect(session!.children!.at(-1)).toMatchObject({
+      tooltip: ['1 more thread, in the Call Stack.'],
+      spoken: '1 more thread, in the Call Stack',
+    });
+  });
+
   it('know what can be done', () => {
     const script = Script.running({ 1: 'main', 2: 'worker' });
     const [running] = items([script]);

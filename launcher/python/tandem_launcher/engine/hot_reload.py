@@ -36,7 +36,7 @@ def hot_reload(engine: Engine, arguments: dict[str, Any]) -> dict[str, Any]:
     engine.loaded.exchange(old, new)
     engine.breakpoints.placed_anew(key_of(path))
     engine.functions.loaded(new)
-    calls = f" in {count} functions" if count else ""
+    calls = f" in {count} function{'' if count == 1 else 's'}" if count else ""
     return {"status": "applied", "message": f"Applied the changes to {name}{calls}."}
 
 
