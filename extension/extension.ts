@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const sessions = new Sessions();
   const hotReload = new HotReload(sessions);
-  const records = new SessionRecords(sessions, log);
+  const records = new SessionRecords(sessions);
   const trouble = new TroubleCommands(context, records, log);
   const profiling = new Profiling(sessions);
   const terminals = new DebugTerminals(context, sessions, log);

@@ -1,9 +1,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
+import type { SharedSession } from '../automation/dap/shared/shared-session.ts';
 import type { ToldBreakpoints } from '../automation/dap/shared/told-breakpoints.ts';
 import type { Happened } from './happened.ts';
 import type { Logger } from './log.ts';
 import { Ring } from './ring.ts';
+import type { Running } from './sessions.ts';
+import { LiveSession } from './views/model/live-session.ts';
 
 type Message = DebugProtocol.ProtocolMessage;
 
@@ -28,28 +31,37 @@ export class SessionRecord implements vscode.DebugAdapterTracker {
   readonly session: vscode.DebugSession;
   /** What the editor was told of its breakpoints, and still is. */
   readonly told: ToldBreakpoints;
+  /** How it is, as long as it is not over. */
+  readonly live: LiveSession;
   readonly begun = new Date();
   readonly timeline = new Ring<Happened>(KEPT);
   /** Ids of the breakpoints that have been bound, if only for a time. */
   readonly wereBound = new Set<number>();
   isOver = false;
+  /** It has ended because somebody asked it to. */
+  wasStopped = false;
   /** Milliseconds from its beginning to the first stop. */
   firstStop: number | undefined;
   exitCode: number | undefined;
+  #shared: SharedSession | undefined;
   readonly #log: Logger;
   readonly #since = performance.now();
   readonly #open = new Map<number, number>();
   readonly #changed: (record: SessionRecord, event: string) => void;
 
-  /** @param changed is told of each event of the adapter's, and of the end as `terminated` */
-  constructor(
-    session: vscode.DebugSession,
-    told: ToldBreakpoints,
-    log: Logger,
-    changed: (record: SessionRecord, event: string) => void,
-  ) {
+  /** @param changed is told of each event of the adapter's, of the end as `terminated`, of an answered move as `moved` */
+  constructor({ session, shared, log }: Running, changed: (record: SessionRecord, event: string) => void) {
+    const { id, name, configuration } = session;
     this.session = session;
-    this.told = told;
+    this.told = shared.breakpoints;
+    this.live = new LiveSession({
+      id,
+      name,
+      parentId: session.parentSession?.id,
+      configuration,
+      startedAt: this.begun.getTime(),
+    });
+    this.#shared = shared;
     this.#log = log;
     this.#changed = changed;
     log.log('info', () => `begins: ${inShort(session)}`);
@@ -59,6 +71,7 @@ export class SessionRecord implements vscode.DebugAdapterTracker {
     const { type, seq, command } = message as DebugProtocol.Request;
     this.#trace('→', message);
     if (type !== 'request') return;
+    this.live.asked(message as DebugProtocol.Request);
     const at = this.#now();
     if (this.#open.size >= MOST_OPEN) this.#open.clear();
     this.#open.set(seq, at);
@@ -67,8 +80,11 @@ export class SessionRecord implements vscode.DebugAdapterTracker {
 
   onDidSendMessage(message: Message): void {
     this.#trace('←', message);
+    const { state } = this.live;
+    this.live.said(message);
     if (message.type === 'response') this.#answered(message as DebugProtocol.Response);
     else if (message.type === 'event') this.#happened(message as DebugProtocol.Event);
+    if (message.type === 'response' && this.live.state !== state) this.#changed(this, 'moved');
   }
 
   onError(error: Error): void {
@@ -78,7 +94,7 @@ export class SessionRecord implements vscode.DebugAdapterTracker {
   /** It is over, also where nobody has said so. */
   end(): void {
     if (this.isOver) return;
-    this.isOver = true;
+    this.#over();
     this.#changed(this, 'terminated');
   }
 
@@ -115,8 +131,15 @@ export class SessionRecord implements vscode.DebugAdapterTracker {
     this.#log.log('info', () => `first stop after ${at.toFixed(0)} ms (${reason})`);
   }
 
-  #ended(at: number): void {
+  #over(): void {
     this.isOver = true;
+    this.wasStopped = this.#shared?.isStopping === true;
+    // What is remembered is not all that it was.
+    this.#shared = undefined;
+  }
+
+  #ended(at: number): void {
+    this.#over();
     this.#log.log('info', () => {
       const code = this.exitCode === undefined ? '' : `, exit code ${this.exitCode}`;
       return `ended after ${(at / 1000).toFixed(2)} s${code}`;

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from './debug-type.ts';
-import type { Log } from './log.ts';
 import { SessionRecord } from './session-record.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -10,16 +9,14 @@ const MOST = 12;
 /** What is known of the sessions of this window: those that run, and those that ended since the last one was begun. */
 export class SessionRecords implements vscode.DebugAdapterTrackerFactory, vscode.Disposable {
   readonly #sessions: Sessions;
-  readonly #log: Log;
   readonly #records: SessionRecord[] = [];
   readonly #changed = new vscode.EventEmitter<{ readonly record: SessionRecord; readonly event: string }>();
   readonly #registration = vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, this);
-  /** With the name of the adapter's event, or `begun`. */
+  /** With the name of the adapter's event, or `begun`, or `moved`. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(sessions: Sessions, log: Log) {
+  constructor(sessions: Sessions) {
     this.#sessions = sessions;
-    this.#log = log;
   }
 
   /** The one that began last comes last. */
@@ -32,7 +29,7 @@ export class SessionRecords implements vscode.DebugAdapterTrackerFactory, vscode
     const running = [...this.#sessions.running].findLast((one) => one.session.id === session.id);
     if (!running) return undefined;
     this.#makeRoom(session);
-    const record = new SessionRecord(session, running.shared.breakpoints, running.log, (changed, event) =>
+    const record = new SessionRecord(running, (changed, event) =>
       this.#changed.fire({ record: changed, event }),
     );
     void running.shared.ended.then(() => record.end());

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { SessionRecord } from '../session-record.ts';
 import type { SessionRecords } from '../session-records.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { findingsOf, statusOf, withoutSession } from './findings.ts';
+import { findingsOf, withoutSession } from './findings.ts';
 import { carryOut, reveal } from './fixes.ts';
 import { type Chapter, chaptersToHtml, frame, SCRIPT, STYLE, summaryOf } from './page.ts';
+import { statusOf } from './session-status.ts';
 
 /** What buttons of the page say. */
 interface Said {
@@ -25,6 +26,7 @@ const TELLING: ReadonlySet<string> = new Set([
   'loadedSource',
   'stopped',
   'continued',
+  'moved',
   'thread',
   'process',
   'exited',

@@ -87,14 +87,6 @@ async function nearestLine(
   return answer?.breakpoints.toSorted((a, b) => distance(a) - distance(b))[0]?.line;
 }
 
-/** What has become of a session. */
-export function statusOf({ session, isOver, exitCode, begun }: SessionRecord): string {
-  const since = begun.toLocaleTimeString();
-  const mode = session.configuration.inProcess ? ', in-process' : '';
-  if (!isOver) return `began at ${since}${mode}`;
-  return exitCode === undefined ? `ended${mode}` : `ended with exit code ${exitCode}${mode}`;
-}
-
 const titleOf = (place: Place): string =>
   'function' in place
     ? `function ${place.function}`

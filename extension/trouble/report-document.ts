@@ -2,9 +2,10 @@ import { homedir, hostname, userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { Log } from '../log.ts';
 import type { SessionRecords } from '../session-records.ts';
-import { findingsOf, statusOf } from './findings.ts';
+import { findingsOf } from './findings.ts';
 import { Privacy } from './privacy.ts';
 import { composeReport, type Facts, type SessionFacts } from './report.ts';
+import { statusOf } from './session-status.ts';
 
 /** So many sessions are told of, the last ones. */
 const MOST_SESSIONS = 4;

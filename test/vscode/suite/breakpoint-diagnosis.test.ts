@@ -52,6 +52,7 @@ describe('the diagnosis of breakpoints', function () {
     await vscode.commands.executeCommand('workbench.debug.action.focusBreakpointsView');
     await stage.hover(`${BREAKPOINTS} .pane-header`);
     await stage.click(`${BREAKPOINTS} ${DIAGNOSE}`);
+    await stage.waitFor(inWebview('h2:has-text("paused on debugger statement, began at")'));
     await stage.waitFor(`${article('diagnosed/late.js:1')} >> text=Not loaded yet`);
     await stage.waitFor(`${article('diagnosed/main.js:99')} >> text=The file has only 2 lines.`);
     assert.deepEqual(await stage.texts(inWebview('#summary')), ['1 cannot be bound, 1 not bound.']);
