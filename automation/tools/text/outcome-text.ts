@@ -137,6 +137,7 @@ export function endText(task: TaskInfo): string {
   const why = error ? ` ${error.message}${error.hint ? ` ${error.hint}` : ''}` : '';
   if (end === 'detached')
     return `${taskText(task)} is no longer debugged: its program was LEFT, and runs on.`;
-  if (end === 'aborted') return `${taskText(task)} was STOPPED${code}.${why}`;
+  // The exit code of one that was stopped is that of being stopped.
+  if (end === 'aborted') return `${taskText(task)} was STOPPED.${why}`;
   return `${taskText(task)} has ENDED by itself${code}.${why}`;
 }

@@ -62,7 +62,7 @@ describe('an MCP client without an editor', () => {
     expect(await call('debug_start', { program: file, waitMs: 0 })).toContain('is still RUNNING');
     const paused = await call('debug_move', { action: 'pause', waitMs: 1 });
     expect(paused).toMatch(/RUNNING|stopped/);
-    expect(await call('debug_stop', {})).toContain('was STOPPED');
+    expect(await call('debug_stop', {})).toMatch(/was STOPPED\.$/m);
   });
 
   it('runs no program where what that prints would get into the protocol', async () => {
