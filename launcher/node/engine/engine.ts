@@ -264,6 +264,7 @@ export class Engine {
         );
         break;
       case 'Debugger.scriptParsed': {
+        if (thread.landings.hears((params as Protocol.Debugger.ScriptParsedEvent).url)) break;
         const parsed = scriptAsNamedHere(params as Protocol.Debugger.ScriptParsedEvent, thread.channel.names);
         const script = thread.scripts.add(parsed);
         void this.#context.loadedSources.parsed(thread, script);

@@ -1,6 +1,6 @@
 import type { Arguments } from '../../../protocol/commands.ts';
 import { errors } from '../../../protocol/errors.ts';
-import { Evaluations, FOREVER } from './evaluations.ts';
+import { FOREVER } from './evaluations.ts';
 import { inGeneratedNames, renamedIn } from './frame-names.ts';
 import { markTouched } from './fresh-scopes.ts';
 import type { Protocol } from './inspector-channel.ts';
@@ -59,7 +59,7 @@ export async function inPausedProgram(thread: Thread, asked: Asked): Promise<Ans
 }
 
 export async function inRunningProgram(thread: Thread, asked: Asked): Promise<Answer> {
-  const { channel, evaluations } = thread;
+  const { channel, evaluations, holds, landings } = thread;
   const text =
     asked.context === 'repl' ? await objectOrText(asked.expression) : asExpression(asked.expression);
   const limit = asked.context === 'repl' ? undefined : limitOf(asked);
@@ -74,15 +74,25 @@ export async function inRunningProgram(thread: Thread, asked: Asked): Promise<An
       ...(isHover && { throwOnSideEffect: true }),
       ...(timeout !== undefined && { timeout }),
     });
+  // V8 pauses nowhere in what it watches for side effects.
+  const hold = isHover ? undefined : await holds.passExpressions();
   try {
-    if (limit !== undefined) return await post(text);
-    const interruptible = Evaluations.interruptible(text);
-    // Without a pause at its begin it can be neither seen nor ended.
-    if (interruptible === text) return await post(text);
-    return await evaluations.track(text, () => post(interruptible, FOREVER), asked.signal);
+    if (isHover) return await post(text);
+    const { signal } = asked;
+    return await landings.evaluate({
+      text,
+      pauses: limit === undefined,
+      signal,
+      evaluate: (it, orMissed) =>
+        limit === undefined
+          ? evaluations.track(it, () => orMissed(post(it.expression, FOREVER)), signal, hold)
+          : orMissed(post(it.expression)),
+    });
   } catch (error) {
     if (limit === undefined && wasTerminated(error)) throw errors.evaluationEnded();
     throw asTimeout(error, limit ?? 0);
+  } finally {
+    hold?.();
   }
 }
 

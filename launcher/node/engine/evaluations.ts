@@ -1,5 +1,6 @@
 import { errors, type TandemError } from '../../../protocol/errors.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
+import type { Guarded } from './landings.ts';
 
 type Pause = Protocol.Debugger.PausedEvent;
 type CallFrame = Protocol.Debugger.CallFrame;
@@ -8,6 +9,9 @@ type CallFrame = Protocol.Debugger.CallFrame;
 interface Evaluation {
   /** Known once it has begun. */
   scriptId: string | undefined;
+  /** Where its first pause is, in its first line, from 0. */
+  readonly pauseColumn: number;
+  readonly onBegin: (() => void) | undefined;
   /** What comes after an `await` looks like what comes before it. */
   readonly mayAwait: boolean;
   /** What it has interrupted: the program's calls that it lies on, innermost first. */
@@ -95,23 +99,26 @@ export class Evaluations {
     this.#pausedAt = pausedAt;
   }
 
-  /** Something for V8 to stop at first, so that the rest can be interrupted. A directive has to stay the first. */
-  static interruptible(text: string): string {
-    return /^\s*['"]/.test(text) ? text : `debugger;${text}`;
-  }
-
   /**
-   * Runs `evaluate`, which the signal ends. It is to have a time limit, if only {@link FOREVER}.
+   * Evaluates what begins with a pause, until the signal ends it.
    *
-   * @param text what is evaluated
+   * @param evaluate evaluates it with a time limit, if only {@link FOREVER}
+   * @param onBegin called once it has begun, where it has
    */
-  async track<T>(text: string, evaluate: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  async track<T>(
+    { expression, pauseColumn }: Guarded,
+    evaluate: () => Promise<T>,
+    signal?: AbortSignal,
+    onBegin?: () => void,
+  ): Promise<T> {
     // One after the other: while one begins, nothing else may be said.
     while (this.#entering) await this.#entering.hasBegun;
     signal?.throwIfAborted();
     const evaluation: Evaluation = {
       scriptId: undefined,
-      mayAwait: /\bawait\b/.test(text),
+      pauseColumn,
+      onBegin,
+      mayAwait: /\bawait\b/.test(expression),
       below: [],
       refusals: 0,
       isUnwanted: false,
@@ -148,15 +155,20 @@ export class Evaluations {
     return wasAsked;
   }
 
-  /** Whether a pause is only the first statement of an evaluation. */
-  begins({ reason, callFrames: [top, ...below] }: Pause): boolean {
+  /** Whether a pause is only at the beginning of an evaluation, before anything of it has run. */
+  begins({ callFrames: [top, ...below] }: Pause): boolean {
     const evaluation = this.#entering;
-    if (!evaluation || !top || top.location.lineNumber !== 0 || top.location.columnNumber) return false;
+    if (!evaluation || !top || top.location.lineNumber !== 0) return false;
     if (top.functionName !== '' || top.url !== '') return false;
-    evaluation.scriptId = top.location.scriptId;
+    const { columnNumber = 0, scriptId } = top.location;
+    if (columnNumber > evaluation.pauseColumn) return false;
+    evaluation.scriptId = scriptId;
     evaluation.below = below;
-    // Where every script is held, this is one too: its own pause is still to come.
-    if (reason !== 'instrumentation') this.#entered(evaluation);
+    // Where every script is held, or a pause is asked for, V8 stops earlier: its own pause is still to come.
+    if (columnNumber === evaluation.pauseColumn) {
+      evaluation.onBegin?.();
+      this.#entered(evaluation);
+    }
     return true;
   }
 

@@ -30,21 +30,32 @@ export async function evaluateWith(
 ): Promise<Answer> {
   const names = Object.keys(values);
   const holder = Object.values(values).find(({ objectId }) => objectId)?.objectId;
-  // Both are on their way before anybody else can put something into `$_`.
-  if (holder) void setLastResult(thread, holder, names, Object.values(values));
-  const callFrameId = topCall(thread);
-  const options = { expression, includeCommandLineAPI: true, silent: true, timeout: limit };
-  try {
-    return await (callFrameId === undefined
-      ? thread.channel.post('Runtime.evaluate', { ...options, replMode: !thread.paused })
-      : thread.channel.post('Debugger.evaluateOnCallFrame', {
+  const { channel } = thread;
+  const options = { includeCommandLineAPI: true, silent: true, timeout: limit };
+  const hold = thread.paused ? undefined : await thread.holds.passExpressions();
+  const evaluate = (text: string, replMode: boolean): Promise<Answer> => {
+    // Both are on their way before anybody else can put something into `$_`.
+    if (holder) void setLastResult(thread, holder, names, Object.values(values));
+    const callFrameId = topCall(thread);
+    return callFrameId === undefined
+      ? channel.post('Runtime.evaluate', { ...options, expression: text, replMode })
+      : channel.post('Debugger.evaluateOnCallFrame', {
           ...options,
+          expression: text,
           callFrameId,
           objectGroup: OF_STOP,
-        }));
+        });
+  };
+  try {
+    if (thread.paused) return await evaluate(expression, false);
+    return await thread.landings.evaluate({
+      text: expression,
+      evaluate: (it, orMissed) => orMissed(evaluate(it.expression, true)),
+    });
   } catch (error) {
     throw asTimeout(error, limit);
   } finally {
+    hold?.();
     if (holder) void setLastResult(thread, holder, [], []);
   }
 }

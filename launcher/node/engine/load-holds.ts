@@ -72,6 +72,8 @@ export class LoadHolds {
   #loader: ModuleLoader | undefined;
   #moduleCompiler: string | undefined;
   #started = false;
+  /** How many expressions are about to begin. */
+  #passing = 0;
   #work: Promise<void> = Promise.resolve();
   #change: Promise<void> | undefined;
   readonly #scriptHolds = new Map<Instrumentation, string>();
@@ -137,6 +139,28 @@ export class LoadHolds {
     return done;
   }
 
+  /**
+   * Lets expressions begin that may run into a pause: V8 would hold those as well, where it may abort over it (see
+   * `Landings`). With them go scripts without a source map, until the function that it resolves to is called.
+   */
+  async passExpressions(): Promise<() => void> {
+    // A program that is about to begin is not busy, and is not to begin unseen.
+    if (this.#wanted.main !== undefined) return () => {};
+    this.#passing++;
+    // Only what V8 has confirmed can be removed.
+    await this.#work.catch(() => {});
+    this.#holdScripts('beforeScriptExecution', false).catch(() => {
+      // The isolate is gone.
+    });
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#passing--;
+      if (this.#started) this.#begin(this.#work.then(() => this.#replace(this.#wanted)));
+    };
+  }
+
   /** The load that a pause is about, `unknown` when nothing is known of it, undefined when it is about something else. */
   async heldLoad(pause: Protocol.Debugger.PausedEvent): Promise<HeldLoad | 'unknown' | undefined> {
     if (pause.reason === 'instrumentation') {
@@ -196,7 +220,7 @@ export class LoadHolds {
     // does not stop those that have not run yet.
     await Promise.all([
       this.#holdScripts('beforeScriptWithSourceMapExecution', maps),
-      this.#holdScripts('beforeScriptExecution', all),
+      this.#holdScripts('beforeScriptExecution', all && this.#passing === 0),
       this.#holdCalls('commonjs', this.#loader.compile, [
         everything && 'true',
         hasWantedMap(COMMONJS_FILE),

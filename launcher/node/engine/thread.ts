@@ -3,6 +3,7 @@ import type { UserBreakpoint } from './breakpoint.ts';
 import { InsertedCode } from './compiled/inserted-code.ts';
 import { Evaluations } from './evaluations.ts';
 import type { InspectorChannel, Protocol } from './inspector-channel.ts';
+import { Landings } from './landings.ts';
 import { LoadHolds } from './load-holds.ts';
 import type { SourceKey } from './paths.ts';
 import type { Position } from './positions.ts';
@@ -48,6 +49,7 @@ export class Thread {
   readonly uncaught: UncaughtHold;
   readonly traps: Traps;
   readonly evaluations: Evaluations;
+  readonly landings = new Landings(this);
   readonly inserted: InsertedCode;
   readonly placements = new Map<string, Placement>();
   readonly placementByV8Id = new Map<string, Placement>();
