@@ -11,6 +11,8 @@ import { stripVTControlCharacters } from 'node:util';
 const glyphX = 10;
 /** A menu that has just opened takes no notice of a mouse button that goes up, for 100 ms. */
 const menuDeafMs = 150;
+/** How far beside the middle of a text the mouse was brought to last, in characters. */
+let aside = 0;
 
 /**
  * What a test may ask of the page. Waiting is Playwright's: each verb waits for its element, none sleeps.
@@ -53,10 +55,12 @@ const verbs = {
   },
   hover: (page, { selector, ...options }) => page.locator(selector).first().hover(options),
   async hoverText(page, { line, text }) {
-    // Each time from elsewhere: a mouse that has not moved is not noticed.
+    // VS Code takes no notice of a mouse that has not moved, or that comes back to the very character that it has left,
+    // and it may forget what it was asked for last when what was passed on the way is cancelled.
+    aside = 1 - aside;
     await page.mouse.move(0, 0);
-    const box = await page.evaluate(boxOfText, { line, text });
-    await page.mouse.move(box.x, box.y, { steps: 3 });
+    const { x, y } = await page.evaluate(placeInText, { line, text, aside });
+    await page.mouse.move(x, y);
   },
   waitFor: (page, { selector, ...options }) => page.locator(selector).first().waitFor(options),
   rewrite: (page, { selector, pattern, text }) =>
@@ -116,11 +120,11 @@ async function clickUntilHeard(page, { selector, ...options }) {
 }
 
 /**
- * The middle of a text in a line of the active editor. Runs in the page.
- * @param {{ line: number, text: string }} wanted
+ * The middle of a text in a line of the active editor, or as many characters before it. Runs in the page.
+ * @param {{ line: number, text: string, aside: number }} wanted
  * @returns {{ x: number, y: number }}
  */
-function boxOfText({ line, text }) {
+function placeInText({ line, text, aside }) {
   const editor = document.querySelector('.editor-group-container.active .monaco-editor');
   const numbers = [...(editor?.querySelectorAll('.line-numbers') ?? [])];
   const top = numbers.find(({ textContent }) => textContent === String(line))?.parentElement?.style.top;
@@ -128,7 +132,7 @@ function boxOfText({ line, text }) {
   const row = lines.find((it) => /** @type {HTMLElement} */ (it).style.top === top);
   const place = row?.textContent?.replaceAll('\u00a0', ' ').indexOf(text) ?? -1;
   if (!row || place < 0) throw new Error(`line ${line} with "${text}" is not in view`);
-  let column = place + Math.floor(text.length / 2);
+  let column = place + Math.max(0, Math.floor(text.length / 2) - aside);
   const nodes = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
   for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
     const { length } = /** @type {Text} */ (node);

@@ -47,7 +47,10 @@ export const stage = {
   /** Where a user sets and removes a breakpoint; the line, counted from 1, must be in view in the active editor. */
   clickGutter: (line: number) => ask<void>('clickGutter', { line }),
   hover: (selector: string, options: ClickOptions = {}) => ask<void>('hover', { selector, ...options }),
-  /** The first such text in a line, counted from 1, that is in view in the active editor. */
+  /**
+   * The first such text in a line, counted from 1, that is in view in the active editor; each time at another character than
+   * before.
+   */
   hoverText: (line: number, text: string) => ask<void>('hoverText', { line, text }),
   /** With the mouse, from the middle of an element; in pixels, to the right and downwards. */
   drag: (selector: string, x: number, y: number) => ask<void>('drag', { selector, x, y }),

@@ -26,14 +26,18 @@ async function stopIn(file: Program, settings: object = {}): Promise<Transcript>
   return session;
 }
 
-/** Points at a text in a line until that value is shown: as a person does, again when nothing comes of it. */
+/**
+ * Points at a text in a line until that value is shown: as a person does, again when nothing comes of it, and with more patience.
+ * VS Code hides what it shows there, and forgets what it has asked for, whenever it finds that the lines are wider than it
+ * thought, as it does soon after a stop.
+ */
 async function hover(line: number, text: string, value: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let patience = 1000; ; patience *= 2) {
     await stage.hoverText(line, text);
     try {
-      return await stage.waitFor(`${HOVER}:has-text(${JSON.stringify(value)})`, { timeout: 5000 });
+      return await stage.waitFor(`${HOVER}:has-text(${JSON.stringify(value)})`, { timeout: patience });
     } catch (error) {
-      if (attempt === 5) throw error;
+      if (patience > 10_000) throw error;
     }
   }
 }
