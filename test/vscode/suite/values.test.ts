@@ -54,8 +54,11 @@ async function pictures(name: string): Promise<void> {
 describe('values in the editor', function () {
   if (process.env.TANDEM_SCREENSHOTS) this.timeout(90_000);
 
-  before(function () {
+  before(async function () {
     if (!stage.available) this.skip();
+    // A new editor knows of debugging with the first click into it, or when the window has nothing else to do.
+    await (await program('values/opened.js', CART)).show();
+    await stage.click('.monaco-editor .view-lines');
   });
   keepTidy();
 
