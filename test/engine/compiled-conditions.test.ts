@@ -494,10 +494,11 @@ setInterval(tick, 1);
     await debuggee.continue();
     await debuggee.stop();
     expect((await debuggee.evaluate('asked')).result).toBe(asked);
-    await set([{ line: 5, condition: 'n > 20' }]);
+    const n = Number((await debuggee.evaluate('n')).result);
+    await set([{ line: 5, condition: `n > ${n + 20}` }]);
     await debuggee.continue();
     expect(await debuggee.where()).toBe('tick program.js:5');
-    expect(Number((await debuggee.evaluate('n')).result)).toBe(21);
+    expect(Number((await debuggee.evaluate('n')).result)).toBe(n + 21);
     await debuggee.end();
   });
 
