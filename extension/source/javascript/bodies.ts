@@ -1,5 +1,5 @@
 import { type Region, readCode, readInside } from './code.ts';
-import { readBody, readFunction } from './functions.ts';
+import { readFunction } from './functions.ts';
 import { Scope } from './scope.ts';
 import { behindType, behindTypeArguments } from './types.ts';
 import { MODIFIERS } from './words.ts';
@@ -60,8 +60,8 @@ function readMember(region: Region, from: number): number {
   if (source.textAt(from) === '@') return behindDecorator(region, from);
   if (source.textAt(from) === 'static' && source.textAt(from + 1) === '{') {
     const body = new Scope('function', scope, start);
-    const behind = readBody({ source, scope: body, end }, from + 1);
-    body.end = source.tokens[behind - 1]?.end ?? source.program.end;
+    const behind = readInside({ source, scope: body, end }, from + 1);
+    body.end = source.endBefore(behind);
     return behind;
   }
   let at = behindKey(region, behindModifiers(region, from));
@@ -73,7 +73,7 @@ function readMember(region: Region, from: number): number {
   // What a field begins with is evaluated as in a method.
   const value = new Scope('function', scope, start);
   at = readCode({ source, scope: value, end, isOne: true }, at + 1);
-  value.end = source.tokens[at - 1]?.end ?? source.program.end;
+  value.end = source.endBefore(at);
   return at;
 }
 

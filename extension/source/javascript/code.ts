@@ -1,10 +1,13 @@
-import { readClass, readObject } from './bodies.ts';
-import { arrowAt, readArrow, readFunction } from './functions.ts';
+import { readBlock, readHead } from './blocks.ts';
+import { readObject } from './bodies.ts';
+import { behindEnum, behindImport, isBound, readNamedClass, readNamedFunction } from './declarations.ts';
+import { endsValue, isBlock, isCompleteBefore } from './ends.ts';
+import { arrowAt, readArrow } from './functions.ts';
 import { readBinding } from './patterns.ts';
-import { Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import type { Source, Use } from './source.ts';
 import { behindType, behindTypeArguments } from './types.ts';
-import { BEFORE_VALUE, JOINING, KEYWORDS, VALUES } from './words.ts';
+import { KEYWORDS } from './words.ts';
 
 export interface Region {
   readonly source: Source;
@@ -48,7 +51,7 @@ class Code {
     const first = this.#at;
     while (this.#at < this.#end) {
       const token = this.#source.tokens[this.#at]!;
-      if (this.#at > first && token.startsLine && this.#isCompleteBefore(this.#at)) {
+      if (this.#at > first && token.startsLine && isCompleteBefore(this.#source, this.#at)) {
         if (this.#isOne) break;
         this.#endBinding(token.start);
       }
@@ -59,25 +62,6 @@ class Code {
     }
     this.#endBinding(this.#source.startOf(this.#at));
     return this.#at;
-  }
-
-  /** Whether a statement is complete before this token, with which a line begins. */
-  #isCompleteBefore(at: number): boolean {
-    const { tokens } = this.#source;
-    const { kind, text } = tokens[at]!;
-    if (kind === 'tag' || (kind === 'punctuation' && text !== '{' && text !== '@')) return false;
-    return !JOINING.has(text) && this.#endsValue(at - 1);
-  }
-
-  #isStatement(text: string): boolean {
-    return KEYWORDS.has(text) && !VALUES.has(text) && !BEFORE_VALUE.has(text);
-  }
-
-  #endsValue(index: number): boolean {
-    const token = this.#source.tokens[index];
-    if (!token || index < 0) return false;
-    if (token.kind === 'name') return !KEYWORDS.has(token.text) || VALUES.has(token.text);
-    return token.kind !== 'punctuation' || [')', ']', '}', '++', '--', '>'].includes(token.text);
   }
 
   #readName(text: string): void {
@@ -97,16 +81,19 @@ class Code {
   /** Whether it is one that means something to the language here. */
   #readWord(text: string): boolean {
     const source = this.#source;
-    const next = source.textAt(this.#at + 1);
-    if (text === 'this') source.use(this.#at, this.#scope);
-    else if (text === 'function' || (text === 'async' && next === 'function')) return this.#readFunction();
-    else if (text === 'class' || text === 'interface') return this.#readClass(text);
-    else if (HEADS.has(text)) return this.#readHead();
-    else if (text === 'import' && next !== '(' && next !== '.') return this.#readImport();
-    else if (text === 'export' && (next === '{' || next === '*')) return this.#readImport();
+    const region = this.#region;
+    const at = this.#at;
+    const next = source.textAt(at + 1);
+    if (text === 'this') source.use(at, this.#scope);
+    else if (text === 'function' || (text === 'async' && next === 'function'))
+      return this.#goOn(readNamedFunction(region, at));
+    else if (text === 'class' || text === 'interface') return this.#goOn(readNamedClass(region, at));
+    else if (HEADS.has(text)) return this.#goOn(readHead(region, at));
+    else if (text === 'import' && next !== '(' && next !== '.') return this.#goOn(behindImport(region, at));
+    else if (text === 'export' && (next === '{' || next === '*')) return this.#goOn(behindImport(region, at));
     else if (text === 'case' || text === 'default') this.#isCase = true;
-    else if (BINDINGS.has(text) && (text !== 'using' || this.#isBound(this.#at + 1))) {
-      if (next === 'enum') return this.#skipBlock();
+    else if (BINDINGS.has(text) && (text !== 'using' || isBound(source, at + 1))) {
+      if (next === 'enum') return this.#goOn(behindEnum(region, at));
       this.#binding = text;
       this.#at += 1;
       this.#readBinding();
@@ -117,21 +104,23 @@ class Code {
     return true;
   }
 
-  #isBound(at: number): boolean {
-    return this.#source.isName(at) && !this.#source.startsLine(at) && !JOINING.has(this.#source.textAt(at)!);
+  /** Whether there is something that was read, up to `behind`. */
+  #goOn(behind: number | undefined): boolean {
+    this.#at = behind ?? this.#at;
+    return behind !== undefined;
   }
 
   /** Only those that nothing can be called, or that something follows. */
   #readTypeWord(text: string): boolean {
     const source = this.#source;
     const at = this.#at;
-    const isNamed = this.#isBound(at + 1);
-    if ((text === 'as' || text === 'satisfies') && this.#endsValue(at - 1) && !source.startsLine(at)) {
+    const isNamed = isBound(source, at + 1);
+    if ((text === 'as' || text === 'satisfies') && endsValue(source, at - 1) && !source.startsLine(at)) {
       this.#at = source.erase(at, behindType(source, at + 1, this.#end));
     } else if (text === 'type' && isNamed) {
       const parameters = source.textAt(at + 2) === '<' ? behindTypeArguments(source, at + 2) : at + 2;
       this.#at = source.erase(at, behindType(source, (parameters ?? at + 2) + 1, this.#end));
-    } else if (text === 'enum') return this.#skipBlock();
+    } else if (text === 'enum') return this.#goOn(behindEnum(this.#region, at));
     else if (
       (text === 'declare' || text === 'abstract' || text === 'namespace' || text === 'module') &&
       isNamed
@@ -150,79 +139,7 @@ class Code {
 
   /** `for (const x of y)`. */
   #isOf(text: string): boolean {
-    return text === 'of' && this.#endsValue(this.#at - 1) && !this.#source.startsLine(this.#at);
-  }
-
-  #readFunction(): true {
-    const source = this.#source;
-    let at = this.#at + (source.textAt(this.#at) === 'async' ? 2 : 1);
-    if (source.textAt(at) === '*') at += 1;
-    const isNamed = source.isName(at);
-    if (isNamed) source.declare(at, this.#scope, false);
-    this.#at = readFunction(this.#region, isNamed ? at + 1 : at, source.startOf(this.#at));
-    return true;
-  }
-
-  #readClass(text: string): boolean {
-    const source = this.#source;
-    if (text === 'interface' && !(source.hasTypes && this.#isBound(this.#at + 1))) return false;
-    let at = this.#at + 1;
-    if (source.isName(at) && !['extends', 'implements'].includes(source.textAt(at)!)) {
-      if (text === 'class') source.declare(at, this.#scope, false);
-      at += 1;
-    }
-    while (at < this.#end && source.textAt(at) !== '{') {
-      const next = source.textAt(at);
-      if (next === '<') at = behindTypeArguments(source, at) ?? at + 1;
-      else if (next === '(' || next === '[') at = readInside(this.#region, at);
-      else at += 1;
-    }
-    if (text === 'class') this.#at = readClass(this.#region, at);
-    else this.#at = source.erase(at, Math.min(source.brackets.behind(at), this.#end));
-    return true;
-  }
-
-  /** Of an enumeration: what stands in it are no variables. */
-  #skipBlock(): true {
-    const { brackets, tokens } = this.#source;
-    while (this.#at < this.#end && tokens[this.#at]!.text !== '{') this.#at += 1;
-    this.#at = Math.min(brackets.behind(this.#at), this.#end);
-    return true;
-  }
-
-  /** What is imported are hardly ever variables. */
-  #readImport(): true {
-    const { tokens, brackets } = this.#source;
-    for (this.#at += 1; this.#at < this.#end; ) {
-      const { kind, text, startsLine } = tokens[this.#at]!;
-      if (kind === 'punctuation' && text === '{') this.#at = brackets.behind(this.#at);
-      else if (text === ';' || (startsLine && this.#isStatement(text))) break;
-      else if (kind === 'name' || text === '*' || text === ',') this.#at += 1;
-      else {
-        this.#at += kind === 'text' ? 1 : 0;
-        break;
-      }
-    }
-    return true;
-  }
-
-  /** `for (…) …` and `catch (…) …`: their variables are those of what follows. */
-  #readHead(): true {
-    const { brackets } = this.#source;
-    const isCatch = this.#source.textAt(this.#at) === 'catch';
-    const scope = new Scope('block', this.#scope, this.#source.startOf(this.#at));
-    const region = { source: this.#source, scope };
-    this.#at += this.#source.textAt(this.#at + 1) === 'await' ? 2 : 1;
-    if (this.#source.textAt(this.#at) === '(') {
-      const inside = { ...region, end: Math.min(brackets.end(this.#at), this.#end) };
-      if (isCatch) readBinding(inside, this.#at + 1, 'let');
-      else readCode(inside, this.#at + 1);
-      this.#at = Math.min(brackets.behind(this.#at), this.#end);
-    }
-    if (this.#source.textAt(this.#at) === '{') this.#at = readInside({ ...region, end: this.#end }, this.#at);
-    else this.#at = readCode({ ...region, end: this.#end, isOne: true }, this.#at);
-    scope.end = this.#source.tokens[this.#at - 1]?.end ?? this.#source.program.end;
-    return true;
+    return text === 'of' && endsValue(this.#source, this.#at - 1) && !this.#source.startsLine(this.#at);
   }
 
   #readBinding(): void {
@@ -250,7 +167,9 @@ class Code {
     }
     switch (text) {
       case '{':
-        this.#at = this.#isBlock() ? this.#readBlock() : readObject(this.#region, this.#at);
+        this.#at = isBlock(source, this.#at)
+          ? readBlock(this.#region, this.#at)
+          : readObject(this.#region, this.#at);
         return;
       case '(':
       case '[':
@@ -273,7 +192,7 @@ class Code {
         this.#isCase = false;
         break;
       case '!':
-        if (this.#endsValue(this.#at - 1) && !source.startsLine(this.#at) && source.hasTypes)
+        if (endsValue(source, this.#at - 1) && !source.startsLine(this.#at) && source.hasTypes)
           source.erased.add(this.#at);
         break;
     }
@@ -287,33 +206,8 @@ class Code {
     if (behind === undefined) return undefined;
     const next = source.tokens[behind];
     const isCall = next?.text === '(' || next?.kind === 'text';
-    if (!isCall && this.#endsValue(this.#at - 1)) return undefined;
+    if (!isCall && endsValue(this.#source, this.#at - 1)) return undefined;
     return source.erase(this.#at, behind);
-  }
-
-  #isBlock(): boolean {
-    const before = this.#source.tokens[this.#at - 1];
-    if (!before || this.#at === 0) return true;
-    if (before.kind === 'name') return !BEFORE_VALUE.has(before.text);
-    if (before.text === ':') return this.#isCaseBefore();
-    return before.kind === 'text' || [')', ']', '}', '{', ';', '=>'].includes(before.text);
-  }
-
-  /** `case 1: {`; elsewhere an object follows a colon. */
-  #isCaseBefore(): boolean {
-    for (let at = this.#at - 2; at >= 0 && !this.#source.startsLine(at + 1); at -= 1) {
-      const text = this.#source.textAt(at);
-      if (text === 'case' || text === 'default') return true;
-      if (text === '?' || text === ';') return false;
-    }
-    return false;
-  }
-
-  #readBlock(): number {
-    const scope = new Scope('block', this.#scope, this.#source.startOf(this.#at));
-    const behind = readInside({ source: this.#source, scope, end: this.#end }, this.#at);
-    scope.end = this.#source.tokens[behind - 1]?.end ?? this.#source.program.end;
-    return behind;
   }
 
   get #region(): Region {

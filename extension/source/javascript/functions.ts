@@ -1,5 +1,5 @@
 import { behindDecorator } from './bodies.ts';
-import { type Region, readCode } from './code.ts';
+import { type Region, readCode, readInside } from './code.ts';
 import { readBinding } from './patterns.ts';
 import { Scope } from './scope.ts';
 import type { Source } from './source.ts';
@@ -17,8 +17,8 @@ export function readFunction(region: Region, from: number, start: number): numbe
   if (source.textAt(at) !== '(') return Math.max(at, from);
   const scope = new Scope('function', region.scope, start);
   at = readParameters({ source, scope, end }, at);
-  if (source.textAt(at) === '{') at = readBody({ source, scope, end }, at);
-  scope.end = source.tokens[at - 1]?.end ?? source.program.end;
+  if (source.textAt(at) === '{') at = readInside({ source, scope, end }, at);
+  scope.end = source.endBefore(at);
   return at;
 }
 
@@ -39,12 +39,6 @@ function readParameters(region: Region, open: number): number {
   const behind = Math.min(source.brackets.behind(open), region.end);
   if (!source.hasTypes || source.textAt(behind) !== ':') return behind;
   return source.erase(behind, behindType(source, behind + 1, region.end));
-}
-
-export function readBody(region: Region, open: number): number {
-  const { source, scope } = region;
-  readCode({ source, scope, end: Math.min(source.brackets.end(open), region.end) }, open + 1);
-  return Math.min(source.brackets.behind(open), region.end);
 }
 
 /** The arrow of the function that begins with this token; undefined where none does. */
@@ -90,9 +84,9 @@ export function readArrow({ source, scope: outer, end }: Region, from: number): 
   if (source.textAt(open) === '(') readParameters(region, open);
   else source.declare(open, scope);
   let at = arrow + 1;
-  if (source.textAt(at) === '{') at = readBody(region, at);
+  if (source.textAt(at) === '{') at = readInside(region, at);
   else at = readCode({ ...region, isOne: true }, at);
-  scope.end = source.tokens[at - 1]?.end ?? source.program.end;
+  scope.end = source.endBefore(at);
   return Math.max(at, from + 1);
 }
 

@@ -40,6 +40,11 @@ export class Source extends Tokenized {
     return this.tokens[index]?.start ?? this.program.end;
   }
 
+  /** Where in the text the token before ends. */
+  endBefore(index: number): number {
+    return this.tokens[index - 1]?.end ?? this.program.end;
+  }
+
   use(index: number, scope: Scope): void {
     this.values.add(index);
     this.uses.push({ index, scope, isDeclared: false, knownFrom: 0 });
