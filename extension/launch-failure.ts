@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { inProcessInstead } from './in-process-instead.ts';
 import type { LaunchFailure } from './inline-adapter.ts';
+import { configurationsIn } from './launch-configurations.ts';
 import type { Log } from './log.ts';
 import type { Running } from './sessions.ts';
 import type { AsWritten, Written } from './views/as-written.ts';
@@ -54,8 +55,7 @@ const OPEN_LAUNCH_JSON: Action = {
 
 /** Whether there is a configuration of that name to be corrected, or the session came from an open file. */
 function isFromLaunchJson({ configuration, workspaceFolder }: vscode.DebugSession): boolean {
-  const known = vscode.workspace
-    .getConfiguration('launch', workspaceFolder)
-    .get<readonly vscode.DebugConfiguration[]>('configurations', []);
-  return known.some(({ type, name }) => type === configuration.type && name === configuration.name);
+  return configurationsIn(workspaceFolder).some(
+    ({ type, name }) => type === configuration.type && name === configuration.name,
+  );
 }

@@ -1,12 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { errors } from '../../protocol/errors.ts';
 import { nearest } from '../../protocol/nearest.ts';
 import { DEBUG_TYPE } from '../debug-type.ts';
-
-interface LaunchJson {
-  readonly configurations?: readonly vscode.DebugConfiguration[];
-  readonly compounds?: readonly { readonly name: string; readonly configurations: readonly unknown[] }[];
-}
+import { configurationsIn, launchesIn } from '../launch-configurations.ts';
 
 /** Types of configurations that Tandem runs as if they were its own. */
 const TYPES: ReadonlySet<unknown> = new Set([DEBUG_TYPE, 'node', 'pwa-node', 'debugpy', 'python', undefined]);
@@ -19,10 +15,9 @@ export function namedConfiguration(
   name: string,
   folder: vscode.WorkspaceFolder | undefined,
 ): vscode.DebugConfiguration {
-  const found = vscode.workspace.getConfiguration(undefined, folder).inspect<LaunchJson>('launch');
-  const places = [found?.workspaceFolderValue, found?.workspaceValue, found?.globalValue];
-  const configurations = places.flatMap((place) => place?.configurations ?? []);
-  const compound = places.flatMap((place) => place?.compounds ?? []).find((one) => one.name === name);
+  const configurations = configurationsIn(folder);
+  const compounds = launchesIn(folder).flatMap(({ compounds = [] }) => compounds);
+  const compound = compounds.find((one) => one.name === name);
   const configuration = configurations.find((one) => one.name === name);
   if (configuration) return configuration;
   if (compound) throw errors.configurationCompound(name, compound.configurations.map(nameOf));

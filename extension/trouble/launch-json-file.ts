@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { launchJsonIn } from '../launch-configurations.ts';
 import { offsetOf, overrideEdits } from './launch-json.ts';
 
 type FromLaunchJson = Pick<vscode.DebugSession, 'configuration' | 'workspaceFolder'>;
@@ -9,9 +10,8 @@ export async function launchJsonOf({
   workspaceFolder,
 }: FromLaunchJson): Promise<vscode.TextDocument | undefined> {
   if (!workspaceFolder) return undefined;
-  const uri = vscode.Uri.joinPath(workspaceFolder.uri, '.vscode', 'launch.json');
   try {
-    const document = await vscode.workspace.openTextDocument(uri);
+    const document = await vscode.workspace.openTextDocument(launchJsonIn(workspaceFolder));
     return offsetOf(document.getText(), configuration.name) === undefined ? undefined : document;
   } catch {
     // There is none.

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { configurationsIn, launchJsonIn } from '../launch-configurations.ts';
 import type { Entry, History } from './model/history.ts';
 import { type Configuration, doingWithout, filledIn, type Path } from './model/kept-configuration.ts';
 import type { Row } from './model/rows.ts';
@@ -12,10 +13,6 @@ export const historyCommands = (history: History) => ({
   'tandem.history.remove': (row?: Row) => withEntry(row, async (entry) => history.remove(entry)),
   'tandem.history.clear': () => history.clear(),
 });
-
-interface LaunchJson {
-  readonly configurations?: readonly vscode.DebugConfiguration[];
-}
 
 async function withEntry(row: Row | undefined, use: (entry: Entry) => Promise<void>): Promise<void> {
   const { subject } = row?.item ?? {};
@@ -50,11 +47,8 @@ async function wantedWithout({ name }: Entry, missing: readonly Path[]): Promise
   return chosen === start;
 }
 
-const launchOf = (folder: vscode.WorkspaceFolder | undefined): LaunchJson | undefined =>
-  vscode.workspace.getConfiguration(undefined, folder).get<LaunchJson>('launch');
-
 const inLaunchJson = (name: string, folder: vscode.WorkspaceFolder | undefined): Configuration | undefined =>
-  launchOf(folder)?.configurations?.find((one) => one.name === name);
+  configurationsIn(folder).find((one) => one.name === name);
 
 const folderOf = ({ folder }: Entry): vscode.WorkspaceFolder | undefined =>
   folder === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(folder));
@@ -81,5 +75,5 @@ async function addToLaunchJson(entry: Entry): Promise<void> {
     [...present, { ...toWrite(entry), name }],
     vscode.ConfigurationTarget.WorkspaceFolder,
   );
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, '.vscode', 'launch.json'));
+  await vscode.window.showTextDocument(launchJsonIn(folder));
 }
