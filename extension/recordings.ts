@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showFailure } from './failed-request.ts';
 
 /** Has a recording saved, which may take long, and opens the file in the viewer that the editor has for it. */
 export async function showRecording(
@@ -10,7 +11,7 @@ export async function showRecording(
     void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
     return path;
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    showFailure(error);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from './debug-type.ts';
+import { showFailure } from './failed-request.ts';
 
 /** Asks for a line, and sends it to the standard input of the program that is being debugged. */
 export async function sendInput(): Promise<void> {
@@ -17,6 +18,6 @@ export async function sendInput(): Promise<void> {
   try {
     await session.customRequest('tandem.stdin', { text: `${line}\n` });
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    showFailure(error);
   }
 }

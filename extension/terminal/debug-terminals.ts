@@ -4,6 +4,7 @@ import { isForChild } from '../../adapter/children/child-setting.ts';
 import type { DebugTerminal, TerminalProcess } from '../../adapter/terminal/debug-terminal.ts';
 import type { TerminalPython } from '../../adapter/terminal/python.ts';
 import { DEBUG_TYPE } from '../debug-type.ts';
+import { showFailure } from '../failed-request.ts';
 import { loadAdapter } from '../load-adapter.ts';
 import type { Log } from '../log.ts';
 import { chosenPython } from '../python/interpreter.ts';
@@ -94,7 +95,7 @@ export class DebugTerminals implements vscode.Disposable {
         ...(folder && { cwd: folder.uri }),
       };
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      showFailure(error);
       return undefined;
     }
   }
