@@ -3,6 +3,7 @@ import type { AgentEvents, StartedThere, StartThere } from '../../ipc/agent-comm
 import { ProgramOutput } from '../output/program-output.ts';
 import { exitStatus } from '../program/exit-status.ts';
 import type { ExitStatus, OutputListener, OutputStream, Program } from '../program/program.ts';
+import { writeInput } from '../program/write-input.ts';
 import { type Deferred, deferred } from '../util/deferred.ts';
 import type { FarPlace } from './far-place.ts';
 
@@ -76,11 +77,7 @@ export class FarProgram implements Program {
   }
 
   writeInput(text: string | null): boolean {
-    const { stdin } = this.#streams;
-    if (!stdin.writable) return false;
-    if (text === null) stdin.end();
-    else stdin.write(text);
-    return true;
+    return writeInput(this.#streams.stdin, text);
   }
 
   terminate(): void {

@@ -11,6 +11,7 @@ import { exitStatus } from './exit-status.ts';
 import { killAtExit } from './orphans.ts';
 import { HAS_GROUPS, signal } from './process-group.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
+import { writeInput } from './write-input.ts';
 
 /** How long a child of the program may keep its pipes open once the program itself is gone. */
 const PIPES_LIMIT_MS = 500;
@@ -93,11 +94,7 @@ export class ChildProgram implements Program {
   }
 
   writeInput(text: string | null): boolean {
-    const stdin = this.#child.stdin!;
-    if (!stdin.writable) return false;
-    if (text === null) stdin.end();
-    else stdin.write(text);
-    return true;
+    return writeInput(this.#child.stdin, text);
   }
 
   terminate(): void {

@@ -3,6 +3,7 @@ import { errors } from '../../protocol/errors.ts';
 import type { ExitStatus, OutputListener, Program } from './program.ts';
 import { watchWorker } from './worker-end.ts';
 import { WorkerOutput } from './worker-output.ts';
+import { writeInput } from './write-input.ts';
 
 const OUT_OF_MEMORY =
   'The program has used up its memory and was ended. "resourceLimits" sets how much it may have.';
@@ -78,11 +79,7 @@ export class WorkerProgram implements Program {
   }
 
   writeInput(text: string | null): boolean {
-    const stdin = this.#worker.stdin;
-    if (!stdin?.writable) return false;
-    if (text === null) stdin.end();
-    else stdin.write(text);
-    return true;
+    return writeInput(this.#worker.stdin, text);
   }
 
   /** A worker has no signals: nothing can be asked of it. */
