@@ -1,18 +1,9 @@
-import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { errors, TandemError } from '../../protocol/errors.ts';
 
 const stat = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
-
-/** The real path, or the path itself when there is none. */
-export function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
 
 export function checkDirectory(path: string): string {
   if (!isAbsolute(path)) throw errors.cwdInvalid(path, 'is not an absolute path');

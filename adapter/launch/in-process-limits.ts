@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
+import { real } from '../util/disk.ts';
 import type { LaunchConfiguration, SettingName } from './configuration.ts';
-import { real } from './files.ts';
 
 export interface Limit {
   readonly setting: SettingName;

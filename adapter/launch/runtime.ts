@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { errors } from '../../protocol/errors.ts';
+import { real } from '../util/disk.ts';
 import { type Environment, mergeEnvironment } from './environment.ts';
-import { real } from './files.ts';
 import { findExecutable } from './search-path.ts';
 
 /** The oldest Node.js whose programs are debugged: the oldest that is tested, and the launcher needs what came shortly before it. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upwards } from '../../adapter/launch/runtimes/python-environments.ts';
+import { namesIn } from '../../adapter/util/disk.ts';
 
 /** What we use of a package.json. */
 export interface Manifest {
@@ -22,19 +23,11 @@ export interface Directory {
 export function directoriesAround(directory: string): Directory[] {
   const directories: Directory[] = [];
   for (const path of upwards(directory)) {
-    const names = namesIn(path);
+    const names = new Set(namesIn(path));
     directories.push({ path, names, manifest: names.has('package.json') ? readManifest(path) : undefined });
     if (names.has('.git')) break;
   }
   return directories;
-}
-
-function namesIn(directory: string): ReadonlySet<string> {
-  try {
-    return new Set(readdirSync(directory));
-  } catch {
-    return new Set();
-  }
 }
 
 function readManifest(directory: string): Manifest | undefined {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { namesIn, real } from '../../util/disk.ts';
 import type { Environment } from '../environment.ts';
-import { real } from '../files.ts';
 import { whatIsAt } from './python-environments.ts';
 
 /** A tool that keeps the environments of its projects somewhere else. */
@@ -28,14 +28,6 @@ function userDirectory(env: Environment, kind: 'data' | 'cache', application: st
   return join(env[variable] || join(home(env), usual), application);
 }
 
-function entries(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}
-
 const madeAt = (path: string): number => whatIsAt(path)?.mtimeMs ?? 0;
 
 /** Eight characters that stand for the path of a project. */
@@ -48,7 +40,7 @@ function ofPoetry(project: string, env: Environment): string[] {
   const all = env.POETRY_VIRTUALENVS_PATH ?? join(cache, beneath);
   const path = real(project);
   const mark = `-${checksum(process.platform === 'win32' ? path.toLowerCase() : path)}-py`;
-  return entries(all)
+  return namesIn(all)
     .filter((name) => name.includes(mark))
     .map((name) => join(all, name))
     .sort((a, b) => madeAt(b) - madeAt(a));
@@ -61,7 +53,7 @@ function ofPipenv(project: string, env: Environment): string[] {
       ? join(home(env), '.virtualenvs')
       : join(env.XDG_DATA_HOME || join(home(env), '.local/share'), 'virtualenvs');
   const all = env.WORKON_HOME ?? usual;
-  return entries(all)
+  return namesIn(all)
     .map((name) => join(all, name))
     .filter((path) => {
       const note = join(path, '.project');
@@ -74,7 +66,7 @@ function ofHatch(project: string, env: Environment): string[] {
   const data = env.HATCH_DATA_DIR ?? userDirectory(env, 'data', 'hatch');
   const all = join(data, 'env/virtual');
   const mark = checksum(real(project));
-  return entries(all).map((name) => join(all, name, mark, name));
+  return namesIn(all).map((name) => join(all, name, mark, name));
 }
 
 /** The project notes its interpreter, which is in `bin` or `Scripts` of an environment. */

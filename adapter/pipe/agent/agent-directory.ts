@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '../../../ipc/exit-cleanup.ts';
 import { isAlive } from '../../../ipc/is-alive.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { namesIn } from '../../util/disk.ts';
 
 const PREFIX = 'tandem-agent-';
 /** The agent whose directory it is. */
@@ -49,13 +50,5 @@ export function sweep(): void {
         // Another user's.
       }
     }
-  }
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }

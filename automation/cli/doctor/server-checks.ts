@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { namesIn } from '../../../adapter/util/disk.ts';
 import { VERSION } from '../../../adapter/version.ts';
 import type { ServerPublication } from '../../../ipc/publication.ts';
 import { TandemError } from '../../../protocol/errors.ts';
@@ -64,12 +64,4 @@ async function extension(): Promise<readonly Finding[]> {
     }),
   );
   return found.length > 0 ? found : [note('not installed where editors look for extensions')];
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

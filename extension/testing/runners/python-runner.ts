@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { namesIn, real } from '../../../adapter/util/disk.ts';
 import { type Directory, directoriesAround } from '../project.ts';
 import type { PythonTest } from '../scan/python-tests.ts';
 import { type TestItem, trailOf } from '../scan/test-item.ts';
@@ -87,11 +88,11 @@ const sharesPackages = (environment: string): boolean =>
   /^include-system-site-packages\s*=\s*true/im.test(readFileSync(join(environment, 'pyvenv.cfg'), 'utf8'));
 
 function installedFor(interpreter: string): string[] {
-  const real = realPath(interpreter);
-  const [version] = /\d+\.\d+/.exec(basename(real)) ?? [];
+  const own = real(interpreter);
+  const [version] = /\d+\.\d+/.exec(basename(own)) ?? [];
   const users =
     version === undefined ? [] : [join(homedir(), '.local/lib', `python${version}`, 'site-packages')];
-  const prefixes = new Set([real, interpreter].flatMap((path) => [dirname(dirname(path)), dirname(path)]));
+  const prefixes = new Set([own, interpreter].flatMap((path) => [dirname(dirname(path)), dirname(path)]));
   return [
     ...users,
     ...[...prefixes]
@@ -104,7 +105,7 @@ function installedFor(interpreter: string): string[] {
 function packagesBelow(prefix: string, version = ''): string[] {
   const libraries = ['lib', 'Lib', 'lib64'].map((name) => join(prefix, name));
   const versions = libraries.flatMap((library) =>
-    entriesOf(library)
+    namesIn(library)
       .filter((name) => name === 'python3' || name.startsWith(`python${version || '3.'}`))
       .map((name) => join(library, name)),
   );
@@ -112,20 +113,4 @@ function packagesBelow(prefix: string, version = ''): string[] {
     join(path, 'site-packages'),
     join(path, 'dist-packages'),
   ]);
-}
-
-function entriesOf(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
