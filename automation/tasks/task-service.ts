@@ -134,8 +134,10 @@ class LocalTaskService implements TaskService, RunOwners {
     return moved ? { ...answer, moved } : answer;
   }
 
+  /** The task that a command is about, where it is about one: some say nothing else. */
   #taskOf(data: unknown): Task | undefined {
-    const { taskId } = (data ?? {}) as { readonly taskId?: unknown };
+    const taskId =
+      typeof data === 'string' ? data : (data as { readonly taskId?: unknown } | undefined)?.taskId;
     return this.#tasks.all.find((task) => task.taskId === taskId);
   }
 
