@@ -363,6 +363,8 @@ export class Engine {
         // The isolate is gone.
       });
     }
-    await thread.channel.post('Debugger.disable').catch(() => {});
+    // A session that hears what the program logs, and is closed while V8 tells it of that, crashes the process.
+    const last = ['Debugger.disable', 'Runtime.disable'] as const;
+    await Promise.all(last.map((method) => thread.channel.post(method))).catch(() => {});
   }
 }
