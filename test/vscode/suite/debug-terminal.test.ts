@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { stage } from '../host/stage.ts';
 import { whereIs } from './support/inspect.ts';
@@ -32,14 +33,37 @@ function whenActive(isIt: (terminal: vscode.Terminal) => boolean): Promise<vscod
   return within(active, 'active terminal');
 }
 
+/** How long a person looks for what a click has opened before clicking again, in milliseconds. */
+const PATIENCE = 8000;
+
+/** Whatever takes the focus closes the menu, at times between press and release; a person opens it again then. */
+async function chooseProfile(name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const opened = new Promise<void>((resolve) => {
+      const listening = vscode.window.onDidOpenTerminal(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    await stage.click('.panel [aria-label^="Launch Profile"]');
+    try {
+      await stage.click(`.monaco-menu .action-item:has-text("${name}")`, { timeout: PATIENCE });
+      if ((await Promise.race([opened, delay(PATIENCE, 'nothing')])) !== 'nothing') return;
+      throw new Error(`"${name}" opens nothing`);
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await stage.press('Escape');
+    }
+  }
+}
+
 /** In the menu beside the plus sign, where a person finds the kinds of terminals. */
 async function openTerminal(): Promise<vscode.Terminal> {
   await vscode.commands.executeCommand('workbench.action.terminal.focus');
   const plain = await whenActive(() => true);
   // It takes the focus when it is ready, and a menu that is open closes.
   await stage.waitFor(PROMPT_FOCUSED);
-  await stage.click('.panel [aria-label^="Launch Profile"]');
-  await stage.click('.monaco-menu .action-item:has-text("Tandem Debug Terminal")');
+  await chooseProfile('Tandem Debug Terminal');
   const terminal = await whenActive((terminal) => terminal !== plain);
   await stage.waitFor(PROMPT_FOCUSED);
   plain.dispose();

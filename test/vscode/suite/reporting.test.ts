@@ -37,7 +37,7 @@ describe('what is told of a problem', function () {
     for (const secret of SECRETS) assert.ok(!text.includes(secret), secret);
     assert.match(text, /## Session "Reported", ended with exit code 3/);
     assert.match(text, /"API_PASSWORD": "\[redacted\]"/);
-    assert.match(text, /Runtimes seen: node v?\d+/);
+    assert.match(text, /Runtimes seen: .*\bnode v?\d+/);
     assert.match(text, /→ launch/);
     assert.match(text, /\[info\] \[\d+ Reported\] ended after .* exit code 3/);
     for (const theme of ['light', 'dark'] as const) {

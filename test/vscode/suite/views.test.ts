@@ -193,11 +193,11 @@ describe('the sessions of a window', () => {
     await below.stopped();
     await stage.waitFor(row('below.js [', 'Paused'));
     await stage.waitFor(row('Above', 'Running'));
-    await stage.click(row('Above'));
+    await stage.clickUntilHeard(row('Above'));
     await stage.waitFor(status('running'));
     assert.equal(vscode.debug.activeDebugSession?.id, session.session.id);
     await stage.hover(HEADER); // what is said of the row above covers those below
-    await stage.click(row('below.js ['));
+    await stage.clickUntilHeard(row('below.js ['));
     await stage.waitFor(status('paused'));
   });
 
