@@ -4,7 +4,7 @@ import { FOREVER } from './evaluations.ts';
 import { inGeneratedNames, renamedIn } from './frame-names.ts';
 import { markTouched } from './fresh-scopes.ts';
 import type { Protocol } from './inspector-channel.ts';
-import { asTimeout, OF_STOP, topCall, wasTerminated } from './limited-call.ts';
+import { asTimeout, modeFor, OF_STOP, topCall, wasTerminated } from './limited-call.ts';
 import type { LiveFrame } from './references.ts';
 import { forPausedCall, parseTyped } from './repl-text.ts';
 import { returnWhatIsNamed } from './returned-name.ts';
@@ -69,8 +69,7 @@ export async function inRunningProgram(thread: Thread, asked: Asked): Promise<An
       expression,
       includeCommandLineAPI: true,
       silent: true,
-      replMode: true,
-      awaitPromise: !isHover,
+      ...modeFor(text),
       ...(isHover && { throwOnSideEffect: true }),
       ...(timeout !== undefined && { timeout }),
     });

@@ -33,12 +33,16 @@ export async function evaluateWith(
   const { channel } = thread;
   const options = { includeCommandLineAPI: true, silent: true, timeout: limit };
   const hold = thread.paused ? undefined : await thread.holds.passExpressions();
-  const evaluate = (text: string, replMode: boolean): Promise<Answer> => {
+  const evaluate = (text: string): Promise<Answer> => {
     // Both are on their way before anybody else can put something into `$_`.
     if (holder) void setLastResult(thread, holder, names, Object.values(values));
     const callFrameId = topCall(thread);
     return callFrameId === undefined
-      ? channel.post('Runtime.evaluate', { ...options, expression: text, replMode })
+      ? channel.post('Runtime.evaluate', {
+          ...options,
+          ...(!thread.paused && modeFor(expression)),
+          expression: text,
+        })
       : channel.post('Debugger.evaluateOnCallFrame', {
           ...options,
           expression: text,
@@ -47,10 +51,10 @@ export async function evaluateWith(
         });
   };
   try {
-    if (thread.paused) return await evaluate(expression, false);
+    if (thread.paused) return await evaluate(expression);
     return await thread.landings.evaluate({
       text: expression,
-      evaluate: (it, orMissed) => orMissed(evaluate(it.expression, true)),
+      evaluate: (it, orMissed) => orMissed(evaluate(it.expression)),
     });
   } catch (error) {
     throw asTimeout(error, limit);
@@ -59,6 +63,18 @@ export async function evaluateWith(
     if (holder) void setLastResult(thread, holder, [], []);
   }
 }
+
+/** What only V8's mode for consoles takes: names that are declared more than once, and `await` outside of a function. */
+const CONSOLES_OWN = /\b(?:await|let|const|class|using)\b/;
+
+/**
+ * How a text is evaluated in a running thread. In the mode for consoles the answer waits until promises of the program go
+ * on, and in a busy one V8 of Node 22 loses it ("Promise was collected"): otherwise it comes at once.
+ */
+export const modeFor = (text: string): { readonly replMode: boolean; readonly awaitPromise: boolean } => {
+  const isConsole = CONSOLES_OWN.test(text);
+  return { replMode: isConsole, awaitPromise: isConsole };
+};
 
 /** Says what happened to an evaluation that V8 ended because its time was up. */
 export const asTimeout = (error: unknown, limit: number): unknown =>
