@@ -162,20 +162,24 @@ debugger;
 });
 
 describe('an expression', () => {
-  it.each(RIDES)('is not waited for without end where the program is busy, %s', async (_, ride) => {
-    const { commander } = serve([]);
-    const path = program('console.log("up");\nlet n = 0;\nwhile (true) {\n  n += 1;\n}\n');
-    const { task } = await commander.send('StartNewTask', { configuration: { program: path, ...ride } });
-    const { taskId } = task;
-    await expect(
-      commander.send('Evaluate', { taskId, expression: '1 + 1', waitMs: 300 }),
-    ).rejects.toMatchObject({ code: 'task.busy', hint: expect.stringContaining('pause') });
-    stopped(await commander.send('Move', { taskId, action: 'pause' }));
-    const value = await commander.send('Evaluate', { taskId, expression: 'n > 0' });
-    expect(value).toMatchObject({ value: 'true' });
-    expect(value).not.toHaveProperty('global');
-    await commander.send('CancelTask', taskId);
-  });
+  it.each(RIDES)(
+    'is answered where the program is busy, and not waited for without end, %s',
+    async (_, ride) => {
+      const { commander } = serve([]);
+      const path = program('console.log("up");\nlet n = 0;\nwhile (true) {\n  n += 1;\n}\n');
+      const { task } = await commander.send('StartNewTask', { configuration: { program: path, ...ride } });
+      const { taskId } = task;
+      expect(await commander.send('Evaluate', { taskId, expression: '1 + 1' })).toMatchObject({ value: '2' });
+      await expect(
+        commander.send('Evaluate', { taskId, expression: 'await 1', waitMs: 300 }),
+      ).rejects.toMatchObject({ code: 'task.busy', hint: expect.stringContaining('pause') });
+      stopped(await commander.send('Move', { taskId, action: 'pause' }));
+      const value = await commander.send('Evaluate', { taskId, expression: 'n > 0' });
+      expect(value).toMatchObject({ value: 'true' });
+      expect(value).not.toHaveProperty('global');
+      await commander.send('CancelTask', taskId);
+    },
+  );
 
   it('is evaluated globally where the program runs', async () => {
     const { commander } = serve([]);
