@@ -111,7 +111,10 @@ export class Landings {
   hears(url: string): boolean {
     if (!url.startsWith(NOT_HERE)) return false;
     const [attempt = '', ...place] = url.slice(NOT_HERE.length).split(':');
-    this.#missed.get(Number(attempt))?.(new Missed(place.join(':')));
+    const missed = this.#missed.get(Number(attempt));
+    // Now, and not later: once it is answered, the gate may be closed for another.
+    if (missed) this.#thread.channel.gate.open();
+    missed?.(new Missed(place.join(':')));
     return true;
   }
 
@@ -126,8 +129,6 @@ export class Landings {
         this.#missed.delete(attempt),
       );
       if (!(outcome instanceof Missed)) return outcome;
-      // It is not answered as long as the program is busy.
-      this.#thread.channel.gate.open();
       if (!(await isEntry(this.#thread, outcome.place))) safe.push(outcome.place);
       if (tries % EAGER === 0) await setTimeout(REST, undefined, { ref: false });
       signal?.throwIfAborted();
