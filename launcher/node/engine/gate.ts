@@ -16,7 +16,6 @@ const RESUMING: ReadonlySet<string> = new Set([
 
 interface Evaluating {
   readonly disableBreaks?: boolean;
-  readonly awaitPromise?: boolean;
 }
 
 /** Whether code of the program may run, and come to a pause, while V8 works on a message to a running thread. */
@@ -116,8 +115,8 @@ export class Gate {
     void answered.then(() => {
       if (this.#change === change) this.open();
     });
-    // What waits for a promise is answered late, and nobody tells when the thread has begun to wait.
-    if ((params as Evaluating).awaitPromise) this.#openLater();
+    // What waits for a promise, or runs for long, is answered late, and nobody tells when it has got so far.
+    if (method === 'Runtime.evaluate') this.#openLater();
   }
 
   #close(): void {
